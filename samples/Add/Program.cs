@@ -1,1 +1,2 @@
-Console.WriteLine("Not written yet.");
+Console.Error.WriteLine("Not written yet.");
+return 1;

@@ -1,0 +1,255 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test there is, and ends with one line: "N passed, N failed[, N skipped]".
+# Needs: Debian or Ubuntu with the .NET 10 SDK. What else the tests need is installed when it is missing and can be.
+# With CI=true nothing may be skipped for want of a tool: that counts as a failure.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+
+readonly solution=GeneratedScheduler.sln
+readonly results=artifacts/test
+readonly sample_timeout=120
+readonly native_timeout=300
+
+passed=0
+failed=0
+skipped=0
+declare -a problems=()
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+headline() { printf '\n=== %s\n' "$*"; }
+
+pass() {
+    passed=$((passed + 1))
+    printf 'passed: %s\n' "$*"
+}
+
+fail() {
+    failed=$((failed + 1))
+    problems+=("failed: $*")
+    printf 'failed: %s\n' "$*"
+}
+
+# skip NAME REASON: what cannot run here. In CI there is no such excuse.
+skip() {
+    if [[ "${CI:-}" == true ]]; then
+        fail "$1: $2 (may not be skipped with CI=true)"
+        return
+    fi
+    skipped=$((skipped + 1))
+    problems+=("skipped: $1: $2")
+    printf 'skipped: %s: %s\n' "$1" "$2"
+}
+
+# check NAME COMMAND...: one step that counts as one test.
+check() {
+    local name=$1
+    shift
+    headline "$name"
+    if "$@"; then pass "$name"; else fail "$name"; fi
+}
+
+# Ends the script. Its last line is the sum, whatever happened before.
+finish() {
+    local status=$?
+    trap - EXIT
+    if ((status != 0)); then fail "test.sh stopped early with status $status"; fi
+    if ((passed + failed == 0)); then fail "nothing ran"; fi
+    if ((${#problems[@]} > 0)); then
+        headline "not passed"
+        printf '%s\n' "${problems[@]}"
+    fi
+
+    local sum="$passed passed, $failed failed"
+    if ((skipped > 0)); then sum+=", $skipped skipped"; fi
+    printf '\n%s\n' "$sum"
+    if ((failed > 0)); then exit 1; fi
+    exit 0
+}
+
+# --- tools ------------------------------------------------------------------------------------------------------------
+
+apt_lists_updated=false
+
+as_root() {
+    if ((EUID == 0)); then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        # -n: a password prompt would hang an unattended run.
+        sudo -n "$@"
+    else
+        return 1
+    fi
+}
+
+has_package() { [[ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" == "install ok installed" ]]; }
+
+# ensure_packages PACKAGE...: true when all of them are there in the end.
+ensure_packages() {
+    local package
+    local -a missing=()
+    for package in "$@"; do
+        has_package "$package" || missing+=("$package")
+    done
+    if ((${#missing[@]} == 0)); then return 0; fi
+
+    command -v apt-get >/dev/null || return 1
+    echo "installing ${missing[*]}"
+    if [[ $apt_lists_updated == false ]]; then
+        as_root apt-get update -qq || return 1
+        apt_lists_updated=true
+    fi
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# What a native link needs. Elsewhere than on Debian the tools may be there under other package names.
+ensure_native_toolchain() {
+    ensure_packages clang zlib1g-dev || { ! command -v dpkg-query >/dev/null && command -v clang >/dev/null; }
+}
+
+runtime_identifier() {
+    local libc=linux
+    if compgen -G '/lib/ld-musl-*' >/dev/null; then libc=linux-musl; fi
+    case "$(uname -m)" in
+        x86_64) echo "$libc-x64" ;;
+        aarch64 | arm64) echo "$libc-arm64" ;;
+        *) return 1 ;;
+    esac
+}
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+
+build() { dotnet build "$solution" -c Release -warnaserror; }
+
+formatted() { dotnet format "$solution" --no-restore --verify-no-changes --severity warn; }
+
+# test_project PROJECT_FILE: runs the test program itself (it is an executable) and reads its counts from the report.
+# The exit code alone is not trusted, and neither is a report without tests.
+test_project() {
+    local project=$1
+    local name
+    name=$(basename "$project" .csproj)
+    headline "$name"
+
+    # An old report must not be taken for this run's.
+    local report="$results/$name.xml"
+    rm -f "$report"
+
+    local status=0
+    dotnet run --project "$project" -c Release --no-build -- --progress off --no-ansi \
+        --report-xunit-xml --report-xunit-xml-filename "$name.xml" --results-directory "$PWD/$results" || status=$?
+
+    local counts
+    counts=$(grep -o -m 1 '<assembly [^>]*>' "$report" 2>/dev/null) || true
+    if [[ -z $counts ]]; then
+        fail "$name: no report (exit status $status)"
+        return
+    fi
+
+    # "errors" are failures outside of a test: fixtures, clean-up.
+    local ok bad not_run
+    ok=$(count passed "$counts")
+    bad=$(($(count failed "$counts") + $(count errors "$counts")))
+    not_run=$(($(count skipped "$counts") + $(count not-run "$counts")))
+
+    passed=$((passed + ok))
+    failed=$((failed + bad))
+    skipped=$((skipped + not_run))
+    if ((bad > 0)); then problems+=("failed: $name: $bad tests"); fi
+    if ((not_run > 0)); then problems+=("skipped: $name: $not_run tests"); fi
+    if ((ok + bad == 0)); then
+        fail "$name: no test ran"
+    elif ((status != 0 && bad == 0)); then
+        fail "$name: exit status $status although no test failed"
+    fi
+}
+
+# count NAME ELEMENT: the number in the attribute NAME, 0 without one.
+count() {
+    if [[ $2 =~ [[:space:]]$1=\"([0-9]+)\" ]]; then echo "${BASH_REMATCH[1]}"; else echo 0; fi
+}
+
+test_projects() {
+    local project
+    for project in tests/*.Tests/*.csproj; do
+        test_project "$project"
+    done
+}
+
+# Publishes the native test program, runs it and adds the counts of its last "N passed, N failed" line to ours.
+native_test() {
+    local name=Scheduler.AotTests
+    headline "$name (Native AOT)"
+
+    local rid
+    if ! rid=$(runtime_identifier); then
+        skip "$name" "no Native AOT for $(uname -m)"
+        return
+    fi
+    if ! ensure_native_toolchain; then
+        skip "$name" "clang and zlib1g-dev are missing and cannot be installed"
+        return
+    fi
+
+    local output="artifacts/native/$rid"
+    rm -rf "$output"
+    if ! dotnet publish "tests/$name/$name.csproj" -c Release -r "$rid" -o "$output" -warnaserror; then
+        fail "$name: publish"
+        return
+    fi
+
+    local binary="$output/Generated$name" log="$results/$name.log" status=0
+    echo "native binary: $(stat -c %s "$binary") bytes"
+    timeout "$native_timeout" "$binary" 2>&1 | tee "$log" || status=$?
+
+    local line
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1) || true
+    if [[ ! $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+        fail "$name: no \"N passed, N failed\" line (exit status $status)"
+        return
+    fi
+
+    local ok=${BASH_REMATCH[1]} bad=${BASH_REMATCH[2]}
+    passed=$((passed + ok))
+    failed=$((failed + bad))
+    if ((bad > 0)); then problems+=("failed: $name: $bad tests"); fi
+    if ((ok + bad == 0)); then
+        fail "$name: no test ran"
+    elif ((status != 0 && bad == 0)); then
+        fail "$name: exit status $status although no test failed"
+    fi
+}
+
+run_sample() { timeout "$sample_timeout" dotnet run --project "samples/$1" -c Release --no-build -- "${@:2}"; }
+
+samples() {
+    local mode
+    for mode in polling callback both; do
+        check "samples/Add $mode" run_sample Add "$mode"
+    done
+}
+
+# --- all of it --------------------------------------------------------------------------------------------------------
+
+main() {
+    trap finish EXIT
+    mkdir -p "$results"
+
+    headline "build"
+    # Nothing below means anything without a build: stop here.
+    if ! build; then
+        fail "build"
+        exit 0 # finish turns this into the failure it is
+    fi
+    pass "build"
+
+    check "format" formatted
+    test_projects
+    native_test
+    samples
+    # Tests against real servers (PostgreSQL, MariaDB, Redis) get a function each and are called here.
+}
+
+main "$@"
