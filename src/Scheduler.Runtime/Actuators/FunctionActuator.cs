@@ -1,0 +1,47 @@
+namespace GeneratedScheduler.Actuators;
+
+/// <summary>Executes tasks by calling a method in this process. The source generator emits one for each task method.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What the method returns.</typeparam>
+/// <remarks>
+/// The work is done inside <see cref="StartAsync"/>, so there is nothing to poll and nothing to call back: the thread that
+/// finishes one task goes on with the next.
+/// </remarks>
+public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TResult>
+{
+    /// <summary>
+    /// Whether <see cref="InvokeAsync"/> lets anything keep the context. If not, the scheduler may use one context for many
+    /// runs. <see langword="true"/> unless overridden.
+    /// </summary>
+    protected internal virtual bool ExposesContext => true;
+
+    /// <summary>Calls the method.</summary>
+    protected internal abstract ValueTask<TResult> InvokeAsync(TTask task, TaskContext context);
+
+    /// <inheritdoc/>
+    public ValueTask<StartResult<TResult>> StartAsync(TTask task, TaskContext context)
+    {
+        ValueTask<TResult> run = InvokeAsync(task, context);
+        return run.IsCompletedSuccessfully
+            ? ValueTask.FromResult(StartResult<TResult>.Completed(run.Result))
+            : CompleteAsync(run);
+
+        static async ValueTask<StartResult<TResult>> CompleteAsync(ValueTask<TResult> run) =>
+            StartResult<TResult>.Completed(await run.ConfigureAwait(false));
+    }
+
+    /// <summary>A function run is never known elsewhere.</summary>
+    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+    {
+        statuses.Span.Fill(TaskRunStatus.NotFound);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A function run answers its output when it ends.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public ValueTask<TResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException($"Task {run.Id} runs in this process; its output is what StartAsync answers.");
+
+    /// <summary>A function run is ended by the token of its context alone.</summary>
+    public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

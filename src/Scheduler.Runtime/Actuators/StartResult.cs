@@ -1,0 +1,48 @@
+namespace GeneratedScheduler.Actuators;
+
+/// <summary>The three answers to "start this task".</summary>
+public enum StartKind
+{
+    /// <summary>The work is done.</summary>
+    Completed = 0,
+
+    /// <summary>The work runs elsewhere.</summary>
+    Started = 1,
+
+    /// <summary>The work cannot run now and is to be tried again; the attempt does not count.</summary>
+    Deferred = 2,
+}
+
+/// <summary>What an actuator answers when it is asked to start a task.</summary>
+/// <typeparam name="TResult">What the task returns.</typeparam>
+public readonly record struct StartResult<TResult>
+{
+    private StartResult(StartKind kind) => Kind = kind;
+
+    /// <summary>Which answer this is.</summary>
+    public StartKind Kind { get; }
+
+    /// <summary>What the work returned (Completed).</summary>
+    public TResult? Result { get; private init; }
+
+    /// <summary>Where the work runs (Started); stored, so that another scheduler can find it. May be <see langword="null"/>.</summary>
+    public string? Handle { get; private init; }
+
+    /// <summary>How long to wait before it is tried again (Deferred).</summary>
+    public TimeSpan Delay { get; private init; }
+
+    /// <summary>The work is done.</summary>
+    public static StartResult<TResult> Completed(TResult result) => new(StartKind.Completed) { Result = result };
+
+    /// <summary>The work runs elsewhere.</summary>
+    /// <param name="handle">What finds it again; <see langword="null"/> if nothing can.</param>
+    public static StartResult<TResult> Started(string? handle = null) => new(StartKind.Started) { Handle = handle };
+
+    /// <summary>The work cannot run now.</summary>
+    /// <param name="delay">How long to wait; zero or more.</param>
+    public static StartResult<TResult> Deferred(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        return new(StartKind.Deferred) { Delay = delay };
+    }
+}

@@ -1,0 +1,61 @@
+namespace GeneratedScheduler.Actuators;
+
+/// <summary>How a run that happens elsewhere is doing.</summary>
+public enum TaskRunState
+{
+    /// <summary>It goes on.</summary>
+    Running = 0,
+
+    /// <summary>It has ended well; its output can be fetched.</summary>
+    Succeeded = 1,
+
+    /// <summary>It has ended badly.</summary>
+    Failed = 2,
+
+    /// <summary>There is no such run, or no longer; the attempt fails.</summary>
+    NotFound = 3,
+}
+
+/// <summary>What an actuator knows about a run.</summary>
+public readonly record struct TaskRunStatus
+{
+    private TaskRunStatus(TaskRunState state) => State = state;
+
+    /// <summary>How it is doing.</summary>
+    public TaskRunState State { get; }
+
+    /// <summary>How far it has come, if that is known.</summary>
+    public TaskProgress? Progress { get; private init; }
+
+    /// <summary>Why it failed (Failed).</summary>
+    public TaskFailure? Failure { get; private init; }
+
+    /// <summary>Whether a failure is final, whatever attempts are left (Failed).</summary>
+    public bool DoNotRetry { get; private init; }
+
+    /// <summary>It has ended well.</summary>
+    public static TaskRunStatus Succeeded { get; } = new(TaskRunState.Succeeded);
+
+    /// <summary>There is no such run, or no longer.</summary>
+    public static TaskRunStatus NotFound { get; } = new(TaskRunState.NotFound);
+
+    /// <summary>It goes on.</summary>
+    public static TaskRunStatus Running(TaskProgress? progress = null) => new(TaskRunState.Running) { Progress = progress };
+
+    /// <summary>It has ended badly.</summary>
+    public static TaskRunStatus Failed(TaskFailure failure, bool doNotRetry = false)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return new(TaskRunState.Failed) { Failure = failure, DoNotRetry = doNotRetry };
+    }
+
+    /// <summary>It has ended badly, with a message for people.</summary>
+    public static TaskRunStatus Failed(string message, bool doNotRetry = false) =>
+        Failed(new TaskFailure(TaskFailureReason.Actuator, message), doNotRetry);
+}
+
+/// <summary>One run, as an actuator knows it.</summary>
+/// <param name="Id">The task.</param>
+/// <param name="ClaimToken">The token of the claim under which the work was started.</param>
+/// <param name="Handle">What <c>StartAsync</c> answered, if anything.</param>
+public readonly record struct TaskRunKey(TaskId Id, long ClaimToken, string? Handle);

@@ -1,0 +1,28 @@
+namespace GeneratedScheduler;
+
+/// <summary>A task that could not be added because another one has its id or its unique key.</summary>
+/// <param name="Id">The task that was to be added.</param>
+/// <param name="ExistingId">The task that is there already.</param>
+/// <param name="UniqueKey">The key that both have; <see langword="null"/> if it is the id.</param>
+public readonly record struct TaskConflict(TaskId Id, TaskId ExistingId, string? UniqueKey);
+
+/// <summary>Nothing was added, because ids or unique keys are taken.</summary>
+public sealed class DuplicateTaskException : SchedulerException
+{
+    /// <summary>Lists the conflicts.</summary>
+    /// <param name="conflicts">At least one.</param>
+    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts) : base(Describe(conflicts)) => Conflicts = conflicts;
+
+    /// <summary>Every task of the call whose id or key is taken.</summary>
+    public IReadOnlyList<TaskConflict> Conflicts { get; }
+
+    private static string Describe(IReadOnlyList<TaskConflict> conflicts)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(conflicts?.Count ?? 0, nameof(conflicts));
+        TaskConflict first = conflicts![0];
+        string more = conflicts.Count == 1 ? "" : $" (and {conflicts.Count - 1} more)";
+        return first.UniqueKey is null
+            ? $"A task with the id {first.Id} exists already{more}. Nothing was added. Leave the id out to have one made, or set OnConflict to UseExisting."
+            : $"Task {first.ExistingId} is unfinished and has the unique key '{first.UniqueKey}'{more}. Nothing was added. Set OnConflict to UseExisting to get a handle of that task.";
+    }
+}

@@ -1,0 +1,59 @@
+namespace GeneratedScheduler;
+
+/// <summary>A scheduler of any kind of task, as hosts and health checks see it.</summary>
+public interface IScheduler : IAsyncDisposable
+{
+    /// <summary>The name of the kind of task.</summary>
+    string Name { get; }
+
+    /// <summary>This start of this scheduler.</summary>
+    ClaimantId Claimant { get; }
+
+    /// <summary>Starts the loops; does nothing if they run already.</summary>
+    void Start();
+
+    /// <summary>Claims nothing more until <see cref="Resume"/>; running tasks go on. Harmless when paused already.</summary>
+    void Pause();
+
+    /// <summary>Claims again. Harmless when not paused.</summary>
+    void Resume();
+
+    /// <summary>What the scheduler is doing and what ails it.</summary>
+    SchedulerStatus GetStatus();
+
+    /// <summary>
+    /// Stops claiming, lets running tasks finish for <see cref="SchedulerOptions.ShutdownTimeout"/>, then cancels them and gives
+    /// them back. Nothing is left in Running. Closing twice is harmless.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels running tasks at once instead of after the time.</param>
+    Task CloseAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>What a scheduler is doing and what ails it.</summary>
+/// <param name="State">Whether it works.</param>
+/// <param name="Running">How many slots are taken.</param>
+/// <param name="Overdue">Of these, how many are held by code that was told to end and has not.</param>
+/// <param name="DroppedFinishedTasks">How many finished tasks the stream has dropped because its reader was slow.</param>
+/// <param name="Problems">What fails at present, one line for each loop that has a problem.</param>
+public sealed record SchedulerStatus(
+    SchedulerState State,
+    int Running,
+    int Overdue,
+    long DroppedFinishedTasks,
+    IReadOnlyList<string> Problems);
+
+/// <summary>Whether a scheduler works.</summary>
+public enum SchedulerState
+{
+    /// <summary>Made, but not started.</summary>
+    Created = 0,
+
+    /// <summary>Started.</summary>
+    Started = 1,
+
+    /// <summary>Started, and claims nothing.</summary>
+    Paused = 2,
+
+    /// <summary>Closed, or about to be.</summary>
+    Closed = 3,
+}

@@ -1,0 +1,37 @@
+using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Persistence;
+
+namespace GeneratedScheduler;
+
+/// <summary>Everything that one scheduler is made of.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What a task returns.</typeparam>
+public sealed class SchedulerSetup<TTask, TResult>
+{
+    /// <summary>Begins with the defaults of a kind of task.</summary>
+    public SchedulerSetup(TaskDefinition<TTask, TResult> definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Definition = definition;
+        definition.ApplyDefaults?.Invoke(Options);
+    }
+
+    /// <summary>The kind of task.</summary>
+    public TaskDefinition<TTask, TResult> Definition { get; }
+
+    /// <summary>How the scheduler works; begins with what the attribute says.</summary>
+    public SchedulerOptions Options { get; } = new();
+
+    /// <summary>
+    /// Where tasks are stored. <see langword="null"/> (the default) makes a queue in memory. A container that is set here belongs to
+    /// the caller, who disposes it after the scheduler; it may serve several schedulers.
+    /// </summary>
+    public ITaskContainer<TTask, TResult>? Container { get; set; }
+
+    /// <summary>How tasks are executed; <see langword="null"/> (the default) for the one of the definition.</summary>
+    public ITaskActuator<TTask, TResult>? Actuator { get; set; }
+
+    /// <summary>Where outputs are kept; <see langword="null"/> (the default) for the container itself.</summary>
+    public ITaskDataPersister<TTask, TResult>? Persister { get; set; }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using GeneratedScheduler.Actuators;
+
+namespace GeneratedScheduler;
+
+/// <summary>A kind of task, as the source generator saw it: its name, defaults, members, and how it is executed.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What the task returns.</typeparam>
+public sealed class TaskDefinition<TTask, TResult>
+{
+    /// <summary>The name under which tasks of this kind are stored and configured.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The members of the payload, in the order in which they are declared.</summary>
+    public ImmutableArray<TaskMember<TTask>> Members { get; init; } = [];
+
+    /// <summary>Writes what the attribute says into the options of a new scheduler.</summary>
+    public Action<SchedulerOptions>? ApplyDefaults { get; init; }
+
+    /// <summary>Makes the actuator; the argument is the application's service provider, if there is one.</summary>
+    public required Func<IServiceProvider?, ITaskActuator<TTask, TResult>> CreateActuator { get; init; }
+
+    /// <summary>Whether the actuator asks for services, so that a scheduler without any is refused at its start.</summary>
+    public bool NeedsServices { get; init; }
+
+    /// <summary>A payload for people to read, such as <c>calculator.sum(a: 1, b: 2)</c>.</summary>
+    public string Describe(TTask payload) => TaskDescription.Format(Name, Members, payload);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,60 @@
+namespace GeneratedScheduler;
+
+/// <summary>Why an attempt or a task failed.</summary>
+public enum TaskFailureReason
+{
+    /// <summary>The task's code threw an exception.</summary>
+    Exception = 0,
+
+    /// <summary>The attempt ran longer than its timeout.</summary>
+    Timeout = 1,
+
+    /// <summary>The lease ran out too often: each scheduler that ran the task was lost.</summary>
+    Lost = 2,
+
+    /// <summary>The work that runs elsewhere reported a failure, or is no longer there.</summary>
+    Actuator = 3,
+
+    /// <summary>The output could not be saved.</summary>
+    Export = 4,
+
+    /// <summary>The stored payload could not be read.</summary>
+    Unreadable = 5,
+}
+
+/// <summary>What is kept of a failure: plain text, so that it can be stored and shown anywhere.</summary>
+/// <param name="Reason">Why the attempt failed.</param>
+/// <param name="Message">What went wrong, for people.</param>
+/// <param name="ErrorType">The full name of the exception's type, if there was an exception.</param>
+/// <param name="StackTrace">Where the exception came from, if there was one.</param>
+public sealed record TaskFailure(
+    TaskFailureReason Reason,
+    string Message,
+    string? ErrorType = null,
+    string? StackTrace = null)
+{
+    /// <summary>The exception itself, while the failure has not left the process that saw it; never stored.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>Describes an exception.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="reason">Where it was thrown from.</param>
+    public static TaskFailure FromException(Exception exception, TaskFailureReason reason = TaskFailureReason.Exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new TaskFailure(reason, exception.Message, exception.GetType().FullName, exception.StackTrace)
+        {
+            Exception = exception,
+        };
+    }
+
+    /// <summary>Whether the stored parts are equal; <see cref="Exception"/> does not count.</summary>
+    public bool Equals(TaskFailure? other) => other is not null
+        && Reason == other.Reason
+        && Message == other.Message
+        && ErrorType == other.ErrorType
+        && StackTrace == other.StackTrace;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reason, Message, ErrorType, StackTrace);
+}

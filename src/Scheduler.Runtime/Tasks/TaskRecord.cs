@@ -1,0 +1,61 @@
+namespace GeneratedScheduler;
+
+/// <summary>A task as its container knew it at one moment, for people and for operations.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What the task returns.</typeparam>
+public sealed record TaskRecord<TTask, TResult>
+{
+    /// <summary>The task.</summary>
+    public required TaskId Id { get; init; }
+
+    /// <summary>What the task works on.</summary>
+    public required TTask Payload { get; init; }
+
+    /// <summary>Where the task was in its life.</summary>
+    public required TaskState State { get; init; }
+
+    /// <summary>The options with which it was added.</summary>
+    public required EnqueueOptions Options { get; init; }
+
+    /// <summary>How many attempts were begun and not given back; the first is 1, and 0 means none yet.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>How many times a scheduler was lost while it ran the task.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>The token of the latest claim; 0 before the first one.</summary>
+    public long ClaimToken { get; init; }
+
+    /// <summary>The scheduler instance that runs it, while one does.</summary>
+    public ClaimantId? Owner { get; init; }
+
+    /// <summary>When its lease runs out, while it is claimed.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Where its work really runs, if it runs elsewhere.</summary>
+    public string? Handle { get; init; }
+
+    /// <summary>Somebody asked for a stop that the running task has not followed yet.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>How far the present run has come.</summary>
+    public TaskProgress? Progress { get; init; }
+
+    /// <summary>The latest failure: of the task if it failed, of the attempt before if it waits for a retry.</summary>
+    public TaskFailure? Failure { get; init; }
+
+    /// <summary>What it returned, if it succeeded and no persister keeps its output.</summary>
+    public TResult? Result { get; init; }
+
+    /// <summary>When it was added, by the container's clock, in UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The earliest moment at which it may be claimed; equal to <see cref="CreatedAt"/> or later.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>When it was claimed the latest time.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it reached the end that it is in.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+}
