@@ -185,8 +185,8 @@ internal sealed class SchedulerEngine<TTask, TResult>
         }
 
         // A container that does not answer must not hold up the process; the leases run out by themselves.
-        await Task.WhenAll(_runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown)).ToArray())
-            .WaitAsync(Parts.Options.StopTimeout, Parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task given = Task.WhenAll(_runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown)));
+        await given.WaitAsync(Parts.Options.StopTimeout, Parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return left.Count;
     }
 

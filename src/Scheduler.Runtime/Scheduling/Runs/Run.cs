@@ -203,7 +203,10 @@ internal sealed class Run<TTask, TResult> : TaskContext
     {
         try
         {
-            await (services?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (services is not null)
+            {
+                await services.DisposeAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception exception)
         {

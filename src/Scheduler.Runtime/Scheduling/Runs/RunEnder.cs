@@ -59,7 +59,7 @@ internal sealed class RunEnder<TTask, TResult>(
         if (run.Complete(part))
         {
             runs.Forget(run);
-            _ = run.DisposeServicesAsync();
+            _ = run.DisposeServicesAsync().AsTask();
             gate.Release(run.Slot);
         }
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
 using Microsoft.Extensions.Logging;
 
