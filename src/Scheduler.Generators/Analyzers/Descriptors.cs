@@ -1,0 +1,141 @@
+using Microsoft.CodeAnalysis;
+using static GeneratedScheduler.Generators.Analyzers.DiagnosticIds;
+
+namespace GeneratedScheduler.Generators.Analyzers;
+
+/// <summary>What the analyzers report. Parsing names these; only the analyzers turn them into diagnostics.</summary>
+internal static class Descriptors
+{
+    /// <summary>Where the pages of the rules are; a relative path as long as the project has no public address.</summary>
+    private const string HelpLinkBase = "docs/rules/";
+
+    public static readonly DiagnosticDescriptor TaskMethodMustBeAccessible = Create(
+        GS0001TaskMethodMustBeAccessible,
+        "What a task consists of must be accessible in its assembly",
+        "'{0}' is not accessible to the emitted scheduler; make it and the types around it public or internal");
+
+    public static readonly DiagnosticDescriptor TaskMustNotBeGeneric = Create(
+        GS0002TaskMustNotBeGeneric,
+        "A task must not be generic",
+        "'{0}' is generic or lies in a generic type; a task needs fixed types");
+
+    public static readonly DiagnosticDescriptor ParameterMustBePassedByValue = Create(
+        GS0003ParameterMustBePassedByValue,
+        "A parameter of a task must be passed by value",
+        "Parameter '{0}' is passed by '{1}'; a task runs later, so pass it by value and return what changes");
+
+    public static readonly DiagnosticDescriptor TaskMethodMustNotBeAsyncVoid = Create(
+        GS0004TaskMethodMustNotBeAsyncVoid,
+        "A task method must not be async void",
+        "'{0}' is async void, so nobody learns when it ends or fails; return Task instead");
+
+    public static readonly DiagnosticDescriptor TaskNameMustBeUnique = Create(
+        GS0005TaskNameMustBeUnique,
+        "A task's name must be unique",
+        "The name '{0}' belongs to '{1}' too; give each task a name of its own",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor TaskNameMustBeValid = Create(
+        GS0006TaskNameMustBeValid,
+        "A task's name must be valid",
+        "'{0}' is no valid name; use 1 to 200 letters, digits, '.', '-' and '_'");
+
+    public static readonly DiagnosticDescriptor DurationMustBeValid = Create(
+        GS0007DurationMustBeValid,
+        "A duration must be valid",
+        "{0} is '{1}', which is no duration {2}; write hours, minutes and seconds, such as \"00:00:05\"");
+
+    public static readonly DiagnosticDescriptor MaxAttemptsMustBePositive = Create(
+        GS0008MaxAttemptsMustBePositive,
+        "MaxAttempts must be at least 1",
+        "MaxAttempts is {0}; it counts the first attempt, so it must be at least 1");
+
+    public static readonly DiagnosticDescriptor ConcurrencyMustBePositive = Create(
+        GS0009ConcurrencyMustBePositive,
+        "Concurrency must be at least 1",
+        "Concurrency is {0}; it must be at least 1, or left out for the number of processors");
+
+    public static readonly DiagnosticDescriptor RetrySettingsMustAgree = Create(
+        GS0010RetrySettingsMustAgree,
+        "Retry settings must agree",
+        "{0} contradicts {1}; {2}");
+
+    public static readonly DiagnosticDescriptor TypeNameMustBeAnIdentifier = Create(
+        GS0011TypeNameMustBeAnIdentifier,
+        "TypeName must be an identifier",
+        "'{0}' is no identifier; TypeName is the stem of emitted names, so \"Sum\" gives SumScheduler");
+
+    public static readonly DiagnosticDescriptor ParameterTypeIsNotSupported = Create(
+        GS0012ParameterTypeIsNotSupported,
+        "The type of a task's parameter or property is not supported",
+        "'{0}' of '{1}' cannot be part of a task, because it is {2}");
+
+    public static readonly DiagnosticDescriptor ReturnTypeIsNotSupported = Create(
+        GS0013ReturnTypeIsNotSupported,
+        "The return type of a task is not supported",
+        "A task cannot return '{0}', because it is {1}");
+
+    public static readonly DiagnosticDescriptor EmittedTypeNameIsTaken = Create(
+        GS0014EmittedTypeNameIsTaken,
+        "The name of an emitted type is taken",
+        "'{0}' is emitted for this task, but the name belongs to {1}; set TypeName to another stem");
+
+    public static readonly DiagnosticDescriptor TaskMethodMustBeOrdinary = Create(
+        GS0015TaskMethodMustBeOrdinary,
+        "A task must be an ordinary method",
+        "'{0}' is {1}; move the work into an ordinary method with a body");
+
+    public static readonly DiagnosticDescriptor InstanceMustBeCreatable = Create(
+        GS0016InstanceMustBeCreatable,
+        "The class of a task or actuator must be creatable",
+        "An object of '{0}' cannot be made for a run, because it {1}; mend that or make the method static");
+
+    public static readonly DiagnosticDescriptor PayloadTypeIsNotSupported = Create(
+        GS0017PayloadTypeIsNotSupported,
+        "The type cannot be a payload",
+        "'{0}' cannot be a payload, because it is {1}");
+
+    public static readonly DiagnosticDescriptor PayloadNeedsAnActuator = Create(
+        GS0018PayloadNeedsAnActuator,
+        "A payload needs an actuator",
+        "Nothing executes '{0}'; mark a method that takes it, or a class that implements ITaskActuator for it, with [Actuator]",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor PayloadHasSeveralActuators = Create(
+        GS0019PayloadHasSeveralActuators,
+        "A payload must have one actuator",
+        "'{0}' is executed by '{1}' too; keep one [Actuator] for each payload",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ActuatorMustServeATask = Create(
+        GS0020ActuatorMustServeATask,
+        "An actuator must serve a task",
+        "'{0}' is no task of this project; mark the payload type with [ScheduledTask]",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ActuatorMethodMustTakeOnePayload = Create(
+        GS0021ActuatorMethodMustTakeOnePayload,
+        "An actuator method must take one payload",
+        "'{0}' takes {1} payloads instead of one; mark services with [Injected]");
+
+    public static readonly DiagnosticDescriptor ActuatorClassMustImplementTheContract = Create(
+        GS0022ActuatorClassMustImplementTheContract,
+        "An actuator class must implement ITaskActuator",
+        "'{0}' does not implement ITaskActuator<TTask, TResult>; implement it, or mark a method instead");
+
+    public static readonly DiagnosticDescriptor TasksMustNotEmitTheSameType = Create(
+        GS0023TasksMustNotEmitTheSameType,
+        "Two tasks must not emit the same type",
+        "'{0}' is emitted for '{1}' too; set TypeName of one of them to another stem",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) => new(
+        id,
+        title,
+        message,
+        category: "GeneratedScheduler",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinkBase + id + ".md",
+        customTags: tags);
+}

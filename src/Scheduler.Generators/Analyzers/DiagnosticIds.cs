@@ -1,0 +1,29 @@
+namespace GeneratedScheduler.Generators.Analyzers;
+
+/// <summary>Ids of all diagnostics. An id is never used again for anything else; each has a page in <c>docs/rules</c>.</summary>
+internal static class DiagnosticIds
+{
+    public const string GS0001TaskMethodMustBeAccessible = "GS0001";
+    public const string GS0002TaskMustNotBeGeneric = "GS0002";
+    public const string GS0003ParameterMustBePassedByValue = "GS0003";
+    public const string GS0004TaskMethodMustNotBeAsyncVoid = "GS0004";
+    public const string GS0005TaskNameMustBeUnique = "GS0005";
+    public const string GS0006TaskNameMustBeValid = "GS0006";
+    public const string GS0007DurationMustBeValid = "GS0007";
+    public const string GS0008MaxAttemptsMustBePositive = "GS0008";
+    public const string GS0009ConcurrencyMustBePositive = "GS0009";
+    public const string GS0010RetrySettingsMustAgree = "GS0010";
+    public const string GS0011TypeNameMustBeAnIdentifier = "GS0011";
+    public const string GS0012ParameterTypeIsNotSupported = "GS0012";
+    public const string GS0013ReturnTypeIsNotSupported = "GS0013";
+    public const string GS0014EmittedTypeNameIsTaken = "GS0014";
+    public const string GS0015TaskMethodMustBeOrdinary = "GS0015";
+    public const string GS0016InstanceMustBeCreatable = "GS0016";
+    public const string GS0017PayloadTypeIsNotSupported = "GS0017";
+    public const string GS0018PayloadNeedsAnActuator = "GS0018";
+    public const string GS0019PayloadHasSeveralActuators = "GS0019";
+    public const string GS0020ActuatorMustServeATask = "GS0020";
+    public const string GS0021ActuatorMethodMustTakeOnePayload = "GS0021";
+    public const string GS0022ActuatorClassMustImplementTheContract = "GS0022";
+    public const string GS0023TasksMustNotEmitTheSameType = "GS0023";
+}

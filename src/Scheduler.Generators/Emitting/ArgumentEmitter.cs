@@ -1,0 +1,50 @@
+using GeneratedScheduler.Generators.Model;
+
+namespace GeneratedScheduler.Generators.Emitting;
+
+/// <summary>Writes arguments of task methods and constructors.</summary>
+internal static class ArgumentEmitter
+{
+    public static string Creation(CreationModel creation, string services) =>
+        $"new {creation.Type}({List(creation.Arguments, services)})";
+
+    /// <param name="arguments">What is passed.</param>
+    /// <param name="services">The expression of type <c>IServiceProvider</c> from which services come.</param>
+    public static string List(EquatableArray<ArgumentModel> arguments, string services) =>
+        string.Join(", ", arguments.Select(argument => Argument(argument, services)));
+
+    /// <summary>Whether a run is bound to fail without services.</summary>
+    public static bool NeedsServices(ActuatorModel actuator) =>
+        NeedsServices(actuator.Function?.Arguments)
+        || NeedsServices(actuator.Function?.Instance?.Arguments)
+        || NeedsServices(actuator.Class?.Arguments)
+        || actuator.Class is { } type && type.Arguments.Any(static argument => argument.Kind is ArgumentKind.ServiceProvider or ArgumentKind.Service);
+
+    private static bool NeedsServices(EquatableArray<ArgumentModel>? arguments) =>
+        arguments is { } all && all.Any(static argument => argument.Service is { IsRequired: true });
+
+    private static string Argument(ArgumentModel argument, string services) => argument.Kind switch
+    {
+        ArgumentKind.Member => "task." + argument.Value,
+        ArgumentKind.Payload => "task",
+        ArgumentKind.Context => "context",
+        ArgumentKind.CancellationToken => "context.CancellationToken",
+        ArgumentKind.Logger => "context.Logger",
+        ArgumentKind.ServiceProvider => services,
+        ArgumentKind.Constant => argument.Value!,
+        _ => Service(argument.Service!, services),
+    };
+
+    private static string Service(ServiceModel service, string services)
+    {
+        string method = (service.Key, service.IsRequired) switch
+        {
+            (null, true) => Names.GetRequiredService,
+            (null, false) => Names.GetService,
+            (_, true) => Names.GetRequiredKeyedService,
+            (_, false) => Names.GetKeyedService,
+        };
+        string call = $"{method}<{service.Type}>({services}{(service.Key is null ? "" : ", " + service.Key)})";
+        return service.Fallback is null or "null" ? call : $"{call} ?? {service.Fallback}";
+    }
+}

@@ -1,0 +1,46 @@
+namespace GeneratedScheduler.Generators.Emitting;
+
+/// <summary>Types that emitted code uses, written so that no type of the user's can come in between.</summary>
+internal static class Names
+{
+    private const string Root = "global::GeneratedScheduler.";
+
+    public const string NoResult = Root + "NoResult";
+    public const string EnqueueOptions = Root + "EnqueueOptions";
+    public const string TaskContext = Root + "TaskContext";
+    public const string RetryPolicy = Root + "RetryPolicy";
+    public const string TaskMember = Root + "TaskMember";
+    public const string SchedulerBuilder = Root + "SchedulerBuilder";
+    public const string QueueContainerOptions = Root + "Containers.QueueContainerOptions";
+    public const string OrderedContainerOptions = Root + "Containers.OrderedContainerOptions";
+    public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string TimeSpan = "global::System.TimeSpan";
+
+    private const string Services = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.";
+    private const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.";
+
+    public const string GetService = Services + "GetService";
+    public const string GetRequiredService = Services + "GetRequiredService";
+    public const string GetKeyedService = KeyedServices + "GetKeyedService";
+    public const string GetRequiredKeyedService = KeyedServices + "GetRequiredKeyedService";
+
+    public static string Scheduler(string payload, string result) => $"{Root}Scheduler<{payload}, {result}>";
+
+    public static string Setup(string payload, string result) => $"{Root}SchedulerSetup<{payload}, {result}>";
+
+    public static string Definition(string payload, string result) => $"{Root}TaskDefinition<{payload}, {result}>";
+
+    public static string Handle(string result) => $"{Root}TaskHandle<{result}>";
+
+    public static string QueueContainer(string payload, string result) => $"{Root}Containers.QueueTaskContainer<{payload}, {result}>";
+
+    public static string OrderedContainer(string payload, string result) => $"{Root}Containers.OrderedTaskContainer<{payload}, {result}>";
+
+    public static string FunctionActuator(string payload, string result) => $"{Root}Actuators.FunctionActuator<{payload}, {result}>";
+
+    public static string ValueTask(string result) => $"global::System.Threading.Tasks.ValueTask<{result}>";
+
+    public static string Enumerable(string item) => $"global::System.Collections.Generic.IEnumerable<{item}>";
+
+    public static string ReadOnlyList(string item) => $"global::System.Collections.Generic.IReadOnlyList<{item}>";
+}

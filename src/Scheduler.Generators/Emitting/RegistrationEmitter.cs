@@ -1,0 +1,58 @@
+using GeneratedScheduler.Generators.Model;
+using GeneratedScheduler.Generators.Parsing;
+
+namespace GeneratedScheduler.Generators.Emitting;
+
+/// <summary>Writes the one method that registers all tasks of an assembly.</summary>
+/// <example><code>
+/// public static partial class MyAppSchedulerBuilderExtensions
+/// {
+///     public static SchedulerBuilder AddMyAppTasks(this SchedulerBuilder builder)
+///     {
+///         builder.AddTask&lt;SumScheduler, SumTask, int&gt;(SumScheduler.CreateDefinition(), static setup => new SumScheduler(setup));
+///         return builder;
+///     }
+/// }
+/// </code></example>
+internal static class RegistrationEmitter
+{
+    public static string Emit(string assemblyName, EquatableArray<RegistrationModel> registrations)
+    {
+        string name = Naming.FromAssembly(assemblyName);
+        var writer = new CodeWriter();
+        TaskEmitter.Header(writer);
+        writer.Line();
+        using (writer.Block("namespace GeneratedScheduler"))
+        {
+            writer.Summary($"Registers the tasks of {assemblyName}.");
+            using (writer.Block($"public static partial class {name}SchedulerBuilderExtensions"))
+            {
+                EmitMethod(writer, name, assemblyName, registrations);
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitMethod(CodeWriter writer, string name, string assemblyName, EquatableArray<RegistrationModel> registrations)
+    {
+        writer.Summary($"Adds a scheduler for each task of {assemblyName}.");
+        writer.Line("/// <param name=\"builder\">Where they are added.</param>");
+        writer.Line("/// <returns>The same builder.</returns>");
+        string builder = Names.SchedulerBuilder;
+        using (writer.Block($"public static {builder} Add{name.TrimStart('_')}Tasks(this {builder} builder)"))
+        {
+            foreach (RegistrationModel task in registrations)
+            {
+                writer.Line($"builder.AddTask<{task.SchedulerType}, {task.PayloadType}, {task.ResultType}>(");
+                using (writer.Indent())
+                {
+                    writer.Line($"{task.SchedulerType}.CreateDefinition(),");
+                    writer.Line($"static setup => new {task.SchedulerType}(setup));");
+                }
+            }
+
+            writer.Line("return builder;");
+        }
+    }
+}

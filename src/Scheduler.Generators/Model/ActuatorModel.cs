@@ -1,0 +1,78 @@
+namespace GeneratedScheduler.Generators.Model;
+
+/// <summary>How payloads of one type are executed: by a method or by a class.</summary>
+/// <param name="Id">The documentation id of the method or class.</param>
+/// <param name="PayloadType">What is executed, as a <c>global::</c> name.</param>
+/// <param name="ResultType">What a run returns.</param>
+/// <param name="ResultIsPublic">Whether a public type may mention the result.</param>
+/// <param name="Function">The method to call, if it is one.</param>
+/// <param name="Class">The class to create, if it is one.</param>
+/// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
+internal sealed record ActuatorModel(
+    string Id,
+    string PayloadType,
+    string ResultType,
+    bool ResultIsPublic,
+    FunctionModel? Function,
+    CreationModel? Class,
+    EquatableArray<string> SilencedWarnings);
+
+/// <summary>A method that is called for each run.</summary>
+/// <param name="DeclaringType">Where it is declared, as a <c>global::</c> name.</param>
+/// <param name="MethodName">Its name, escaped if need be.</param>
+/// <param name="Instance">How the object is made on which it is called; <see langword="null"/> for a static method.</param>
+/// <param name="Returns">What it returns.</param>
+/// <param name="Arguments">What is passed to it.</param>
+internal sealed record FunctionModel(
+    string DeclaringType,
+    string MethodName,
+    CreationModel? Instance,
+    ReturnKind Returns,
+    EquatableArray<ArgumentModel> Arguments);
+
+/// <summary>A constructor call.</summary>
+internal sealed record CreationModel(string Type, EquatableArray<ArgumentModel> Arguments);
+
+/// <summary>What a task method returns.</summary>
+internal enum ReturnKind
+{
+    Void,
+    Value,
+    Task,
+    TaskOfResult,
+    ValueTask,
+    ValueTaskOfResult,
+}
+
+/// <summary>What is passed for one parameter.</summary>
+/// <param name="Kind">Where it comes from.</param>
+/// <param name="Value">A member's property, or a constant as C#.</param>
+/// <param name="Service">What is resolved, for <see cref="ArgumentKind.Service"/>.</param>
+internal sealed record ArgumentModel(ArgumentKind Kind, string? Value = null, ServiceModel? Service = null);
+
+/// <summary>Where an argument comes from.</summary>
+internal enum ArgumentKind
+{
+    /// <summary>One member of the payload.</summary>
+    Member,
+
+    /// <summary>The whole payload.</summary>
+    Payload,
+    Context,
+    CancellationToken,
+    Logger,
+    ServiceProvider,
+    Service,
+    Constant,
+}
+
+/// <summary>A service to resolve.</summary>
+/// <param name="Type">The service's type, without a mark for null.</param>
+/// <param name="IsDeclared">
+/// Whether the type exists in source. If not, it may be one that this generator emits, such as the scheduler of another task;
+/// then <paramref name="Type"/> is its simple name.
+/// </param>
+/// <param name="IsRequired">Whether the run fails without it.</param>
+/// <param name="Key">The key of a keyed service, as C#.</param>
+/// <param name="Fallback">What is passed if there is none, as C#.</param>
+internal sealed record ServiceModel(string Type, bool IsDeclared, bool IsRequired, string? Key, string? Fallback);

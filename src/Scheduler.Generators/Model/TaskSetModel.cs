@@ -1,0 +1,30 @@
+namespace GeneratedScheduler.Generators.Model;
+
+/// <summary>What single tasks must know about all of them. Changes seldom, so it may be combined with each of them.</summary>
+/// <param name="Conflicts">Tasks that contradict each other, and how.</param>
+/// <param name="AmbiguousHintNames">Hint names that several tasks share if case is ignored, as the compiler does.</param>
+/// <param name="EmittedTypes">All types that are emitted, as <c>global::</c> names.</param>
+internal sealed record TaskSetModel(
+    EquatableArray<TaskConflict> Conflicts,
+    EquatableArray<string> AmbiguousHintNames,
+    EquatableArray<string> EmittedTypes);
+
+/// <summary>A task that claims what another task claims too.</summary>
+/// <param name="Id">The task.</param>
+/// <param name="Kind">What both claim.</param>
+/// <param name="Value">The name or type that both claim.</param>
+/// <param name="OtherId">The other task; the first one if there are several.</param>
+internal sealed record TaskConflict(string Id, ConflictKind Kind, string Value, string OtherId);
+
+/// <summary>What two tasks may both claim.</summary>
+internal enum ConflictKind
+{
+    Name,
+    EmittedType,
+}
+
+/// <summary>A task with everything that its file needs.</summary>
+internal sealed record CompleteTask(TaskModel Task, ActuatorModel Actuator, string HintName);
+
+/// <summary>What the registration method says about one task.</summary>
+internal sealed record RegistrationModel(string SchedulerType, string PayloadType, string ResultType);

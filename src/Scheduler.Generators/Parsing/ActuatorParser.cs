@@ -1,0 +1,117 @@
+using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Reads what is marked with <c>[Actuator]</c>.</summary>
+internal static class ActuatorParser
+{
+    public static bool IsCandidate(SyntaxNode node) => node is MethodDeclarationSyntax or ClassDeclarationSyntax or RecordDeclarationSyntax;
+
+    /// <summary>For the generator: one model for each payload that is served, or none if anything is wrong.</summary>
+    public static EquatableArray<ActuatorModel> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        Parse(context.TargetSymbol, new ParseScope(context.SemanticModel.Compilation, cancellationToken));
+
+    /// <summary>For both: the models, or none if anything is wrong; what is wrong is in the scope then.</summary>
+    public static EquatableArray<ActuatorModel> Parse(ISymbol symbol, ParseScope scope)
+    {
+        scope.CancellationToken.ThrowIfCancellationRequested();
+        EquatableArray<ActuatorModel> models = symbol switch
+        {
+            IMethodSymbol method => ParseMethod(method.PartialDefinitionPart ?? method, scope),
+            INamedTypeSymbol type => ParseClass(type, scope),
+            _ => EquatableArray<ActuatorModel>.Empty,
+        };
+        return scope.IsBroken ? EquatableArray<ActuatorModel>.Empty : models;
+    }
+
+    private static EquatableArray<ActuatorModel> ParseMethod(IMethodSymbol method, ParseScope scope)
+    {
+        FunctionParser.Check(method, scope);
+        (ReturnKind returns, ITypeSymbol? result) = FunctionParser.ParseReturn(method, scope);
+        ArgumentModel?[] injected = [.. method.Parameters.Select(ParameterParser.ParseInjected)];
+        for (int i = 0; i < injected.Length; i++)
+        {
+            ParameterParser.Check(method.Parameters[i], isPayload: injected[i] is null, scope);
+        }
+
+        IParameterSymbol[] payloads = [.. method.Parameters.Where((_, i) => injected[i] is null)];
+        if (payloads.Length != 1)
+        {
+            scope.Report(
+                Descriptors.ActuatorMethodMustTakeOnePayload,
+                method.Locations.FirstOrDefault(),
+                TypeNames.ForPeople(method),
+                payloads.Length);
+        }
+
+        if (scope.IsBroken)
+        {
+            return EquatableArray<ActuatorModel>.Empty;
+        }
+
+        FunctionModel function = FunctionParser.Parse(
+            method, [.. injected.Select(static argument => argument ?? new ArgumentModel(ArgumentKind.Payload))], returns, scope);
+        var model = new ActuatorModel(
+            TaskParser.IdOf(method),
+            TypeNames.NotNull(payloads[0].Type),
+            result is null ? TypeNames.NoResult : TypeNames.Annotated(result),
+            result is null || TypeRules.IsPublic(result),
+            function,
+            Class: null,
+            SilencedWarnings.Of(
+                [method, .. method.Parameters.Select(static parameter => parameter.Type), method.ReturnType, .. TaskParser.CreatedWith(method, function)]));
+        return new[] { model }.ToEquatableArray();
+    }
+
+    private static EquatableArray<ActuatorModel> ParseClass(INamedTypeSymbol type, ParseScope scope)
+    {
+        Location? location = type.Locations.FirstOrDefault();
+        if (type.IsGenericType || TypeRules.IsInGenericType(type))
+        {
+            scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(type));
+            return EquatableArray<ActuatorModel>.Empty;
+        }
+
+        if (type.IsFileLocal || !TypeRules.IsAccessible(type, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(type));
+        }
+
+        INamedTypeSymbol[] contracts = [.. type.AllInterfaces.Where(KnownTypes.IsTaskActuator)];
+        if (contracts.Length == 0)
+        {
+            scope.Report(Descriptors.ActuatorClassMustImplementTheContract, location, TypeNames.ForPeople(type));
+            return EquatableArray<ActuatorModel>.Empty;
+        }
+
+        CreationModel? creation = CreationParser.Parse(type, location, scope);
+        EquatableArray<string> silenced = SilencedWarnings.Of([type, .. contracts, .. type.InstanceConstructors]);
+        return contracts.Select(contract => ParseContract(type, contract, creation, silenced, scope)).ToEquatableArray();
+    }
+
+    private static ActuatorModel ParseContract(
+        INamedTypeSymbol type, INamedTypeSymbol contract, CreationModel? creation, EquatableArray<string> silenced, ParseScope scope)
+    {
+        if (TypeRules.IsUnknown(contract))
+        {
+            scope.GiveUp();
+        }
+        else if (!TypeRules.IsAccessible(contract, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, type.Locations.FirstOrDefault(), TypeNames.ForPeople(contract));
+        }
+
+        ITypeSymbol result = contract.TypeArguments[1];
+        return new ActuatorModel(
+            TaskParser.IdOf(type),
+            TypeNames.NotNull(contract.TypeArguments[0]),
+            TypeNames.Annotated(result),
+            TypeRules.IsPublic(result),
+            Function: null,
+            creation,
+            silenced);
+    }
+}

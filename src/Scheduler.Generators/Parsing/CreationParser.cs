@@ -1,0 +1,94 @@
+using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Decides how the object is made on which a task method is called, or that is an actuator.</summary>
+internal static class CreationParser
+{
+    public static CreationModel? Parse(INamedTypeSymbol type, Location? location, ParseScope scope)
+    {
+        if (WhyNotCreatable(type) is { } reason)
+        {
+            scope.Report(Descriptors.InstanceMustBeCreatable, location, TypeNames.ForPeople(type), reason);
+            return null;
+        }
+
+        if (ChooseConstructor(type) is not { } constructor)
+        {
+            scope.Report(Descriptors.InstanceMustBeCreatable, location, TypeNames.ForPeople(type), "has no public constructor");
+            return null;
+        }
+
+        if (HasUnsetRequiredMembers(type, constructor))
+        {
+            scope.Report(Descriptors.InstanceMustBeCreatable, location, TypeNames.ForPeople(type), "has required members");
+            return null;
+        }
+
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            ParameterParser.Check(parameter, isPayload: false, scope);
+        }
+
+        return new CreationModel(TypeNames.NotNull(type), constructor.Parameters.Select(ParseArgument).ToEquatableArray());
+    }
+
+    private static string? WhyNotCreatable(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "is an interface",
+        { TypeKind: not TypeKind.Class } => "is a struct",
+        { IsStatic: true } => "is static",
+        { IsAbstract: true } => "is abstract",
+        _ => null,
+    };
+
+    /// <summary>The marked constructor, or the one that takes most; of equals, the first in the order of their ids.</summary>
+    private static IMethodSymbol? ChooseConstructor(INamedTypeSymbol type)
+    {
+        IMethodSymbol[] constructors =
+        [
+            .. type.InstanceConstructors
+                .Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)
+                .OrderByDescending(static constructor => constructor.Parameters.Length)
+                .ThenBy(static constructor => constructor.GetDocumentationCommentId(), StringComparer.Ordinal),
+        ];
+        return constructors.FirstOrDefault(KnownTypes.IsPreferredConstructor) ?? constructors.FirstOrDefault();
+    }
+
+    private static bool HasUnsetRequiredMembers(INamedTypeSymbol type, IMethodSymbol constructor)
+    {
+        if (KnownTypes.Find(constructor, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute") is not null)
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers().Any(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ArgumentModel ParseArgument(IParameterSymbol parameter)
+    {
+        ITypeSymbol type = parameter.Type;
+        if (KnownTypes.IsServiceProvider(type))
+        {
+            return new ArgumentModel(ArgumentKind.ServiceProvider);
+        }
+
+        // Numbers and texts with a default are settings, not services.
+        bool isSetting = parameter.HasExplicitDefaultValue
+            && KnownTypes.FindKey(parameter) is null
+            && (type.IsValueType || type.SpecialType == SpecialType.System_String);
+        return isSetting
+            ? new ArgumentModel(ArgumentKind.Constant, Literals.OfDefault(parameter))
+            : ParameterParser.ParseService(parameter);
+    }
+}

@@ -1,0 +1,118 @@
+using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Reads a method that is called for each run, be it a task or an actuator.</summary>
+internal static class FunctionParser
+{
+    /// <summary>Reports what makes a method unusable, apart from its parameters.</summary>
+    public static void Check(IMethodSymbol method, ParseScope scope)
+    {
+        Location? location = method.Locations.FirstOrDefault();
+        if (WhyNotOrdinary(method) is { } reason)
+        {
+            scope.Report(Descriptors.TaskMethodMustBeOrdinary, location, method.Name, reason);
+            return;
+        }
+
+        if (method.IsGenericMethod || TypeRules.IsInGenericType(method))
+        {
+            scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(method));
+            return;
+        }
+
+        if (method.ContainingType.IsFileLocal || !TypeRules.IsAccessible(method, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(method));
+        }
+
+        if (IsAsyncVoid(method))
+        {
+            scope.Report(Descriptors.TaskMethodMustNotBeAsyncVoid, location, TypeNames.ForPeople(method));
+        }
+    }
+
+    public static FunctionModel Parse(IMethodSymbol method, IEnumerable<ArgumentModel> arguments, ReturnKind returns, ParseScope scope) => new(
+        TypeNames.NotNull(method.ContainingType),
+        Naming.Escape(method.Name),
+        method.IsStatic ? null : CreationParser.Parse(method.ContainingType, method.Locations.FirstOrDefault(), scope),
+        returns,
+        arguments.ToEquatableArray());
+
+    /// <summary>What a run returns; nothing for <c>void</c>, <c>Task</c> and <c>ValueTask</c>.</summary>
+    public static (ReturnKind Kind, ITypeSymbol? Result) ParseReturn(IMethodSymbol method, ParseScope scope)
+    {
+        (ReturnKind Kind, ITypeSymbol? Result) returns = Unwrap(method.ReturnType);
+        if (returns.Result is not { } result)
+        {
+            return returns;
+        }
+
+        if (TypeRules.IsUnknown(method.ReturnType))
+        {
+            scope.GiveUp();
+        }
+        else if (WhyNoResult(method, result) is { } reason)
+        {
+            scope.Report(
+                Descriptors.ReturnTypeIsNotSupported,
+                method.Locations.FirstOrDefault(),
+                method.ReturnType.ToDisplayString(),
+                reason);
+        }
+        else if (!TypeRules.IsAccessible(result, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, method.Locations.FirstOrDefault(), TypeNames.ForPeople(result));
+        }
+
+        return returns;
+    }
+
+    private static (ReturnKind Kind, ITypeSymbol? Result) Unwrap(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Void } => (ReturnKind.Void, null),
+        _ when KnownTypes.IsTask(type) => (ReturnKind.Task, null),
+        _ when KnownTypes.IsValueTask(type) => (ReturnKind.ValueTask, null),
+        INamedTypeSymbol named when KnownTypes.IsTaskOfResult(type) => (ReturnKind.TaskOfResult, named.TypeArguments[0]),
+        INamedTypeSymbol named when KnownTypes.IsValueTaskOfResult(type) => (ReturnKind.ValueTaskOfResult, named.TypeArguments[0]),
+        _ => (ReturnKind.Value, type),
+    };
+
+    private static string? WhyNoResult(IMethodSymbol method, ITypeSymbol result)
+    {
+        if (method.RefKind != RefKind.None)
+        {
+            return "returned by reference";
+        }
+
+        for (ITypeSymbol? current = result; current is not null; current = current.BaseType)
+        {
+            if (Unwrap(current).Kind != ReturnKind.Value)
+            {
+                return Unwrap(method.ReturnType).Kind == ReturnKind.Value
+                    ? "a kind of Task that emitted code cannot await for a result"
+                    : "a task within a task";
+            }
+        }
+
+        return TypeRules.WhyNotStorable(result);
+    }
+
+    private static string? WhyNotOrdinary(IMethodSymbol method) => method switch
+    {
+        { MethodKind: MethodKind.LocalFunction } => "a local function",
+        { MethodKind: MethodKind.AnonymousFunction } => "a lambda",
+        { MethodKind: not MethodKind.Ordinary } => "no ordinary method",
+        { ContainingType.IsExtension: true } => "a member of an extension block",
+        { IsAbstract: true } => "abstract",
+        { ContainingType.TypeKind: TypeKind.Interface } => "a member of an interface",
+        { Arity: 0, IsVararg: true } => "a method with __arglist",
+        _ => null,
+    };
+
+    // A partial method says "async" on the part that has the body.
+    private static bool IsAsyncVoid(IMethodSymbol method) =>
+        method.ReturnsVoid && (method.IsAsync || method.PartialImplementationPart is { IsAsync: true });
+}

@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Types of the runtime and of .NET that mean something here, by metadata name: nothing is referenced.</summary>
+internal static class KnownTypes
+{
+    public const string ScheduledTaskAttribute = "GeneratedScheduler.ScheduledTaskAttribute";
+    public const string ActuatorAttribute = "GeneratedScheduler.ActuatorAttribute";
+
+    private const string Tasks = "System.Threading.Tasks";
+    private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
+    private const string Logging = "Microsoft.Extensions.Logging";
+
+    public static bool IsCancellationToken(ITypeSymbol type) => Is(type, "System.Threading", "CancellationToken");
+
+    public static bool IsTaskContext(ITypeSymbol type) => Is(type, "GeneratedScheduler", "TaskContext");
+
+    public static bool IsServiceProvider(ITypeSymbol type) => Is(type, "System", "IServiceProvider");
+
+    public static bool IsLogger(ITypeSymbol type) => Is(type, Logging, "ILogger");
+
+    public static bool IsGenericLogger(ITypeSymbol type) => Is(type, Logging, "ILogger`1");
+
+    public static bool IsTask(ITypeSymbol type) => Is(type, Tasks, "Task");
+
+    public static bool IsTaskOfResult(ITypeSymbol type) => Is(type, Tasks, "Task`1");
+
+    public static bool IsValueTask(ITypeSymbol type) => Is(type, Tasks, "ValueTask");
+
+    public static bool IsValueTaskOfResult(ITypeSymbol type) => Is(type, Tasks, "ValueTask`1");
+
+    public static bool IsTaskActuator(ITypeSymbol type) => Is(type, "GeneratedScheduler.Actuators", "ITaskActuator`2");
+
+    public static AttributeData? FindScheduledTask(ISymbol symbol) => Find(symbol, "GeneratedScheduler", "ScheduledTaskAttribute");
+
+    public static AttributeData? FindActuator(ISymbol symbol) => Find(symbol, "GeneratedScheduler", "ActuatorAttribute");
+
+    public static bool IsInjected(IParameterSymbol parameter) => Find(parameter, "GeneratedScheduler", "InjectedAttribute") is not null;
+
+    public static AttributeData? FindKey(IParameterSymbol parameter) =>
+        Find(parameter, DependencyInjection, "FromKeyedServicesAttribute");
+
+    public static bool IsPreferredConstructor(IMethodSymbol constructor) =>
+        Find(constructor, DependencyInjection, "ActivatorUtilitiesConstructorAttribute") is not null;
+
+    public static AttributeData? Find(ISymbol symbol, string @namespace, string metadataName)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && Is(type, @namespace, metadataName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Is(ITypeSymbol type, string @namespace, string metadataName) =>
+        type is INamedTypeSymbol { ContainingType: null }
+        && type.TypeKind != TypeKind.Error
+        && type.MetadataName == metadataName
+        && type.ContainingNamespace.ToDisplayString() == @namespace;
+}

@@ -1,0 +1,94 @@
+using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Tells parameters that are injected from those that are payload.</summary>
+internal static class ParameterParser
+{
+    /// <summary>What is injected for a parameter; <see langword="null"/> if it is payload.</summary>
+    public static ArgumentModel? ParseInjected(IParameterSymbol parameter)
+    {
+        ITypeSymbol type = parameter.Type;
+        if (KnownTypes.IsCancellationToken(type))
+        {
+            return new ArgumentModel(ArgumentKind.CancellationToken);
+        }
+
+        if (KnownTypes.IsTaskContext(type))
+        {
+            return new ArgumentModel(ArgumentKind.Context);
+        }
+
+        if (KnownTypes.IsServiceProvider(type))
+        {
+            return new ArgumentModel(ArgumentKind.ServiceProvider);
+        }
+
+        if (KnownTypes.IsLogger(type))
+        {
+            return new ArgumentModel(ArgumentKind.Logger);
+        }
+
+        bool isService = KnownTypes.IsInjected(parameter) || KnownTypes.FindKey(parameter) is not null || KnownTypes.IsGenericLogger(type);
+        return isService ? ParseService(parameter) : null;
+    }
+
+    /// <summary>A service that is resolved for a parameter of a method or constructor.</summary>
+    public static ArgumentModel ParseService(IParameterSymbol parameter)
+    {
+        ITypeSymbol type = parameter.Type;
+        bool isOptional = parameter.HasExplicitDefaultValue
+            || (type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.Annotated);
+        string? fallback = parameter.HasExplicitDefaultValue ? Literals.OfDefault(parameter) : null;
+        string? key = KnownTypes.FindKey(parameter) is { ConstructorArguments: [var constant] } ? Literals.Of(constant) : null;
+
+        // The scheduler of another task does not exist yet: only its name is known.
+        bool isDeclared = type.TypeKind != TypeKind.Error;
+        string name = isDeclared ? TypeNames.NotNull(type) : type.Name;
+        return new ArgumentModel(
+            ArgumentKind.Service,
+            Service: new ServiceModel(name, isDeclared, !isOptional, key, fallback));
+    }
+
+    /// <summary>Reports what makes a parameter unusable, whether it is payload or injected.</summary>
+    public static void Check(IParameterSymbol parameter, bool isPayload, ParseScope scope)
+    {
+        Location? location = parameter.Locations.FirstOrDefault();
+        if (parameter.RefKind != RefKind.None)
+        {
+            string kind = parameter.RefKind switch
+            {
+                RefKind.Ref => "ref",
+                RefKind.Out => "out",
+                RefKind.In => "in",
+                _ => "ref readonly",
+            };
+            scope.Report(Descriptors.ParameterMustBePassedByValue, location, parameter.Name, kind);
+            return;
+        }
+
+        CheckType(parameter.Type, parameter.Name, location, isPayload, scope);
+    }
+
+    /// <summary>Reports what makes the type of a parameter or property unusable.</summary>
+    public static void CheckType(ITypeSymbol type, string name, Location? location, bool isPayload, ParseScope scope)
+    {
+        bool mayBeEmitted = !isPayload && type is IErrorTypeSymbol { Arity: 0 };
+        if (TypeRules.IsUnknown(type) && !mayBeEmitted)
+        {
+            scope.GiveUp();
+            return;
+        }
+
+        if (TypeRules.WhyNotStorable(type) is { } reason)
+        {
+            scope.Report(Descriptors.ParameterTypeIsNotSupported, location, type.ToDisplayString(), name, reason);
+        }
+        else if (!mayBeEmitted && !TypeRules.IsAccessible(type, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(type));
+        }
+    }
+}

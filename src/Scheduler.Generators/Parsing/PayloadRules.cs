@@ -1,0 +1,44 @@
+using GeneratedScheduler.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>What a class, record or struct must be to be a payload.</summary>
+internal static class PayloadRules
+{
+    public static void Check(INamedTypeSymbol type, ParseScope scope)
+    {
+        Location? location = type.Locations.FirstOrDefault();
+        if (WhyNoPayload(type) is { } reason)
+        {
+            scope.Report(Descriptors.PayloadTypeIsNotSupported, location, TypeNames.ForPeople(type), reason);
+            return;
+        }
+
+        if (type.IsGenericType || TypeRules.IsInGenericType(type))
+        {
+            scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(type));
+            return;
+        }
+
+        if (!TypeRules.IsAccessible(type, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(type));
+            return;
+        }
+
+        foreach (IPropertySymbol property in MemberParser.Properties(type))
+        {
+            ParameterParser.CheckType(property.Type, property.Name, property.Locations.FirstOrDefault(), isPayload: true, scope);
+        }
+    }
+
+    private static string? WhyNoPayload(INamedTypeSymbol type) => type switch
+    {
+        { IsStatic: true } => "static",
+        { IsRefLikeType: true } => "a ref struct",
+        { IsFileLocal: true } => "file-local, so that emitted code cannot name it",
+        { TypeKind: not (TypeKind.Class or TypeKind.Struct) } => "neither a class nor a record nor a struct",
+        _ => null,
+    };
+}

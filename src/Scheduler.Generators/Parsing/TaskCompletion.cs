@@ -1,0 +1,50 @@
+using GeneratedScheduler.Generators.Model;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Joins a task with what is declared elsewhere: its actuator, and the types of other tasks.</summary>
+internal static class TaskCompletion
+{
+    /// <summary>The task with all that its file needs; <see langword="null"/> if it must have no output.</summary>
+    public static CompleteTask? Complete(TaskModel task, TaskSetModel taskSet, EquatableArray<ActuatorModel> actuators)
+    {
+        if (taskSet.Conflicts.Any(conflict => conflict.Id == task.Identity.Id)
+            || FindActuator(task, actuators) is not { } actuator
+            || ServiceResolution.Resolve(actuator, task.Namespace, taskSet.EmittedTypes) is not { } resolved)
+        {
+            return null;
+        }
+
+        bool isAmbiguous = taskSet.AmbiguousHintNames.Contains(task.Identity.HintName);
+        return new CompleteTask(
+            task with { IsPublic = task.IsPublic && actuator.ResultIsPublic },
+            resolved,
+            Naming.CompleteHintName(task.Identity, isAmbiguous));
+    }
+
+    /// <summary>The actuators of a payload type.</summary>
+    public static IReadOnlyList<ActuatorModel> FindActuators(string payloadType, IEnumerable<ActuatorModel> actuators) =>
+        [.. actuators.Where(actuator => actuator.PayloadType == payloadType)];
+
+    public static RegistrationModel ToRegistration(CompleteTask task) =>
+        new(task.Task.Identity.SchedulerType, task.Task.PayloadType, task.Actuator.ResultType);
+
+    // The order of files must not show in the output.
+    public static EquatableArray<ActuatorModel> Sort(IEnumerable<ActuatorModel> actuators) => actuators
+        .OrderBy(static actuator => actuator.Id, StringComparer.Ordinal)
+        .ThenBy(static actuator => actuator.PayloadType, StringComparer.Ordinal)
+        .ToEquatableArray();
+
+    public static EquatableArray<RegistrationModel> Sort(IEnumerable<RegistrationModel> registrations) =>
+        registrations.OrderBy(static registration => registration.SchedulerType, StringComparer.Ordinal).ToEquatableArray();
+
+    private static ActuatorModel? FindActuator(TaskModel task, EquatableArray<ActuatorModel> actuators)
+    {
+        if (task.Actuator is not null)
+        {
+            return task.Actuator;
+        }
+
+        return FindActuators(task.PayloadType, actuators) is [var only] ? only : null;
+    }
+}

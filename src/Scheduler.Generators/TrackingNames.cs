@@ -1,0 +1,13 @@
+namespace GeneratedScheduler.Generators;
+
+/// <summary>Names of the pipeline's steps, by which tests see whether a step was cached.</summary>
+internal static class TrackingNames
+{
+    public const string Tasks = nameof(Tasks);
+    public const string Actuators = nameof(Actuators);
+    public const string ActuatorSet = nameof(ActuatorSet);
+    public const string TaskSet = nameof(TaskSet);
+    public const string CompleteTasks = nameof(CompleteTasks);
+    public const string AssemblyName = nameof(AssemblyName);
+    public const string Registrations = nameof(Registrations);
+}
