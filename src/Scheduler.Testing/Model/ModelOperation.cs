@@ -34,22 +34,14 @@ public readonly record struct ModelOperation(ModelAction Action, int Subject, in
     /// <summary>Makes steps from a seed, in proportions that bring tasks into all their states.</summary>
     public static IReadOnlyList<ModelOperation> Generate(int seed, int count)
     {
-        // Not Random: its sequence may differ between versions of .NET, and a seed must stay worth keeping.
-        ulong state = (uint)seed + 0x9E3779B97F4A7C15UL;
+        SplitMix numbers = new(seed);
         ModelAction[] mix =
         [
             ModelAction.Add, ModelAction.Add, ModelAction.Claim, ModelAction.Claim, ModelAction.Claim,
             ModelAction.Move, ModelAction.Move, ModelAction.Move, ModelAction.Move, ModelAction.Move,
             ModelAction.Command, ModelAction.Command, ModelAction.Renew, ModelAction.Rescue, ModelAction.Advance,
         ];
-        return [.. Enumerable.Range(0, count).Select(_ => new ModelOperation(mix[Next(mix.Length)], Next(10_000), Next(10_000)))];
-
-        int Next(int below)
-        {
-            state += 0x9E3779B97F4A7C15UL;
-            ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
-            return (int)((mixed ^ (mixed >> 31)) % (ulong)below);
-        }
+        return [.. Enumerable.Range(0, count).Select(_ =>
+            new ModelOperation(mix[numbers.Next(mix.Length)], numbers.Next(10_000), numbers.Next(10_000)))];
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class ModelRun
         IReadOnlyList<ProbeRecord?> records = await Container.GetAsync(ids, _cancellation).ConfigureAwait(false);
         for (int i = 0; i < ids.Length; i++)
         {
-            RecordComparison.Compare(_model.Find(ids[i]), records[i]);
+            RecordComparison.Compare(_model.Find(ids[i]), records[i], _model.Now);
         }
     }
 }

@@ -22,14 +22,14 @@ public sealed class ModelTests
     [InlineData(300)]
     public async Task Long_lives_do_what_the_model_does(int seed)
     {
-        await ModelBasedTest.RunAsync(MemoryFixtures.Queue, seed, steps: 1_500, TestContext.Current.CancellationToken);
-        await ModelBasedTest.RunAsync(MemoryFixtures.Ordered, seed, steps: 1_500, TestContext.Current.CancellationToken);
+        await ModelBasedTest.RunAsync(MemoryFixtures.Queue, seed, steps: 400, TestContext.Current.CancellationToken);
+        await ModelBasedTest.RunAsync(MemoryFixtures.Ordered, seed, steps: 400, TestContext.Current.CancellationToken);
     }
 
     private static Task CompareAsync(IContainerFixture fixture) =>
         Operation.List[1, 120].SampleAsync(
             operations => ModelBasedTest.RunAsync(fixture, operations),
-            iter: 1_000,
+            iter: 200,
             print: operations => string.Join(Environment.NewLine, operations));
 
     // Moves are what tasks mostly see, and claims come before them.
