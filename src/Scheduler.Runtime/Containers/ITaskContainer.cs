@@ -45,7 +45,8 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
 
     /// <summary>
     /// Takes waiting tasks that are due, best first, moves them to Running, and stamps each with a new claim token, the
-    /// claimant and a lease. A claim begins an attempt, unless the task has a handle to reattach to.
+    /// claimant and a lease. A claim counts one attempt; a rescue, a release and a defer take that one back, so that work
+    /// which is reattached to goes on under the number it had.
     /// </summary>
     /// <param name="request">Who claims, for how long, and under which limit of the whole container.</param>
     /// <param name="claimed">Receives the tasks; its length is the most that are taken.</param>
@@ -66,6 +67,7 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
         CancellationToken cancellationToken);
 
     /// <summary>Extends the leases of all tasks that a scheduler runs, and tells what has become of them.</summary>
+    /// <remarks>For a shared container, called on a thread that does nothing else, so it may block.</remarks>
     ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
 
     /// <summary>

@@ -10,18 +10,25 @@ namespace GeneratedScheduler;
 public sealed class SchedulerSetup<TTask, TResult>
 {
     /// <summary>Begins with the defaults of a kind of task.</summary>
-    public SchedulerSetup(TaskDefinition<TTask, TResult> definition)
+    public SchedulerSetup(TaskDefinition<TTask, TResult> definition) : this(definition, new SchedulerOptions())
+    {
+    }
+
+    /// <summary>Begins with options that hold for every kind of task; what the attribute says goes before them.</summary>
+    public SchedulerSetup(TaskDefinition<TTask, TResult> definition, SchedulerOptions options)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(options);
         Definition = definition;
-        definition.ApplyDefaults?.Invoke(Options);
+        Options = options;
+        definition.ApplyDefaults?.Invoke(options);
     }
 
     /// <summary>The kind of task.</summary>
     public TaskDefinition<TTask, TResult> Definition { get; }
 
     /// <summary>How the scheduler works; begins with what the attribute says.</summary>
-    public SchedulerOptions Options { get; } = new();
+    public SchedulerOptions Options { get; }
 
     /// <summary>
     /// Where tasks are stored. <see langword="null"/> (the default) makes a queue in memory. A container that is set here belongs to

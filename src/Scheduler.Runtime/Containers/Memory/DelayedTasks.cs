@@ -1,0 +1,132 @@
+using System.Diagnostics;
+
+namespace GeneratedScheduler.Containers;
+
+/// <summary>The tasks that wait for their time: a heap with four children a node, in which each task knows its place.</summary>
+/// <remarks>
+/// Adding and removing are O(log n), nothing is allocated for a task but its place in the array, and a removed task leaves
+/// nothing behind. Tasks that are due at the same moment come out in the order in which they began to wait.
+/// </remarks>
+internal sealed class DelayedTasks
+{
+    private const int Fanout = 4;
+    private const int SmallestArray = 16;
+
+    private TaskNode?[] _heap = [];
+
+    internal int Count { get; private set; }
+
+    /// <summary>When the first task is due, in UTC ticks; <see cref="long.MaxValue"/> if none waits.</summary>
+    internal long EarliestDue { get; private set; } = long.MaxValue;
+
+    internal void Add(TaskNode node)
+    {
+        Debug.Assert(node.DelayedIndex == TaskNode.NotDelayed);
+        if (Count == _heap.Length)
+        {
+            Array.Resize(ref _heap, Math.Max(SmallestArray, Count * 2));
+        }
+
+        Rise(node, Count++);
+        EarliestDue = _heap[0]!.NotBefore;
+    }
+
+    internal void Remove(TaskNode node)
+    {
+        int hole = node.DelayedIndex;
+        Debug.Assert(_heap[hole] == node);
+        node.DelayedIndex = TaskNode.NotDelayed;
+        TaskNode last = _heap[--Count]!;
+        _heap[Count] = null;
+        if (hole < Count)
+        {
+            // The last task takes the place; it may belong above or below it.
+            if (hole > 0 && IsBefore(last, _heap[Parent(hole)]!))
+            {
+                Rise(last, hole);
+            }
+            else
+            {
+                Sink(last, hole);
+            }
+        }
+
+        EarliestDue = Count == 0 ? long.MaxValue : _heap[0]!.NotBefore;
+        GiveBackArray();
+    }
+
+    internal TaskNode TakeFirst()
+    {
+        TaskNode first = _heap[0]!;
+        Remove(first);
+        return first;
+    }
+
+    private static int Parent(int index) => (index - 1) / Fanout;
+
+    private static bool IsBefore(TaskNode left, TaskNode right) =>
+        left.NotBefore < right.NotBefore || (left.NotBefore == right.NotBefore && left.Sequence < right.Sequence);
+
+    private void Rise(TaskNode node, int index)
+    {
+        while (index > 0)
+        {
+            TaskNode parent = _heap[Parent(index)]!;
+            if (!IsBefore(node, parent))
+            {
+                break;
+            }
+
+            Place(parent, index);
+            index = Parent(index);
+        }
+
+        Place(node, index);
+    }
+
+    private void Sink(TaskNode node, int index)
+    {
+        while (true)
+        {
+            int best = index * Fanout + 1;
+            if (best >= Count)
+            {
+                break;
+            }
+
+            int end = Math.Min(best + Fanout, Count);
+            for (int child = best + 1; child < end; child++)
+            {
+                if (IsBefore(_heap[child]!, _heap[best]!))
+                {
+                    best = child;
+                }
+            }
+
+            if (!IsBefore(_heap[best]!, node))
+            {
+                break;
+            }
+
+            Place(_heap[best]!, index);
+            index = best;
+        }
+
+        Place(node, index);
+    }
+
+    private void Place(TaskNode node, int index)
+    {
+        _heap[index] = node;
+        node.DelayedIndex = index;
+    }
+
+    // A burst of delayed tasks must not leave its array behind for ever. At a quarter, so that it does not go back and forth.
+    private void GiveBackArray()
+    {
+        if (_heap.Length > SmallestArray && Count <= _heap.Length / 4)
+        {
+            Array.Resize(ref _heap, _heap.Length / 2);
+        }
+    }
+}

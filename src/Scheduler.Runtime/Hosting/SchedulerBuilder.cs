@@ -1,0 +1,95 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GeneratedScheduler;
+
+/// <summary>Registers kinds of tasks with a host, and says how they are stored and run.</summary>
+/// <remarks>
+/// Settings apply in this order, later ones win, whatever the order of the calls: <see cref="Configure(Action{SchedulerOptions})"/>, the
+/// section of <see cref="BindConfiguration"/>, the attribute on the task, the section's <c>Tasks</c>, <see cref="Configure(string, Action{SchedulerOptions})"/>,
+/// <see cref="Configure{TTask, TResult}"/>.
+/// </remarks>
+public sealed class SchedulerBuilder
+{
+    private readonly SchedulerRegistry _registry;
+
+    internal SchedulerBuilder(IServiceCollection services, SchedulerRegistry registry)
+    {
+        Services = services;
+        _registry = registry;
+    }
+
+    /// <summary>Where everything is registered.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Registers one kind of task. For emitted code; call the emitted <c>Add…Tasks()</c> instead. Harmless when repeated.</summary>
+    /// <exception cref="SchedulerConfigurationException">Another kind of task has the name.</exception>
+    public SchedulerBuilder AddTask<TScheduler, TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition,
+        Func<SchedulerSetup<TTask, TResult>, TScheduler> create)
+        where TScheduler : Scheduler<TTask, TResult>
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(create);
+        if (_registry.TryAddName(definition.Name, typeof(TScheduler)))
+        {
+            SchedulerRegistry registry = _registry;
+            Services.TryAddSingleton(services => create(registry.MakeSetup(definition, services)));
+            Services.AddSingleton<IScheduler>(static services => services.GetRequiredService<TScheduler>());
+        }
+
+        return this;
+    }
+
+    /// <summary>Changes the options of every kind of task.</summary>
+    public SchedulerBuilder Configure(Action<SchedulerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _registry.ForAll.Add(configure);
+        return this;
+    }
+
+    /// <summary>Changes the options of one kind of task.</summary>
+    /// <param name="taskName">The name of the kind of task; a name that is not registered is refused when the host starts.</param>
+    /// <param name="configure">Changes the options.</param>
+    public SchedulerBuilder Configure(string taskName, Action<SchedulerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(taskName);
+        ArgumentNullException.ThrowIfNull(configure);
+        _registry.ForName(taskName).Add(configure);
+        return this;
+    }
+
+    /// <summary>Changes everything about one kind of task: its options, container, actuator and persister.</summary>
+    public SchedulerBuilder Configure<TTask, TResult>(Action<SchedulerSetup<TTask, TResult>, IServiceProvider> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _registry.ForSetup.Add(configure);
+        return this;
+    }
+
+    /// <summary>Reads options from a section of the application's configuration: those of every kind, and under <c>Tasks</c> those of one.</summary>
+    /// <param name="section">The path of the section.</param>
+    public SchedulerBuilder BindConfiguration(string section = "Scheduler")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(section);
+        _registry.ConfigurationSection = section;
+        return this;
+    }
+
+    /// <summary>Stores tasks in containers that <paramref name="provider"/> makes, one for each kind.</summary>
+    public SchedulerBuilder UseContainers(ITaskContainerProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        _registry.Containers = provider;
+        return this;
+    }
+
+    /// <summary>Stores tasks in bounded queues in memory. This is the default.</summary>
+    public SchedulerBuilder UseQueue(QueueContainerOptions? options = null) => UseContainers(new QueueContainerProvider(options));
+
+    /// <summary>Stores tasks in ordered maps in memory: by priority, then first come, first served.</summary>
+    public SchedulerBuilder UseOrderedMap(OrderedContainerOptions? options = null) => UseContainers(new OrderedContainerProvider(options));
+}

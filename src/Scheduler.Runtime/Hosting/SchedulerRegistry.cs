@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GeneratedScheduler.Hosting;
+
+/// <summary>What one service collection knows about its kinds of tasks. One instance for each collection; no statics.</summary>
+internal sealed class SchedulerRegistry
+{
+    private readonly Dictionary<string, Type> _schedulers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Action<SchedulerOptions>>> _forName = new(StringComparer.Ordinal);
+
+    public List<Action<SchedulerOptions>> ForAll { get; } = [];
+
+    /// <summary>Each an <c>Action&lt;SchedulerSetup&lt;TTask, TResult&gt;, IServiceProvider&gt;</c> of some kind of task.</summary>
+    public List<Delegate> ForSetup { get; } = [];
+
+    public string? ConfigurationSection { get; set; }
+
+    public ITaskContainerProvider Containers { get; set; } = new QueueContainerProvider(null);
+
+    public List<Action<SchedulerOptions>> ForName(string taskName)
+    {
+        if (!_forName.TryGetValue(taskName, out List<Action<SchedulerOptions>>? actions))
+        {
+            actions = [];
+            _forName.Add(taskName, actions);
+        }
+
+        return actions;
+    }
+
+    /// <summary>Takes a name, or says that this very scheduler has it already.</summary>
+    public bool TryAddName(string taskName, Type scheduler)
+    {
+        if (_schedulers.TryAdd(taskName, scheduler))
+        {
+            return true;
+        }
+
+        return _schedulers[taskName] == scheduler
+            ? false
+            : throw new SchedulerConfigurationException(taskName,
+                [$"{_schedulers[taskName].FullName} and {scheduler.FullName} both have this name; give one of the tasks another name in its [ScheduledTask]."]);
+    }
+
+    /// <summary>Puts together what the application says about one kind of task.</summary>
+    public SchedulerSetup<TTask, TResult> MakeSetup<TTask, TResult>(TaskDefinition<TTask, TResult> definition, IServiceProvider services)
+    {
+        SchedulerOptions options = new()
+        {
+            Services = services,
+            LoggerFactory = services.GetService<ILoggerFactory>(),
+            TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+        };
+        List<string> problems = [];
+        IConfigurationSection? section = Section(services);
+        ForAll.ForEach(configure => configure(options));
+        SchedulerOptionsBinder.Bind(section, options, problems, besides: "Tasks");
+        SchedulerSetup<TTask, TResult> setup = new(definition, options);
+        SchedulerOptionsBinder.Bind(section?.GetSection("Tasks").GetSection(definition.Name), options, problems);
+        if (problems.Count > 0)
+        {
+            throw new SchedulerConfigurationException(definition.Name, problems);
+        }
+
+        _forName.GetValueOrDefault(definition.Name)?.ForEach(configure => configure(options));
+        foreach (Delegate configure in ForSetup)
+        {
+            (configure as Action<SchedulerSetup<TTask, TResult>, IServiceProvider>)?.Invoke(setup, services);
+        }
+
+        setup.Container ??= services.GetRequiredService<HostedContainers>().Add(Containers.Create(definition, options, services));
+        return setup;
+    }
+
+    /// <summary>Refuses settings for kinds of tasks that nobody has registered.</summary>
+    public void CheckNames(IServiceProvider services)
+    {
+        IEnumerable<string> configured = Section(services)?.GetSection("Tasks").GetChildren().Select(child => child.Key) ?? [];
+        foreach (string name in configured.Concat(_forName.Keys))
+        {
+            // Configuration does not tell upper from lower case.
+            if (!_schedulers.Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new SchedulerConfigurationException(name,
+                    [$"No task has this name.{Suggestion.For(name, _schedulers.Keys)} Call the emitted Add…Tasks() of the assembly that declares it."]);
+            }
+        }
+    }
+
+    private IConfigurationSection? Section(IServiceProvider services)
+    {
+        if (ConfigurationSection is null)
+        {
+            return null;
+        }
+
+        IConfiguration configuration = services.GetService<IConfiguration>()
+            ?? throw new SchedulerConfigurationException(ConfigurationSection, ["BindConfiguration needs an IConfiguration among the services."]);
+        return configuration.GetSection(ConfigurationSection);
+    }
+}

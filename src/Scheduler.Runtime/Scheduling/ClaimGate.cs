@@ -1,0 +1,94 @@
+using System.Threading.RateLimiting;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Decides whether and how many tasks may be claimed now: a free slot, not paused, not closed, and within the rate.</summary>
+internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, RateLimiter? rate) : IDisposable
+{
+    // Released when a slot becomes free or the pause ends; a count of one is enough, because the waiter looks again.
+    private readonly SemaphoreSlim _changed = new(0, 1);
+    private volatile bool _isPaused;
+    private volatile bool _isClosed;
+    private bool _hasPermit;
+
+    public bool IsPaused => _isPaused;
+
+    public void Pause() => _isPaused = true;
+
+    public void Resume()
+    {
+        _isPaused = false;
+        Signal();
+    }
+
+    /// <summary>From now on nothing is claimed.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Frees a slot.</summary>
+    public void Release(int slot)
+    {
+        runs.Release(slot);
+        Signal();
+    }
+
+    /// <summary>Waits until at least one task may be claimed. For the scheduling loop only.</summary>
+    /// <returns>How many may be claimed.</returns>
+    public async ValueTask<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        while (_isPaused || runs.Free == 0)
+        {
+            await _changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (rate is null)
+        {
+            return runs.Free;
+        }
+
+        // One at a time: permits that were taken for tasks which then are not there would be spent later, all at once.
+        while (!_hasPermit)
+        {
+            using RateLimitLease lease = await rate.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+            _hasPermit = lease.IsAcquired;
+            if (!_hasPermit)
+            {
+                await WaitForRateAsync(lease, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return 1;
+    }
+
+    /// <summary>Notes that a claim was made with the permit of <see cref="WaitAsync"/>.</summary>
+    public void Claimed(int count) => _hasPermit &= count == 0;
+
+    /// <summary>Whether a worker may claim the next task for its own slot, without waiting.</summary>
+    public bool MayGoOn => !_isPaused && !_isClosed && rate is null;
+
+    /// <summary>Gives the limiter back. Slots may still be released afterwards, by code that did not end in time.</summary>
+    public void Dispose() => rate?.Dispose();
+
+    // A limiter without room in its own queue refuses instead of waiting.
+    private static Task WaitForRateAsync(RateLimitLease refused, CancellationToken cancellationToken)
+    {
+        TimeSpan delay = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter) && retryAfter > TimeSpan.Zero
+            ? retryAfter
+            : TimeSpan.FromMilliseconds(10);
+        return Task.Delay(delay, TimeProvider.System, cancellationToken);
+    }
+
+    private void Signal()
+    {
+        if (_changed.CurrentCount == 0)
+        {
+            try
+            {
+                _changed.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Somebody else signalled at the same moment.
+            }
+        }
+    }
+}

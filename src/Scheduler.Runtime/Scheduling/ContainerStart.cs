@@ -1,0 +1,30 @@
+using GeneratedScheduler.Containers;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Prepares the container once, by whoever needs it first; a failure is the caller's, and the next caller tries again.</summary>
+internal sealed class ContainerStart<TTask, TResult>(ITaskContainer<TTask, TResult> container)
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private volatile bool _isDone;
+
+    public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
+        _isDone ? ValueTask.CompletedTask : InitializeAsync(cancellationToken);
+
+    private async ValueTask InitializeAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isDone)
+            {
+                await container.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                _isDone = true;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>A loop that starts, fails and stops like every other one: a round that throws is reported, waited out and repeated.</summary>
+internal abstract class BackgroundLoop(LoopCondition condition, TimeProvider time)
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>What is wrong now; <see langword="null"/> if nothing is.</summary>
+    public string? Problem => condition.Problem;
+
+    public void Start() => _running = Task.Run(LoopAsync);
+
+    /// <summary>Ends the loop after the present round, and waits for it.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
+
+    /// <summary>One round. It waits for whatever it has to wait for.</summary>
+    protected abstract ValueTask RunRoundAsync(CancellationToken stopping);
+
+    private async Task LoopAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await RunRoundAsync(_stopping.Token).ConfigureAwait(false);
+                condition.Succeeded();
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                await Task.Delay(condition.Failed(exception), time, _stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

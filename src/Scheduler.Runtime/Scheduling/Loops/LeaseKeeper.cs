@@ -1,0 +1,97 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Renews the leases of all runs in one call, acts on what has become of them, and rescues tasks of lost schedulers.</summary>
+internal sealed class LeaseKeeper<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    RunTable<TTask, TResult> runs,
+    LeaseClock leases,
+    RunEnder<TTask, TResult> ender,
+    StopRequests stops)
+{
+    private const int RescueBatch = 1000;
+
+    /// <summary>One renewal.</summary>
+    public async ValueTask RenewAsync(CancellationToken cancellationToken)
+    {
+        // The container tells of every requested stop below, so what waited here for a run of ours has no more use.
+        stops.Clear();
+        Dictionary<ClaimKey, Run<TTask, TResult>> held = [];
+        foreach (Run<TTask, TResult> run in runs.Snapshot())
+        {
+            held[run.Key] = run;
+        }
+
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        long sentAt = parts.Time.GetTimestamp();
+        try
+        {
+            RenewRequest request = new(parts.ClaimRequest.Claimant, held.Keys.ToArray(), parts.Options.LeaseDuration);
+            LeaseReport report = await parts.Container.RenewAsync(request, cancellationToken).ConfigureAwait(false);
+            leases.Renewed(sentAt);
+            End(report.Lost, held, EndReason.LeaseLost);
+            End(report.StopRequested, held, EndReason.Stop);
+        }
+        catch (Exception)
+        {
+            EndExpired(held.Values);
+            throw;
+        }
+    }
+
+    /// <summary>One look for tasks whose schedulers are gone.</summary>
+    public async ValueTask RescueAsync(CancellationToken cancellationToken)
+    {
+        RescueRequest request = new(parts.Actuator.CanReattach, parts.Options.MaxLosses, RescueBatch);
+        RescueReport report;
+        do
+        {
+            report = await parts.Container.RescueAsync(request, cancellationToken).ConfigureAwait(false);
+            if (report != default)
+            {
+                parts.Logger.TasksRescued(parts.Name, report.Rescued, report.Failed, report.Stopped);
+            }
+        }
+        while (report.Rescued + report.Failed + report.Stopped >= RescueBatch);
+    }
+
+    private void End(IReadOnlyList<ClaimKey> keys, Dictionary<ClaimKey, Run<TTask, TResult>> held, EndReason reason)
+    {
+        int ended = 0;
+        foreach (ClaimKey key in keys)
+        {
+            // A run that ended meanwhile is no longer held either; that is no loss.
+            if (held.TryGetValue(key, out Run<TTask, TResult>? run) && run.Phase != RunPhase.Ending)
+            {
+                ended++;
+                _ = ender.EndAsync(run, reason);
+            }
+        }
+
+        if (ended > 0 && reason == EndReason.LeaseLost)
+        {
+            parts.Logger.LeasesLost(parts.Name, ended);
+        }
+    }
+
+    /// <summary>After a lease time without a renewal somebody else may have the tasks, although nobody could tell us.</summary>
+    private void EndExpired(IEnumerable<Run<TTask, TResult>> held)
+    {
+        List<Run<TTask, TResult>> expired = [.. held.Where(run => run.Phase != RunPhase.Ending && !leases.Holds(run.StartedAt))];
+        foreach (Run<TTask, TResult> run in expired)
+        {
+            _ = ender.EndAsync(run, EndReason.LeaseLost);
+        }
+
+        if (expired.Count > 0)
+        {
+            parts.Logger.LeasesLost(parts.Name, expired.Count);
+        }
+    }
+}

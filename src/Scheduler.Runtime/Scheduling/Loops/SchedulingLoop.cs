@@ -1,0 +1,44 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Claims waiting tasks for free slots, and starts a worker for each.</summary>
+internal sealed class SchedulingLoop<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    ContainerStart<TTask, TResult> containerStart,
+    RunTable<TTask, TResult> runs,
+    ClaimGate<TTask, TResult> gate,
+    WorkerTools<TTask, TResult> workers)
+    : BackgroundLoop(new LoopCondition("claiming", parts.Name, parts.Logger, parts.MaxBackoff), parts.Time)
+{
+    private const int MaxBatch = 1000;
+
+    private ClaimedTask<TTask>[] _claimed = new ClaimedTask<TTask>[Math.Min(parts.Options.Concurrency, 16)];
+
+    protected override async ValueTask RunRoundAsync(CancellationToken stopping)
+    {
+        await containerStart.EnsureAsync(stopping).ConfigureAwait(false);
+        int free = Math.Min(await gate.WaitAsync(stopping).ConfigureAwait(false), MaxBatch);
+        if (free > _claimed.Length)
+        {
+            _claimed = new ClaimedTask<TTask>[free];
+        }
+
+        // Not cancelled by the stop: what was claimed must be run or given back, and only the answer tells what was claimed.
+        int count = await parts.Container
+            .ClaimAsync(parts.ClaimRequest, _claimed.AsMemory(0, free), CancellationToken.None).ConfigureAwait(false);
+        gate.Claimed(count);
+        for (int i = 0; i < count; i++)
+        {
+            workers.Dispatch(_claimed[i], runs.Take());
+        }
+
+        Array.Clear(_claimed, 0, count);
+        if (count == 0)
+        {
+            await parts.Container
+                .WaitForTasksAsync(parts.ClaimRequest, parts.Options.SchedulingInterval, stopping).ConfigureAwait(false);
+        }
+    }
+}

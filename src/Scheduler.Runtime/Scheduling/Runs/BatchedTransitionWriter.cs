@@ -1,0 +1,75 @@
+using GeneratedScheduler.Containers;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>
+/// For shared containers: while one batch is under way, the next one gathers. So the batches are as large as the store is
+/// slow, and a single move on an idle store is sent at once (group commit).
+/// </summary>
+internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<TTask, TResult> sender) : ITransitionWriter<TTask, TResult>
+{
+    private const int MaxBatch = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Pending> _pending = new();
+    private bool _sending;
+
+    public ValueTask<WriteResult> WriteAsync(
+        TaskTransition<TResult> transition,
+        Run<TTask, TResult> run,
+        WorkerBuffers<TTask, TResult>? buffers)
+    {
+        Pending pending = new(transition, run);
+        bool isSender;
+        lock (_lock)
+        {
+            _pending.Enqueue(pending);
+            isSender = !_sending;
+            _sending = true;
+        }
+
+        if (isSender)
+        {
+            _ = SendAllAsync();
+        }
+
+        return new ValueTask<WriteResult>(pending.Result.Task);
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (TakeBatch() is { Count: > 0 } batch)
+        {
+            WriteResult[] results = new WriteResult[batch.Count];
+            await sender.SendAsync(batch.ConvertAll(p => p.Transition).ToArray(), batch.ConvertAll(p => p.Run), results).ConfigureAwait(false);
+            for (int i = 0; i < results.Length; i++)
+            {
+                batch[i].Result.SetResult(results[i]);
+            }
+        }
+    }
+
+    private List<Pending> TakeBatch()
+    {
+        lock (_lock)
+        {
+            List<Pending> batch = new(Math.Min(_pending.Count, MaxBatch));
+            while (batch.Count < MaxBatch && _pending.TryDequeue(out Pending? pending))
+            {
+                batch.Add(pending);
+            }
+
+            _sending = batch.Count > 0;
+            return batch;
+        }
+    }
+
+    private sealed class Pending(TaskTransition<TResult> transition, Run<TTask, TResult> run)
+    {
+        public TaskTransition<TResult> Transition { get; } = transition;
+
+        public Run<TTask, TResult> Run { get; } = run;
+
+        public TaskCompletionSource<WriteResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,53 @@
+using GeneratedScheduler.Containers;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>
+/// For containers in this process: whoever ended a run calls the container itself. The call completes at once, so there is
+/// nothing to gain from waiting for others.
+/// </summary>
+internal sealed class DirectTransitionWriter<TTask, TResult>(
+    ITaskContainer<TTask, TResult> container,
+    TransitionSender<TTask, TResult> sender) : ITransitionWriter<TTask, TResult>
+{
+    public ValueTask<WriteResult> WriteAsync(
+        TaskTransition<TResult> transition,
+        Run<TTask, TResult> run,
+        WorkerBuffers<TTask, TResult>? buffers)
+    {
+        buffers ??= new WorkerBuffers<TTask, TResult>();
+        buffers.Transition[0] = transition;
+        ValueTask applied;
+        try
+        {
+            applied = container.ApplyAsync(buffers.Transition, buffers.Accepted, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            applied = ValueTask.FromException(exception);
+        }
+
+        return applied.IsCompletedSuccessfully
+            ? ValueTask.FromResult(buffers.Accepted[0] ? WriteResult.Accepted : WriteResult.Refused)
+            : AwaitAsync(applied, transition, run, buffers);
+    }
+
+    private async ValueTask<WriteResult> AwaitAsync(
+        ValueTask applied,
+        TaskTransition<TResult> transition,
+        Run<TTask, TResult> run,
+        WorkerBuffers<TTask, TResult> buffers)
+    {
+        try
+        {
+            await applied.ConfigureAwait(false);
+            return buffers.Accepted[0] ? WriteResult.Accepted : WriteResult.Refused;
+        }
+        catch (Exception exception)
+        {
+            WriteResult[] result = new WriteResult[1];
+            await sender.SendAsync(new[] { transition }, [run], result, exception).ConfigureAwait(false);
+            return result[0];
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Ends runs from outside: at their deadline, at a stop, when the lease is lost and at shutdown.</summary>
+internal sealed class RunEnder<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    RunTable<TTask, TResult> runs,
+    RunFinisher<TTask, TResult> finisher,
+    ClaimGate<TTask, TResult> gate)
+{
+    /// <summary>Ends a run, unless somebody has ended it already.</summary>
+    /// <returns>Whether it was this call that ended the run.</returns>
+    public async Task<bool> EndAsync(Run<TTask, TResult> run, EndReason reason)
+    {
+        bool wasStarting = run.Phase == RunPhase.Starting;
+        if (!run.TryEnd())
+        {
+            // Its output may be being saved; the save learns of it by the token.
+            run.Cancel(reason);
+            return false;
+        }
+
+        run.Cancel(reason);
+        if (!wasStarting || run.RemoteHandle is not null)
+        {
+            await StopElsewhereAsync(run, reason).ConfigureAwait(false);
+        }
+
+        await WriteAsync(run, reason).ConfigureAwait(false);
+        Complete(run, RunParts.Record);
+        return true;
+    }
+
+    /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
+    public async ValueTask StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
+    {
+        bool othersReattach = parts.Actuator.CanReattach && reason is EndReason.Shutdown or EndReason.LeaseLost;
+        if (parts.Function is not null || othersReattach)
+        {
+            return;
+        }
+
+        try
+        {
+            using CancellationTokenSource patience = new(parts.Options.StopTimeout, parts.Time);
+            await parts.Actuator.StopAsync(run.RemoteKey, patience.Token).AsTask()
+                .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            parts.Logger.ActuatorStopFailed(exception, parts.Name, run.Id);
+        }
+    }
+
+    /// <summary>Notes that a part of a run is over, and frees its slot if it was the last part.</summary>
+    public void Complete(Run<TTask, TResult> run, RunParts part)
+    {
+        if (run.Complete(part))
+        {
+            runs.Forget(run);
+            _ = run.DisposeServicesAsync().AsTask();
+            gate.Release(run.Slot);
+        }
+    }
+
+    private ValueTask WriteAsync(Run<TTask, TResult> run, EndReason reason) => reason switch
+    {
+        EndReason.Timeout => finisher.FinishAsync(run, RunEnding<TResult>.Failed(TimedOut(run))),
+        EndReason.Stop => finisher.FinishAsync(run, RunEnding<TResult>.Stopped),
+        EndReason.Shutdown => finisher.FinishAsync(run, RunEnding<TResult>.Released),
+
+        // The container has given the task to somebody else.
+        _ => ValueTask.CompletedTask,
+    };
+
+    private TaskFailure TimedOut(Run<TTask, TResult> run)
+    {
+        TimeSpan timeout = (run.Claimed.Options.Timeout ?? parts.Options.Timeout)!.Value;
+        return new TaskFailure(TaskFailureReason.Timeout, $"Attempt {run.Attempt} ran longer than its timeout of {timeout}.");
+    }
+}

@@ -1,0 +1,150 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Writes the end of a run: decides about retries, saves the output first, and tells whoever listens.</summary>
+/// <remarks>Called by the one who won <see cref="Run{TTask, TResult}.TryEnd"/>, so once for each run.</remarks>
+internal sealed class RunFinisher<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    ITransitionWriter<TTask, TResult> writer,
+    FinishedTaskStream<TTask, TResult> finishedTasks)
+{
+    /// <summary>Writes how the run ended.</summary>
+    public ValueTask FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
+    {
+        switch (ending.Event)
+        {
+            case TaskEvent.Succeed when parts.Persister is not null:
+                return ExportAsync(run, ending.Result!, buffers);
+            case TaskEvent.Succeed:
+                return WriteAsync(run, TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, ending.Result), ending.Result, buffers);
+            case TaskEvent.Fail:
+                return WriteAsync(run, AfterFailure(run, ending), default, buffers);
+            case TaskEvent.Defer:
+                return WriteAsync(run, TaskTransition<TResult>.Defer(run.Id, run.Key.ClaimToken, ending.Delay!.Value), default, buffers);
+            case TaskEvent.Release:
+                return WriteAsync(run, TaskTransition<TResult>.Release(run.Id, run.Key.ClaimToken), default, buffers);
+            default:
+                return WriteAsync(run, TaskTransition<TResult>.Stop(run.Id, run.Key.ClaimToken), default, buffers);
+        }
+    }
+
+    private ValueTask WriteAsync(
+        Run<TTask, TResult> run,
+        in TaskTransition<TResult> transition,
+        TResult? result,
+        WorkerBuffers<TTask, TResult>? buffers)
+    {
+        ValueTask<WriteResult> written = writer.WriteAsync(transition, run, buffers);
+        if (!written.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(written, run, transition, result);
+        }
+
+        Announce(run, transition, result, written.Result);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask AwaitAsync(
+        ValueTask<WriteResult> written,
+        Run<TTask, TResult> run,
+        TaskTransition<TResult> transition,
+        TResult? result) =>
+        Announce(run, transition, result, await written.ConfigureAwait(false));
+
+    private void Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)
+    {
+        SchedulerMeters.Shared.AttemptEnded(parts.Name, transition.Event, written, run.StartedAt, parts.Time);
+        if (written == WriteResult.Refused)
+        {
+            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
+        }
+        else if (written == WriteResult.Accepted && finishedTasks.IsOn && FinalState(transition.Event) is { } state)
+        {
+            TimeSpan duration = parts.Time.GetElapsedTime(run.StartedAt);
+            finishedTasks.Publish(new FinishedTask<TTask, TResult>(
+                run.Id, run.Claimed.Payload, state, result, transition.Failure, run.Attempt, duration));
+        }
+    }
+
+    private static TaskState? FinalState(TaskEvent happening) => happening switch
+    {
+        TaskEvent.Succeed => TaskState.Succeeded,
+        TaskEvent.Fail => TaskState.Failed,
+        TaskEvent.Stop => TaskState.Stopped,
+        _ => null,
+    };
+
+    /// <summary>Whether another attempt follows, and when.</summary>
+    private TaskTransition<TResult> AfterFailure(Run<TTask, TResult> run, in RunEnding<TResult> ending)
+    {
+        TaskFailure failure = ending.Failure!;
+        bool mayRetry = !ending.DoNotRetry && run.Attempt < run.MaxAttempts;
+        if (mayRetry && (ending.Delay ?? AskPolicy(run, failure)) is { } delay)
+        {
+            delay = delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
+            parts.Logger.AttemptFailed(failure.Exception, parts.Name, run.Id, run.Attempt, run.MaxAttempts, failure.Reason, delay);
+            return TaskTransition<TResult>.Retry(run.Id, run.Key.ClaimToken, failure, delay);
+        }
+
+        parts.Logger.TaskFailed(failure.Exception, parts.Name, run.Id, run.Attempt, failure.Reason, failure.Message);
+        return TaskTransition<TResult>.Fail(run.Id, run.Key.ClaimToken, failure);
+    }
+
+    private TimeSpan? AskPolicy(Run<TTask, TResult> run, TaskFailure failure)
+    {
+        try
+        {
+            return parts.Options.Retry.NextDelay(new FailedAttempt(run.Id, run.Attempt, failure));
+        }
+        catch (Exception exception)
+        {
+            parts.Logger.RetryPolicyFailed(exception, parts.Name, run.Id);
+            return null;
+        }
+    }
+
+    /// <summary>Saves the output where the persister keeps it; only then the task has succeeded.</summary>
+    private async ValueTask ExportAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
+    {
+        TaskTransition<TResult> export = TaskTransition<TResult>.Export(run.Id, run.Key.ClaimToken);
+        if (await writer.WriteAsync(export, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
+        {
+            // Whoever has the task now saves its own output; ours must not overwrite it.
+            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
+            return;
+        }
+
+        try
+        {
+            await parts.Persister!.SaveAsync(run.Id, run.Claimed.Payload, output, run.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await RemoveHalfSavedAsync(run).ConfigureAwait(false);
+            RunEnding<TResult> ending = run.Reason switch
+            {
+                EndReason.Stop => RunEnding<TResult>.Stopped,
+                EndReason.Shutdown => RunEnding<TResult>.Released,
+                _ => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
+            };
+            await FinishAsync(run, ending, buffers).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(run, TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default), output, buffers).ConfigureAwait(false);
+    }
+
+    private async ValueTask RemoveHalfSavedAsync(Run<TTask, TResult> run)
+    {
+        try
+        {
+            await parts.Persister!.DeleteAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            parts.Logger.OutputCleanupFailed(exception, parts.Name, run.Id);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>The services of one run: a scope of the application's services, and objects made for the run.</summary>
+internal sealed class RunServices : IAsyncDisposable
+{
+    private readonly AsyncServiceScope? _scope;
+    private readonly Lock _lock = new();
+    private Dictionary<Type, object>? _made;
+
+    public RunServices(IServiceProvider? services)
+    {
+        _scope = services?.CreateAsyncScope();
+        Provider = _scope?.ServiceProvider ?? EmptyServices.Instance;
+    }
+
+    public IServiceProvider Provider { get; }
+
+    /// <summary>The run's own service of the type, or one that is made once and disposed with the run.</summary>
+    public T GetInstance<T>(Func<IServiceProvider, T> create) where T : class
+    {
+        if (Provider.GetService<T>() is { } registered)
+        {
+            return registered;
+        }
+
+        lock (_lock)
+        {
+            _made ??= [];
+            if (!_made.TryGetValue(typeof(T), out object? instance))
+            {
+                instance = create(Provider);
+                _made.Add(typeof(T), instance);
+            }
+
+            return (T)instance;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (object instance in _made?.Values ?? Enumerable.Empty<object>())
+        {
+            if (instance is IAsyncDisposable asyncDisposable)
+            {
+                await asyncDisposable.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                (instance as IDisposable)?.Dispose();
+            }
+        }
+
+        if (_scope is { } scope)
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private sealed class EmptyServices : IServiceProvider
+    {
+        public static EmptyServices Instance { get; } = new();
+
+        public object? GetService(Type serviceType) => null;
+    }
+}

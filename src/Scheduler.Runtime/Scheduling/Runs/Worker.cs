@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>
+/// Runs claimed tasks in one slot, one after the other, on the thread pool. With a container in this process the worker that
+/// ended one task claims the next one itself, so that a free slot is refilled without a hop to another thread; with a
+/// shared container it ends after one task, and the scheduling loop claims for all free slots at once.
+/// </summary>
+internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> parts, WorkerTools<TTask, TResult> tools, Run<TTask, TResult> first)
+    : IThreadPoolWorkItem
+{
+    // How many tasks a worker runs before it lets other work of the process have its thread.
+    private const int TasksBeforeYield = 64;
+
+    private readonly WorkerBuffers<TTask, TResult> _buffers = new();
+
+    /// <summary>Begins; called by the thread pool.</summary>
+    public void Execute() => _ = WorkAsync();
+
+    private async Task WorkAsync()
+    {
+        ExecutionContext? context = ExecutionContext.Capture();
+        Run<TTask, TResult>? run = first;
+        for (int count = 1; run is not null; count++)
+        {
+            bool slotIsFree = await RunAsync(run).ConfigureAwait(false);
+            if (slotIsFree)
+            {
+                tools.Runs.Forget(run);
+            }
+
+            run = slotIsFree ? await TryNextAsync(run.Slot).ConfigureAwait(false) : null;
+            if (run is not null && count % TasksBeforeYield == 0)
+            {
+                await Task.Yield();
+            }
+
+            if (context is not null)
+            {
+                // An AsyncLocal that a synchronous task left behind must not be seen by the next one.
+                ExecutionContext.Restore(context);
+            }
+        }
+    }
+
+    /// <summary>Runs one task.</summary>
+    /// <returns>Whether its slot is free now, and the caller's to use.</returns>
+    private async ValueTask<bool> RunAsync(Run<TTask, TResult> run)
+    {
+        try
+        {
+            if (run.Claimed.StopRequested)
+            {
+                // A stop was asked for while nobody ran the task; the work that an earlier scheduler started is to end.
+                await tools.Ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+                return run.Complete(RunParts.Code);
+            }
+
+            StartResult<TResult> answer = default;
+            Exception? thrown = null;
+            try
+            {
+                answer = await StartAsync(run).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                thrown = exception;
+            }
+
+            return await HandleAsync(run, answer, thrown).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Nothing above is meant to throw. If it does, the task is rescued, and the scheduler goes on.
+            parts.Logger.WorkerFailed(exception, parts.Name, run.Id);
+            return run.Complete(RunParts.Both);
+        }
+    }
+
+    private ValueTask<StartResult<TResult>> StartAsync(Run<TTask, TResult> run)
+    {
+        if (run.Claimed.Handle is not null || run.Claimed.Unreadable is not null)
+        {
+            return TakeUpAsync(run);
+        }
+
+        return SchedulerMeters.Traces.HasListeners() || parts.Logger.IsEnabled(LogLevel.Critical)
+            ? StartObservedAsync(run)
+            : parts.Actuator.StartAsync(run.Claimed.Payload, run);
+    }
+
+    private async ValueTask<StartResult<TResult>> StartObservedAsync(Run<TTask, TResult> run)
+    {
+        using IDisposable? scope = parts.Logger.BeginScope(new RunScope(parts.Name, run.Id, run.Attempt));
+        using Activity? activity = SchedulerMeters.Traces.StartActivity(parts.Name, ActivityKind.Consumer);
+        activity?.SetTag("task.id", run.Id.ToString()).SetTag("task.attempt", run.Attempt);
+        try
+        {
+            return await parts.Actuator.StartAsync(run.Claimed.Payload, run).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            throw;
+        }
+    }
+
+    /// <summary>A task that comes with a past: work to reattach to, or a payload that cannot be read.</summary>
+    private async ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run)
+    {
+        if (run.Claimed.Unreadable is { } failure)
+        {
+            throw new UnreadableTaskException(failure);
+        }
+
+        if (parts.Actuator.CanReattach)
+        {
+            return await parts.Actuator.ReattachAsync(run.Claimed.Payload, run, run.Claimed.Handle!).ConfigureAwait(false);
+        }
+
+        run.StartAnew();
+        return await parts.Actuator.StartAsync(run.Claimed.Payload, run).ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> HandleAsync(Run<TTask, TResult> run, in StartResult<TResult> answer, Exception? thrown)
+    {
+        return thrown is null && answer.Kind == StartKind.Started
+            ? tools.Follower.FollowAsync(run, answer.Handle)
+            : FinishAsync(run, answer, thrown);
+    }
+
+    private async ValueTask<bool> FinishAsync(Run<TTask, TResult> run, StartResult<TResult> answer, Exception? thrown)
+    {
+        await run.DisposeServicesAsync().ConfigureAwait(false);
+        if (parts.FunctionIsPolled)
+        {
+            run.Park(new ParkedAnswer<TResult>(answer, thrown));
+            return run.Complete(RunParts.Code);
+        }
+
+        RunParts done = RunParts.Code;
+        if (run.TryEnd())
+        {
+            await tools.Finisher.FinishAsync(run, RunEndings.From(answer, thrown, run.Reason), _buffers).ConfigureAwait(false);
+            done = RunParts.Both;
+        }
+
+        return run.Complete(done);
+    }
+
+    /// <summary>Goes on with the next task in the same slot, or frees the slot.</summary>
+    private async ValueTask<Run<TTask, TResult>?> TryNextAsync(int slot)
+    {
+        if (!parts.Container.IsShared && tools.Gate.MayGoOn)
+        {
+            try
+            {
+                int count = await parts.Container
+                    .ClaimAsync(parts.ClaimRequest, _buffers.Claimed, CancellationToken.None).ConfigureAwait(false);
+                if (count == 1)
+                {
+                    return tools.Open(_buffers.Claimed[0], slot);
+                }
+            }
+            catch (Exception)
+            {
+                // The scheduling loop claims next, meets the same failure, and reports it.
+            }
+        }
+
+        tools.Gate.Release(slot);
+        return null;
+    }
+}

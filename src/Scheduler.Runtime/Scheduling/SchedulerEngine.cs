@@ -1,0 +1,207 @@
+using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Puts the pieces of one scheduler together, starts them and ends them.</summary>
+internal sealed class SchedulerEngine<TTask, TResult>
+{
+    private readonly bool _ownsContainer;
+    private readonly RunTable<TTask, TResult> _runs;
+    private readonly ClaimGate<TTask, TResult> _gate;
+    private readonly RunEnder<TTask, TResult> _ender;
+    private readonly DeadlineWatch<TTask, TResult> _deadlines;
+    private readonly TransitionSender<TTask, TResult> _sender;
+    private readonly OutcomePoller<TTask, TResult> _poller;
+    private readonly SchedulingLoop<TTask, TResult> _schedulingLoop;
+    private readonly StatusLoop<TTask, TResult> _statusLoop;
+    private readonly CallbackLoop<TTask, TResult>? _callbackLoop;
+    private readonly ILeaseLoop _leaseLoop;
+    private readonly Lock _lock = new();
+    private SchedulerState _state;
+    private Task? _closing;
+
+    public SchedulerEngine(SchedulerSetup<TTask, TResult> setup)
+    {
+        SchedulerSetupValidator.Validate(setup);
+        _ownsContainer = setup.Container is null;
+        Parts = new SchedulerParts<TTask, TResult>(setup, setup.Container ?? DefaultContainer(setup.Options));
+        SchedulerSetupValidator.Validate(Parts);
+
+        LeaseClock leases = new(Parts.Time, Parts.Options.LeaseDuration);
+        StopRequests = new StopRequests();
+        FinishedTasks = new FinishedTaskStream<TTask, TResult>(Parts.Options.FinishedTasksCapacity);
+        _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: Parts.Function is null);
+        _gate = new ClaimGate<TTask, TResult>(_runs, Parts.Options.RunTasks ? Parts.Options.RateLimiter?.Invoke() : null);
+        _sender = new TransitionSender<TTask, TResult>(Parts, leases);
+        ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
+            ? new BatchedTransitionWriter<TTask, TResult>(_sender)
+            : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
+        RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks);
+        _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate);
+        _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
+        RunFollower<TTask, TResult> follower = new(Parts, writer, finisher, _ender);
+        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, StopRequests, _ender, finisher, follower);
+
+        ContainerStart<TTask, TResult> containerStart = new(Parts.Container);
+        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, containerStart, _runs, _gate, workers);
+        _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, follower);
+        _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.Actuator is ITaskCallbackSource source
+            ? new CallbackLoop<TTask, TResult>(Parts, source, _runs, follower)
+            : null;
+        LeaseKeeper<TTask, TResult> keeper = new(Parts, _runs, leases, _ender, StopRequests);
+        _leaseLoop = Parts.Container.IsShared
+            ? new LeaseThread<TTask, TResult>(Parts, keeper)
+            : new LeaseLoop<TTask, TResult>(Parts, keeper);
+
+        _poller = new OutcomePoller<TTask, TResult>(Parts.Container, Parts.Options.StatusInterval, Parts.Time,
+            new LoopCondition("asking for outcomes", Parts.Name, Parts.Logger, Parts.MaxBackoff));
+        Adder = new TaskAdder<TTask, TResult>(Parts, containerStart, _poller);
+    }
+
+    public SchedulerParts<TTask, TResult> Parts { get; }
+
+    public FinishedTaskStream<TTask, TResult> FinishedTasks { get; }
+
+    public StopRequests StopRequests { get; }
+
+    public TaskAdder<TTask, TResult> Adder { get; }
+
+    public void Start()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_state == SchedulerState.Closed, this);
+            if (_state != SchedulerState.Created)
+            {
+                return;
+            }
+
+            _state = SchedulerState.Started;
+        }
+
+        if (Parts.Options.RunTasks)
+        {
+            Parts.Logger.SchedulerStarted(Parts.Name, Parts.ClaimRequest.Claimant, Parts.Options.Concurrency);
+            _leaseLoop.Start();
+            _statusLoop.Start();
+            _callbackLoop?.Start();
+            _schedulingLoop.Start();
+        }
+    }
+
+    public void Pause() => _gate.Pause();
+
+    public void Resume() => _gate.Resume();
+
+    /// <summary>Throws if the scheduler no longer takes tasks.</summary>
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_state == SchedulerState.Closed, $"the scheduler of {Parts.Name}");
+
+    /// <summary>Ends the local run of a task whose stop was requested.</summary>
+    /// <returns>Whether a run of this scheduler was ended.</returns>
+    public async ValueTask<bool> StopLocalAsync(TaskId id)
+    {
+        StopRequests.Add(id);
+        if (_runs.Find(id) is not { } run)
+        {
+            return false;
+        }
+
+        StopRequests.TryTake(id);
+        return await _ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+    }
+
+    public SchedulerStatus GetStatus()
+    {
+        SchedulerState state = _state == SchedulerState.Started && _gate.IsPaused ? SchedulerState.Paused : _state;
+        string?[] problems = [_schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseLoop.Problem, _sender.Problem, _poller.Problem];
+        return new SchedulerStatus(
+            state,
+            _runs.Used,
+            _runs.Snapshot().Count(run => run.IsOverdue),
+            FinishedTasks.Dropped,
+            [.. problems.OfType<string>()]);
+    }
+
+    public Task CloseAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_closing is null)
+            {
+                bool wasStarted = _state == SchedulerState.Started && Parts.Options.RunTasks;
+                _state = SchedulerState.Closed;
+                _closing = CloseOnceAsync(wasStarted, cancellationToken);
+            }
+
+            return _closing;
+        }
+    }
+
+    private async Task CloseOnceAsync(bool wasStarted, CancellationToken cancellationToken)
+    {
+        // Not under the lock of the caller.
+        await Task.Yield();
+        _gate.Close();
+        int givenBack = 0;
+        if (wasStarted)
+        {
+            await _schedulingLoop.StopAsync().ConfigureAwait(false);
+            await WaitForRunsAsync(Parts.Options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
+            givenBack = await GiveBackAsync().ConfigureAwait(false);
+            await _statusLoop.StopAsync().ConfigureAwait(false);
+            await (_callbackLoop?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await _leaseLoop.StopAsync().ConfigureAwait(false);
+        }
+
+        _deadlines.Dispose();
+        _gate.Dispose();
+        _poller.Close();
+        FinishedTasks.Complete();
+        if (_ownsContainer)
+        {
+            await Parts.Container.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Parts.Logger.SchedulerClosed(Parts.Name, givenBack);
+    }
+
+    /// <summary>Cancels what still runs, waits a little for it to follow, and gives back what did not.</summary>
+    private async Task<int> GiveBackAsync()
+    {
+        List<Run<TTask, TResult>> left = [.. _runs.Snapshot()];
+        foreach (Run<TTask, TResult> run in left)
+        {
+            if (Parts.Function is not null)
+            {
+                run.Cancel(EndReason.Shutdown);
+            }
+        }
+
+        if (Parts.Function is not null)
+        {
+            await WaitForRunsAsync(Parts.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        // A container that does not answer must not hold up the process; the leases run out by themselves.
+        Task given = Task.WhenAll(_runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown)));
+        await given.WaitAsync(Parts.Options.StopTimeout, Parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return left.Count;
+    }
+
+    private async Task WaitForRunsAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _runs.WhenEmptyAsync().WaitAsync(patience, Parts.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // The patience is over; what still runs is cancelled next.
+        }
+    }
+
+    private static QueueTaskContainer<TTask, TResult> DefaultContainer(SchedulerOptions options) =>
+        new(new QueueContainerOptions { TimeProvider = options.TimeProvider });
+}

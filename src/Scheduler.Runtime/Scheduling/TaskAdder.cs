@@ -1,0 +1,99 @@
+using System.Buffers;
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
+
+namespace GeneratedScheduler.Scheduling;
+
+/// <summary>Checks tasks, lets the actuator complete them, adds them to the container, and makes their handles.</summary>
+internal sealed class TaskAdder<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    ContainerStart<TTask, TResult> containerStart,
+    OutcomePoller<TTask, TResult> poller)
+{
+    public async ValueTask<TaskHandle<TResult>> AddAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken)
+    {
+        CheckPayload(task);
+        EnqueueOptionsValidator.Validate(parts.Name, options, taskCount: 1);
+        await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
+        TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
+        ITaskOutcomeSource<TResult>?[] outcomes = new ITaskOutcomeSource<TResult>?[1];
+        try
+        {
+            NewTask<TTask>[] added = [new(id, ready, options, start)];
+            await parts.Container.AddAsync(added, outcomes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DuplicateTaskException duplicate) when (options.OnConflict == EnqueueConflict.UseExisting)
+        {
+            return GetHandle(duplicate.Conflicts[0].ExistingId);
+        }
+
+        SchedulerMeters.Shared.Enqueued(parts.Name, 1);
+        return new TaskHandle<TResult>(id, OutcomesOf(outcomes[0]));
+    }
+
+    public async ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAsync(
+        IEnumerable<TTask> tasks,
+        EnqueueOptions options,
+        CancellationToken cancellationToken)
+    {
+        TTask[] payloads = [.. tasks];
+        if (payloads.Length == 0)
+        {
+            return [];
+        }
+
+        EnqueueOptionsValidator.Validate(parts.Name, options, payloads.Length);
+        Array.ForEach(payloads, CheckPayload);
+        await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        NewTask<TTask>[] added = ArrayPool<NewTask<TTask>>.Shared.Rent(payloads.Length);
+        ITaskOutcomeSource<TResult>?[] outcomes = ArrayPool<ITaskOutcomeSource<TResult>?>.Shared.Rent(payloads.Length);
+        try
+        {
+            DateTimeOffset now = parts.Time.GetUtcNow();
+            for (int i = 0; i < payloads.Length; i++)
+            {
+                TTask ready = await parts.Actuator.InitializeAsync(payloads[i], cancellationToken).ConfigureAwait(false);
+                added[i] = new NewTask<TTask>(options.Id ?? TaskId.New(now), ready, options);
+            }
+
+            await parts.Container.AddAsync(
+                added.AsMemory(0, payloads.Length), outcomes.AsMemory(0, payloads.Length), cancellationToken).ConfigureAwait(false);
+            SchedulerMeters.Shared.Enqueued(parts.Name, payloads.Length);
+            return MakeHandles(added, outcomes, payloads.Length);
+        }
+        finally
+        {
+            ArrayPool<NewTask<TTask>>.Shared.Return(added, clearArray: true);
+            ArrayPool<ITaskOutcomeSource<TResult>?>.Shared.Return(outcomes, clearArray: true);
+        }
+    }
+
+    /// <summary>A handle of any task of the container.</summary>
+    public TaskHandle<TResult> GetHandle(TaskId id) => new(id, OutcomesOf(parts.Container.Observe(id)));
+
+    private TaskHandle<TResult>[] MakeHandles(NewTask<TTask>[] added, ITaskOutcomeSource<TResult>?[] outcomes, int count)
+    {
+        TaskHandle<TResult>[] handles = new TaskHandle<TResult>[count];
+        for (int i = 0; i < count; i++)
+        {
+            handles[i] = new TaskHandle<TResult>(added[i].Id, OutcomesOf(outcomes[i]));
+        }
+
+        return handles;
+    }
+
+    private ITaskOutcomeSource<TResult> OutcomesOf(ITaskOutcomeSource<TResult>? observed)
+    {
+        ITaskOutcomeSource<TResult> outcomes = observed ?? poller;
+        return parts.Persister is null ? outcomes : new PersistedOutcomes<TTask, TResult>(outcomes, parts.Persister);
+    }
+
+    private void CheckPayload(TTask task)
+    {
+        if (task is null)
+        {
+            throw new InvalidTaskException(parts.Name, "the payload", "is null; pass the values that the task is to work on.");
+        }
+    }
+}
