@@ -117,9 +117,28 @@ namespace MyApp
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context)
             {
-                await context.GetInstance<global::MyApp.Worker>(static services => new global::MyApp.Worker(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::MyApp.IStore>(services), services, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>>(services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::MyApp.IStore>(services), 3, global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::MyApp.IStore>(services, "a\"b"))).Run(context, task.Number, context.CancellationToken, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::MyApp.IStore>(context.Services), global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::MyApp.IStore>(context.Services), context.Logger, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>>(context.Services), context.Services, global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::MyApp.IStore>(context.Services, global::MyApp.Key.First), global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::MyApp.IStore>(context.Services, typeof(string))).ConfigureAwait(false);
+                await context.GetInstance<global::MyApp.Worker>(CreateInstance).Run(
+                    context,
+                    task.Number,
+                    context.CancellationToken,
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::MyApp.IStore>(context.Services),
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::MyApp.IStore>(context.Services),
+                    context.Logger,
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>>(context.Services),
+                    context.Services,
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<global::MyApp.IStore>(context.Services, global::MyApp.Key.First),
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::MyApp.IStore>(context.Services, typeof(string))).ConfigureAwait(false);
                 return default;
             }
+
+            private static global::MyApp.Worker CreateInstance(global::System.IServiceProvider services) =>
+                new(
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::MyApp.IStore>(services),
+                    services,
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>>(services),
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::MyApp.IStore>(services),
+                    3,
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::MyApp.IStore>(services, "a\"b"));
         }
     }
 }

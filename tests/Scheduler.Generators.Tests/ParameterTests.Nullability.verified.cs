@@ -38,7 +38,18 @@ namespace MyApp
     /// <param name="I">The argument for <c>i</c>.</param>
     /// <param name="J">The argument for <c>j</c>.</param>
     /// <param name="K">The argument for <c>k</c>.</param>
-    public sealed partial record RunTask(global::System.Collections.Generic.List<string?> A, string?[] B, string[]? C, (string? x, int y)? D, dynamic? E, global::System.Collections.Generic.List<dynamic?> F, int?[][,] G, string? H, string I, string? J, global::System.Collections.Generic.KeyValuePair<string, object?> K);
+    public sealed partial record RunTask(
+        global::System.Collections.Generic.List<string?> A,
+        string?[] B,
+        string[]? C,
+        (string? x, int y)? D,
+        dynamic? E,
+        global::System.Collections.Generic.List<dynamic?> F,
+        int?[][,] G,
+        string? H,
+        string I,
+        string? J,
+        global::System.Collections.Generic.KeyValuePair<string, object?> K);
 
     /// <summary>Schedules runs of <see cref="global::MyApp.Work.Run"/>.</summary>
     public partial class RunScheduler : global::GeneratedScheduler.Scheduler<global::MyApp.RunTask, global::System.Collections.Generic.Dictionary<string, string?[]?>?>
@@ -135,11 +146,33 @@ namespace MyApp
         /// <param name="cancellationToken">Cancels adding the tasks, not the tasks.</param>
         /// <returns>The tasks in the order of their arguments.</returns>
         public virtual global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.IReadOnlyList<global::GeneratedScheduler.TaskHandle<global::System.Collections.Generic.Dictionary<string, string?[]?>?>>> EnqueueManyAsync(
-            global::System.Collections.Generic.IEnumerable<(global::System.Collections.Generic.List<string?> a, string?[] b, string[]? c, (string? x, int y)? d, dynamic? e, global::System.Collections.Generic.List<dynamic?> f, int?[][,] g, string? h, string i, string? j, global::System.Collections.Generic.KeyValuePair<string, object?> k)> tasks,
+            global::System.Collections.Generic.IEnumerable<(
+                global::System.Collections.Generic.List<string?> a,
+                string?[] b,
+                string[]? c,
+                (string? x, int y)? d,
+                dynamic? e,
+                global::System.Collections.Generic.List<dynamic?> f,
+                int?[][,] g,
+                string? h,
+                string i,
+                string? j,
+                global::System.Collections.Generic.KeyValuePair<string, object?> k)> tasks,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
             EnqueueManyAsync(
-                global::System.Linq.Enumerable.Select(tasks, static task => new global::MyApp.RunTask(task.a, task.b, task.c, task.d, task.e, task.f, task.g, task.h, task.i, task.j, task.k)),
+                global::System.Linq.Enumerable.Select(tasks, static task => new global::MyApp.RunTask(
+                    task.a,
+                    task.b,
+                    task.c,
+                    task.d,
+                    task.e,
+                    task.f,
+                    task.g,
+                    task.h,
+                    task.i,
+                    task.j,
+                    task.k)),
                 options,
                 cancellationToken);
 
@@ -240,7 +273,18 @@ namespace MyApp
             protected override global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.Dictionary<string, string?[]?>?> InvokeAsync(
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context) =>
-                new(global::MyApp.Work.Run(task.A, task.B, task.C, task.D, task.E, task.F, task.G, task.H, task.I, task.J, task.K));
+                new(global::MyApp.Work.Run(
+                    task.A,
+                    task.B,
+                    task.C,
+                    task.D,
+                    task.E,
+                    task.F,
+                    task.G,
+                    task.H,
+                    task.I,
+                    task.J,
+                    task.K));
         }
     }
 }

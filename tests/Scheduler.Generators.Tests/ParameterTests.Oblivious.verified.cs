@@ -32,7 +32,12 @@ namespace MyApp
     /// <param name="C">The argument for <c>c</c>.</param>
     /// <param name="D">The argument for <c>d</c>.</param>
     /// <param name="E">The argument for <c>e</c>.</param>
-    public sealed partial record RunTask(string? A, global::System.Collections.Generic.List<string>? B, int[]? C, string? D = null, params string[] E);
+    public sealed partial record RunTask(
+        string? A,
+        global::System.Collections.Generic.List<string>? B,
+        int[]? C,
+        string? D = null,
+        params string[] E);
 
     /// <summary>Schedules runs of <see cref="global::MyApp.Work.Run"/>.</summary>
     public partial class RunScheduler : global::GeneratedScheduler.Scheduler<global::MyApp.RunTask, string>
@@ -78,7 +83,12 @@ namespace MyApp
             string[]? e = null,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
-            EnqueueAsync(new global::MyApp.RunTask(a, b, c, d, e ?? global::System.Array.Empty<string>()), options, cancellationToken);
+            EnqueueAsync(new global::MyApp.RunTask(
+                a,
+                b,
+                c,
+                d,
+                e ?? global::System.Array.Empty<string>()), options, cancellationToken);
 
         /// <summary>Adds one run that waits until it is started.</summary>
         /// <param name="a">The argument for <c>a</c>.</param>
@@ -97,7 +107,12 @@ namespace MyApp
             string[]? e = null,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
-            CreateAsync(new global::MyApp.RunTask(a, b, c, d, e ?? global::System.Array.Empty<string>()), options, cancellationToken);
+            CreateAsync(new global::MyApp.RunTask(
+                a,
+                b,
+                c,
+                d,
+                e ?? global::System.Array.Empty<string>()), options, cancellationToken);
 
         /// <summary>Enqueues many runs: all of them or none.</summary>
         /// <param name="tasks">The arguments of each run.</param>
@@ -105,11 +120,21 @@ namespace MyApp
         /// <param name="cancellationToken">Cancels adding the tasks, not the tasks.</param>
         /// <returns>The tasks in the order of their arguments.</returns>
         public virtual global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.IReadOnlyList<global::GeneratedScheduler.TaskHandle<string>>> EnqueueManyAsync(
-            global::System.Collections.Generic.IEnumerable<(string? a, global::System.Collections.Generic.List<string>? b, int[]? c, string? d, string[] e)> tasks,
+            global::System.Collections.Generic.IEnumerable<(
+                string? a,
+                global::System.Collections.Generic.List<string>? b,
+                int[]? c,
+                string? d,
+                string[] e)> tasks,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
             EnqueueManyAsync(
-                global::System.Linq.Enumerable.Select(tasks, static task => new global::MyApp.RunTask(task.a, task.b, task.c, task.d, task.e)),
+                global::System.Linq.Enumerable.Select(tasks, static task => new global::MyApp.RunTask(
+                    task.a,
+                    task.b,
+                    task.c,
+                    task.d,
+                    task.e)),
                 options,
                 cancellationToken);
 
@@ -174,7 +199,12 @@ namespace MyApp
             protected override global::System.Threading.Tasks.ValueTask<string> InvokeAsync(
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context) =>
-                new(context.GetInstance<global::MyApp.Work>(static services => new global::MyApp.Work(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::System.IDisposable>(services), null)).Run(task.A, task.B, task.C, task.D, task.E));
+                new(context.GetInstance<global::MyApp.Work>(CreateInstance).Run(task.A, task.B, task.C, task.D, task.E));
+
+            private static global::MyApp.Work CreateInstance(global::System.IServiceProvider services) =>
+                new(
+                    global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::System.IDisposable>(services),
+                    null);
         }
     }
 }

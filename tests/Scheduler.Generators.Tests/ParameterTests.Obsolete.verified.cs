@@ -69,7 +69,9 @@ namespace MyApp
         /// <param name="cancellationToken">Cancels adding the tasks, not the tasks.</param>
         /// <returns>The tasks in the order of their arguments.</returns>
         public virtual global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.IReadOnlyList<global::GeneratedScheduler.TaskHandle<global::GeneratedScheduler.NoResult>>> EnqueueManyAsync(
-            global::System.Collections.Generic.IEnumerable<(global::System.Collections.Generic.List<global::MyApp.Old> a, global::MyApp.New[] b)> tasks,
+            global::System.Collections.Generic.IEnumerable<(
+                global::System.Collections.Generic.List<global::MyApp.Old> a,
+                global::MyApp.New[] b)> tasks,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
             EnqueueManyAsync(
@@ -237,9 +239,12 @@ namespace MyApp
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context)
             {
-                context.GetInstance<global::MyApp.Work>(static _ => new global::MyApp.Work()).Run();
+                context.GetInstance<global::MyApp.Work>(CreateInstance).Run();
                 return default;
             }
+
+            private static global::MyApp.Work CreateInstance(global::System.IServiceProvider services) =>
+                new();
         }
     }
 }
