@@ -4,14 +4,15 @@ using GeneratedScheduler.Diagnostics;
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Writes the end of a run: decides about retries, saves the output first, and tells whoever listens.</summary>
-/// <remarks>Called by the one who won <see cref="Run{TTask, TResult}.TryEnd"/>, so once for each run.</remarks>
+/// <remarks>Called by the one who won <see cref="Run{TTask, TResult}.TryEnd()"/>, so once for each run.</remarks>
 internal sealed class RunFinisher<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
     FinishedTaskStream<TTask, TResult> finishedTasks)
 {
     /// <summary>Writes how the run ended.</summary>
-    public ValueTask FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
+    /// <returns>Whether the move was made.</returns>
+    public ValueTask<bool> FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
     {
         switch (ending.Event)
         {
@@ -30,7 +31,7 @@ internal sealed class RunFinisher<TTask, TResult>(
         }
     }
 
-    private ValueTask WriteAsync(
+    private ValueTask<bool> WriteAsync(
         Run<TTask, TResult> run,
         in TaskTransition<TResult> transition,
         TResult? result,
@@ -42,18 +43,17 @@ internal sealed class RunFinisher<TTask, TResult>(
             return AwaitAsync(written, run, transition, result);
         }
 
-        Announce(run, transition, result, written.Result);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(Announce(run, transition, result, written.Result));
     }
 
-    private async ValueTask AwaitAsync(
+    private async ValueTask<bool> AwaitAsync(
         ValueTask<WriteResult> written,
         Run<TTask, TResult> run,
         TaskTransition<TResult> transition,
         TResult? result) =>
         Announce(run, transition, result, await written.ConfigureAwait(false));
 
-    private void Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)
+    private bool Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)
     {
         SchedulerMeters.Shared.AttemptEnded(parts.Name, transition.Event, written, run.StartedAt, parts.Time);
         if (written == WriteResult.Refused)
@@ -66,6 +66,8 @@ internal sealed class RunFinisher<TTask, TResult>(
             finishedTasks.Publish(new FinishedTask<TTask, TResult>(
                 run.Id, run.Claimed.Payload, state, result, transition.Failure, run.Attempt, duration));
         }
+
+        return written == WriteResult.Accepted;
     }
 
     private static TaskState? FinalState(TaskEvent happening) => happening switch
@@ -106,14 +108,14 @@ internal sealed class RunFinisher<TTask, TResult>(
     }
 
     /// <summary>Saves the output where the persister keeps it; only then the task has succeeded.</summary>
-    private async ValueTask ExportAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
+    private async ValueTask<bool> ExportAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
     {
         TaskTransition<TResult> export = TaskTransition<TResult>.Export(run.Id, run.Key.ClaimToken);
         if (await writer.WriteAsync(export, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
         {
             // Whoever has the task now saves its own output; ours must not overwrite it.
             parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
-            return;
+            return false;
         }
 
         try
@@ -122,18 +124,32 @@ internal sealed class RunFinisher<TTask, TResult>(
         }
         catch (Exception exception)
         {
-            await RemoveHalfSavedAsync(run).ConfigureAwait(false);
-            RunEnding<TResult> ending = run.Reason switch
-            {
-                EndReason.Stop => RunEnding<TResult>.Stopped,
-                EndReason.Shutdown => RunEnding<TResult>.Released,
-                _ => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
-            };
-            await FinishAsync(run, ending, buffers).ConfigureAwait(false);
-            return;
+            return await AfterFailedSaveAsync(run, exception, buffers).ConfigureAwait(false);
         }
 
-        await WriteAsync(run, TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default), output, buffers).ConfigureAwait(false);
+        TaskTransition<TResult> succeed = TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default);
+        return await WriteAsync(run, succeed, output, buffers).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> AfterFailedSaveAsync(Run<TTask, TResult> run, Exception exception, WorkerBuffers<TTask, TResult>? buffers)
+    {
+        // Only while the claim holds: otherwise what is saved may be the output of whoever has the task now.
+        TaskTransition<TResult> stillOurs = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, null);
+        if (run.Reason == EndReason.LeaseLost || await writer.WriteAsync(stillOurs, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
+        {
+            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
+            return false;
+        }
+
+        await RemoveHalfSavedAsync(run).ConfigureAwait(false);
+        RunEnding<TResult> ending = run.Reason switch
+        {
+            EndReason.Stop => RunEnding<TResult>.Stopped,
+            EndReason.Shutdown => RunEnding<TResult>.Released,
+            EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
+            _ => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
+        };
+        return await FinishAsync(run, ending, buffers).ConfigureAwait(false);
     }
 
     private async ValueTask RemoveHalfSavedAsync(Run<TTask, TResult> run)
