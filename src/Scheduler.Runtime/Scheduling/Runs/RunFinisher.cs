@@ -43,15 +43,22 @@ internal sealed class RunFinisher<TTask, TResult>(
             return AwaitAsync(written, run, transition, result);
         }
 
-        return ValueTask.FromResult(Announce(run, transition, result, written.Result));
+        return FinalState(transition.Event) is null && finishedTasks.IsOn
+            ? AnnounceReturnAsync(run, transition, written.Result)
+            : ValueTask.FromResult(Announce(run, transition, result, written.Result));
     }
 
     private async ValueTask<bool> AwaitAsync(
         ValueTask<WriteResult> written,
         Run<TTask, TResult> run,
         TaskTransition<TResult> transition,
-        TResult? result) =>
-        Announce(run, transition, result, await written.ConfigureAwait(false));
+        TResult? result)
+    {
+        WriteResult answer = await written.ConfigureAwait(false);
+        return FinalState(transition.Event) is null && finishedTasks.IsOn
+            ? await AnnounceReturnAsync(run, transition, answer).ConfigureAwait(false)
+            : Announce(run, transition, result, answer);
+    }
 
     private bool Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)
     {
@@ -62,12 +69,37 @@ internal sealed class RunFinisher<TTask, TResult>(
         }
         else if (written == WriteResult.Accepted && finishedTasks.IsOn && FinalState(transition.Event) is { } state)
         {
-            TimeSpan duration = parts.Time.GetElapsedTime(run.StartedAt);
-            finishedTasks.Publish(new FinishedTask<TTask, TResult>(
-                run.Id, run.Claimed.Payload, state, result, transition.Failure, run.Attempt, duration));
+            Publish(run, state, result, transition.Failure);
         }
 
         return written == WriteResult.Accepted;
+    }
+
+    /// <summary>A task that was to wait again has ended instead if somebody had asked for its stop; only its record tells.</summary>
+    private async ValueTask<bool> AnnounceReturnAsync(Run<TTask, TResult> run, TaskTransition<TResult> transition, WriteResult written)
+    {
+        try
+        {
+            TaskId[] ids = [run.Id];
+            IReadOnlyList<TaskRecord<TTask, TResult>?> records =
+                await parts.Container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
+            if (written == WriteResult.Accepted && records[0] is { State: TaskState.Stopped } record && record.ClaimToken == run.Key.ClaimToken)
+            {
+                Publish(run, TaskState.Stopped, default, transition.Failure);
+            }
+        }
+        catch (Exception)
+        {
+            // The stream promises no more than what this scheduler could learn; the move itself was made.
+        }
+
+        return Announce(run, transition, default, written);
+    }
+
+    private void Publish(Run<TTask, TResult> run, TaskState state, TResult? result, TaskFailure? failure)
+    {
+        TimeSpan duration = parts.Time.GetElapsedTime(run.StartedAt);
+        finishedTasks.Publish(new FinishedTask<TTask, TResult>(run.Id, run.Claimed.Payload, state, result, failure, run.Attempt, duration));
     }
 
     private static TaskState? FinalState(TaskEvent happening) => happening switch
