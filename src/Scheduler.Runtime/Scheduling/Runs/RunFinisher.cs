@@ -10,14 +10,17 @@ internal sealed class RunFinisher<TTask, TResult>(
     ITransitionWriter<TTask, TResult> writer,
     FinishedTaskStream<TTask, TResult> finishedTasks)
 {
+    private readonly RunExporter<TTask, TResult>? _exporter =
+        parts.Persister is null ? null : new RunExporter<TTask, TResult>(parts, parts.Persister, writer);
+
     /// <summary>Writes how the run ended.</summary>
     /// <returns>Whether the move was made.</returns>
     public ValueTask<bool> FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
     {
         switch (ending.Event)
         {
-            case TaskEvent.Succeed when parts.Persister is not null:
-                return ExportAsync(run, ending.Result!, buffers);
+            case TaskEvent.Succeed when _exporter is not null:
+                return ExportAsync(_exporter, run, ending.Result!, buffers);
             case TaskEvent.Succeed:
                 return WriteAsync(run, TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, ending.Result), ending.Result, buffers);
             case TaskEvent.Fail:
@@ -29,6 +32,28 @@ internal sealed class RunFinisher<TTask, TResult>(
             default:
                 return WriteAsync(run, TaskTransition<TResult>.Stop(run.Id, run.Key.ClaimToken), default, buffers);
         }
+    }
+
+    private async ValueTask<bool> ExportAsync(
+        RunExporter<TTask, TResult> exporter,
+        Run<TTask, TResult> run,
+        TResult output,
+        WorkerBuffers<TTask, TResult>? buffers)
+    {
+        if (await exporter.SaveAsync(run, output, buffers).ConfigureAwait(false) is not { } ending)
+        {
+            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
+            return false;
+        }
+
+        if (ending.Event != TaskEvent.Succeed)
+        {
+            return await FinishAsync(run, ending, buffers).ConfigureAwait(false);
+        }
+
+        // The persister has the output; the container is not given it a second time.
+        TaskTransition<TResult> succeed = TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default);
+        return await WriteAsync(run, succeed, output, buffers).ConfigureAwait(false);
     }
 
     private ValueTask<bool> WriteAsync(
@@ -136,63 +161,6 @@ internal sealed class RunFinisher<TTask, TResult>(
         {
             parts.Logger.RetryPolicyFailed(exception, parts.Name, run.Id);
             return null;
-        }
-    }
-
-    /// <summary>Saves the output where the persister keeps it; only then the task has succeeded.</summary>
-    private async ValueTask<bool> ExportAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
-    {
-        TaskTransition<TResult> export = TaskTransition<TResult>.Export(run.Id, run.Key.ClaimToken);
-        if (await writer.WriteAsync(export, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
-        {
-            // Whoever has the task now saves its own output; ours must not overwrite it.
-            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
-            return false;
-        }
-
-        try
-        {
-            await parts.Persister!.SaveAsync(run.Id, run.Claimed.Payload, output, run.CancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            return await AfterFailedSaveAsync(run, exception, buffers).ConfigureAwait(false);
-        }
-
-        TaskTransition<TResult> succeed = TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default);
-        return await WriteAsync(run, succeed, output, buffers).ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> AfterFailedSaveAsync(Run<TTask, TResult> run, Exception exception, WorkerBuffers<TTask, TResult>? buffers)
-    {
-        // Only while the claim holds: otherwise what is saved may be the output of whoever has the task now.
-        TaskTransition<TResult> stillOurs = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, null);
-        if (run.Reason == EndReason.LeaseLost || await writer.WriteAsync(stillOurs, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
-        {
-            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
-            return false;
-        }
-
-        await RemoveHalfSavedAsync(run).ConfigureAwait(false);
-        RunEnding<TResult> ending = run.Reason switch
-        {
-            EndReason.Stop => RunEnding<TResult>.Stopped,
-            EndReason.Shutdown => RunEnding<TResult>.Released,
-            EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
-            _ => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
-        };
-        return await FinishAsync(run, ending, buffers).ConfigureAwait(false);
-    }
-
-    private async ValueTask RemoveHalfSavedAsync(Run<TTask, TResult> run)
-    {
-        try
-        {
-            await parts.Persister!.DeleteAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            parts.Logger.OutputCleanupFailed(exception, parts.Name, run.Id);
         }
     }
 }
