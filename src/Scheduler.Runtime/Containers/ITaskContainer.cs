@@ -65,7 +65,10 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
         Memory<bool> accepted,
         CancellationToken cancellationToken);
 
-    /// <summary>Extends the leases of all tasks that a scheduler runs, and tells what has become of them.</summary>
+    /// <summary>
+    /// Extends the leases of the claims that a scheduler names, and tells what has become of them. A claim that it does not
+    /// name, because the answer never arrived, is left to run out.
+    /// </summary>
     ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
 
     /// <summary>
