@@ -22,10 +22,11 @@ public sealed class MutationTests
     public async Task A_broken_container_is_caught(string name)
     {
         Mutant mutant = Mutants.All.Single(m => m.Name == name);
-        ContainerConformanceSuite suite = SuiteOf(mutant.Create, TimeSpan.FromSeconds(2));
+        ContainerConformanceSuite suite = SuiteOf(mutant.Create, TimeSpan.FromSeconds(mutant.Hangs ? 1 : 60));
         ConformanceException failure = await Assert.ThrowsAsync<ConformanceException>(
             () => suite[mutant.CaughtBy].RunAsync(TestContext.Current.CancellationToken));
         Assert.StartsWith(mutant.CaughtBy, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(mutant.Hangs, failure.Message.Contains("it did not end within", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,6 +60,23 @@ public sealed class MutationTests
         });
         Assert.Matches("^Seed [0-9]+, 300 steps: step [0-9]+ of 300:", failure.Message);
     }
+
+    [Theory]
+    [InlineData(typeof(NoTokenCheck))]
+    [InlineData(typeof(ClaimsRunning))]
+    [InlineData(typeof(LosesRetry))]
+    public async Task The_history_of_many_workers_shows_broken_rules(Type model)
+    {
+        FakeTimeContainerFixture fixture = new(
+            Traits, (setup, clock) => new ReferenceContainer((ContainerModel)Activator.CreateInstance(model)!, setup, clock));
+        ConformanceException failure = await Assert.ThrowsAsync<ConformanceException>(
+            () => ParallelHistoryTest.RunAsync(fixture, seed: 1, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.StartsWith("Seed 1, 4 workers, 200 steps: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task The_history_of_the_model_adds_up() => ParallelHistoryTest.RunAsync(
+        Reference.Fixture, seed: 1, cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
     public Task The_model_agrees_with_itself() => ModelBasedTest.RunAsync(

@@ -12,7 +12,7 @@ public enum FaultKind
     /// <summary>The call throws <see cref="InjectedFaultException"/> after it had its effect: the answer was lost.</summary>
     ThrowAfter = 2,
 
-    /// <summary>The call is made late: <see cref="FaultPlan.Delay"/>.</summary>
+    /// <summary>The call is made late: it waits for <see cref="FaultPlan.Delay"/> first.</summary>
     Delay = 3,
 
     /// <summary>The call is made twice, as if the request was delivered twice; the caller sees the first answer.</summary>

@@ -26,6 +26,21 @@ public sealed class ModelTests
         await ModelBasedTest.RunAsync(MemoryFixtures.Ordered, seed, steps: 400, TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_many_workers_were_allowed_to_do_at_once_adds_up(int seed)
+    {
+        for (int run = 0; run < 10; run++)
+        {
+            await ParallelHistoryTest.RunAsync(
+                MemoryFixtures.Queue, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
+            await ParallelHistoryTest.RunAsync(
+                MemoryFixtures.Ordered, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
+        }
+    }
+
     private static Task CompareAsync(IContainerFixture fixture) =>
         Operation.List[1, 120].SampleAsync(
             operations => ModelBasedTest.RunAsync(fixture, operations),

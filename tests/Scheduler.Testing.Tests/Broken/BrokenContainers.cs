@@ -43,7 +43,7 @@ internal sealed class AllOrNothing(ContainerSetup setup, TimeProvider clock) : R
 }
 
 /// <summary>Looks first and claims then, as a store without atomic steps would.</summary>
-internal sealed class RacyClaim(ContainerSetup setup, TimeProvider clock) : ReferenceContainer(new RacyModel(), setup, clock)
+internal sealed class RacyClaim(ContainerSetup setup, TimeProvider clock) : ReferenceContainer(new ContainerModel(), setup, clock)
 {
     private readonly Queue<Claimed> _seen = new();
     private bool _twice;
@@ -69,6 +69,4 @@ internal sealed class RacyClaim(ContainerSetup setup, TimeProvider clock) : Refe
 
         return count;
     }
-
-    private sealed class RacyModel : ContainerModel;
 }

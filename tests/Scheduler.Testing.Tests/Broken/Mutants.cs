@@ -4,7 +4,8 @@ namespace GeneratedScheduler.Testing.Tests.Broken;
 /// <param name="Name">What is wrong with it.</param>
 /// <param name="CaughtBy">The name of a case that fails.</param>
 /// <param name="Create">Makes it.</param>
-internal sealed record Mutant(string Name, string CaughtBy, Func<ContainerSetup, TimeProvider, ProbeContainer> Create)
+/// <param name="Hangs">Whether what is wrong shows as a call that never ends.</param>
+internal sealed record Mutant(string Name, string CaughtBy, Func<ContainerSetup, TimeProvider, ProbeContainer> Create, bool Hangs = false)
 {
     public static Mutant Of(string name, string caughtBy, Func<ContainerModel> model) =>
         new(name, caughtBy, (setup, clock) => new ReferenceContainer(model(), setup, clock));
@@ -42,10 +43,10 @@ internal static class Mutants
         Mutant.Of("forgets exporting tasks in the limit", "Cluster-wide limit: a task that is exporting counts", () => new LimitForgetsExporting()),
         Mutant.Of("keeps the attempts of a restarted task", "Commands: a restart begins a new life", () => new RestartKeepsAttempt()),
         Mutant.Of("deletes a running task", "Commands: start, restart and delete are allowed where the state machine allows them", () => new DeletesAnything()),
-        Mutant.Of("forgets to tell of a failure", "Outcomes: it learns of a failure and its reason", () => new FailsInSilence()),
+        Mutant.Of("forgets to tell of a failure", "Outcomes: it learns of a failure and its reason", () => new FailsInSilence()) with { Hangs = true },
         new("gives a token twice", "Claiming: claim tokens only grow", (setup, clock) => new SameToken(setup, clock)),
         new("begins tokens anew with each claim", "Claiming: claim tokens only grow", (setup, clock) => new FallingTokens(setup, clock)),
-        new("wakes nobody", "Waiting for tasks: it ends when a task is added", (setup, clock) => new NeverWakes(setup, clock)),
+        new("wakes nobody", "Waiting for tasks: it ends when a task is added", (setup, clock) => new NeverWakes(setup, clock), Hangs: true),
         new("has no bound", "Capacity: more tasks than ever fit are refused at once", (_, clock) => new ReferenceContainer(new ContainerModel(), new ContainerSetup(), clock)),
         new("repeats the first page for ever", "Listing: pages show every task of a state once", (setup, clock) => new SamePage(setup, clock)),
         new("stops at the first refused move", "Moves: a refused move does not hinder its neighbours", (setup, clock) => new AllOrNothing(setup, clock)),

@@ -17,4 +17,17 @@ internal static class MakeMoves
         Move.Release,
         Move.Stop,
     ];
+
+    /// <summary>The same without delays, for tests that go on at once.</summary>
+    public static IReadOnlyList<Func<TaskId, long, Move>> Immediate { get; } =
+    [
+        (id, token) => Move.Report(id, token, new TaskProgress(0.5), null),
+        Move.Export,
+        (id, token) => Move.Succeed(id, token, new ProbeResult(1)),
+        (id, token) => Move.Fail(id, token, ConformanceRun.Oops),
+        (id, token) => Move.Retry(id, token, ConformanceRun.Oops, TimeSpan.Zero),
+        (id, token) => Move.Defer(id, token, TimeSpan.Zero),
+        Move.Release,
+        Move.Stop,
+    ];
 }
