@@ -15,6 +15,7 @@ internal static class TestCompilation
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(ScheduledTaskAttribute).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ServiceProviderServiceExtensions).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ServiceCollectionContainerBuilderExtensions).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ILogger).Assembly.Location),
     ];
 
@@ -23,10 +24,10 @@ internal static class TestCompilation
         new(version, DocumentationMode.Diagnose);
 
     public static CSharpCompilation Create(
-        IEnumerable<string> sources, LanguageVersion version = LanguageVersion.CSharp12, string assemblyName = "MyApp")
+        IEnumerable<string> sources, LanguageVersion version = LanguageVersion.CSharp12, string assemblyName = "MyApp", bool reverse = false)
     {
         IEnumerable<SyntaxTree> trees = sources.Select((source, i) => Parse(source, $"Source{i}.cs", version));
-        return CSharpCompilation.Create(assemblyName, trees, References, Options());
+        return CSharpCompilation.Create(assemblyName, reverse ? trees.Reverse() : trees, References, Options());
     }
 
     public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.CSharp12) =>
