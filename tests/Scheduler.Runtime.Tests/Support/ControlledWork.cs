@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 
@@ -112,6 +113,20 @@ internal sealed class WorkRun(string payload, TaskContext context)
     public void Return(string result = "done") => _end.TrySetResult(result);
 
     public void Throw(Exception exception) => _end.TrySetException(exception);
+
+    /// <summary>Waits until the answer lies ready to be polled.</summary>
+    public async Task WhenParkedAsync()
+    {
+        // The one wait that looks again and again: until it is polled, an answer changes nothing that could give a signal.
+        Run<string, string> run = (Run<string, string>)context;
+        await Task.Run(async () =>
+        {
+            while (run.Phase == RunPhase.Starting)
+            {
+                await Task.Yield();
+            }
+        }).Soon($"the answer of the run of {payload} to lie ready");
+    }
 
     /// <summary>Waits until the token of the run is cancelled.</summary>
     public async Task WhenCancelledAsync()
