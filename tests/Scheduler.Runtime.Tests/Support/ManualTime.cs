@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace GeneratedScheduler.Runtime.Tests.Support;
+
+/// <summary>A fake clock that knows which timers are armed, so that a test can advance it exactly when somebody waits for that.</summary>
+internal sealed class ManualTime : FakeTimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<WatchedTimer> _timers = [];
+    private readonly List<(DateTimeOffset Due, TaskCompletionSource Seen)> _waiting = [];
+
+    /// <summary>Waits until a timer is armed that is due in exactly this time.</summary>
+    public Task WhenArmedAsync(TimeSpan due)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset moment = GetUtcNow() + due;
+            if (_timers.Any(timer => timer.Due == moment))
+            {
+                return Task.CompletedTask;
+            }
+
+            TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((moment, seen));
+            return seen.Task;
+        }
+    }
+
+    /// <summary>Waits until somebody waits for exactly this time, and lets it pass.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        await WhenArmedAsync(time).Soon($"a timer that is due in {time}; there are {this}");
+        Advance(time);
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        WatchedTimer timer = new(this, callback, state);
+        timer.Attach(base.CreateTimer(_ => timer.Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public override string ToString()
+    {
+        lock (_lock)
+        {
+            return $"[{string.Join(", ", _timers.Select(timer => timer.Due - GetUtcNow()))}]";
+        }
+    }
+
+    private void Note(WatchedTimer timer, TimeSpan due)
+    {
+        lock (_lock)
+        {
+            _timers.Remove(timer);
+            if (due == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            timer.Due = GetUtcNow() + due;
+            _timers.Add(timer);
+            foreach ((DateTimeOffset _, TaskCompletionSource seen) in _waiting.Where(waiting => waiting.Due == timer.Due))
+            {
+                seen.TrySetResult();
+            }
+
+            _waiting.RemoveAll(waiting => waiting.Seen.Task.IsCompleted);
+        }
+    }
+
+    private sealed class WatchedTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        private ITimer? _timer;
+        private TimeSpan _period;
+
+        public DateTimeOffset Due { get; set; }
+
+        public void Attach(ITimer timer) => _timer = timer;
+
+        public void Fire()
+        {
+            time.Note(this, _period);
+            callback(state);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
+            bool changed = _timer!.Change(dueTime, period);
+            if (dueTime != TimeSpan.Zero)
+            {
+                time.Note(this, dueTime);
+            }
+
+            return changed;
+        }
+
+        public void Dispose()
+        {
+            time.Note(this, Timeout.InfiniteTimeSpan);
+            _timer!.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
