@@ -1,1 +1,3 @@
-Console.WriteLine("Not written yet.");
+using GeneratedScheduler.Benchmarks.CommandLine;
+
+return await BenchmarkCommand.RunAsync(args);

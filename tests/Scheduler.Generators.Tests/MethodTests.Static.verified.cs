@@ -98,7 +98,9 @@ namespace MyApp
                     options.Concurrency = 2;
                     options.Timeout = new global::System.TimeSpan(50000000L /* 00:00:05 */);
                     options.MaxAttempts = 4;
-                    options.Retry = global::GeneratedScheduler.RetryPolicy.Exponential(new global::System.TimeSpan(10000000L /* 00:00:01 */), new global::System.TimeSpan(3000000000L /* 00:05:00 */));
+                    options.Retry = global::GeneratedScheduler.RetryPolicy.Exponential(
+                        new global::System.TimeSpan(10000000L /* 00:00:01 */),
+                        new global::System.TimeSpan(3000000000L /* 00:05:00 */));
                 },
                 Members =
                 [

@@ -51,7 +51,8 @@ namespace MyApp.Images
                 ApplyDefaults = static options =>
                 {
                     options.MaxAttempts = 3;
-                    options.Retry = global::GeneratedScheduler.RetryPolicy.Fixed(new global::System.TimeSpan(100000000L /* 00:00:10 */));
+                    options.Retry = global::GeneratedScheduler.RetryPolicy.Fixed(
+                        new global::System.TimeSpan(100000000L /* 00:00:10 */));
                 },
                 Members =
                 [
@@ -85,7 +86,10 @@ namespace MyApp.Images
             protected override global::System.Threading.Tasks.ValueTask<long> InvokeAsync(
                 global::MyApp.Images.ResizeTask task,
                 global::GeneratedScheduler.TaskContext context) =>
-                new(context.GetInstance<global::MyApp.Work.Resizer>(static _ => new global::MyApp.Work.Resizer()).Resize(task, context.CancellationToken));
+                new(context.GetInstance<global::MyApp.Work.Resizer>(CreateInstance).Resize(task, context.CancellationToken));
+
+            private static global::MyApp.Work.Resizer CreateInstance(global::System.IServiceProvider services) =>
+                new();
         }
     }
 }

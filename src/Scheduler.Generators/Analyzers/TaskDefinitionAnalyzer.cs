@@ -53,12 +53,6 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
     // Functions within methods are no symbols of their own to the compiler.
     private static void AnalyzeFunction(SyntaxNodeAnalysisContext context)
     {
-        if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol
-            is not IMethodSymbol && context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is not IMethodSymbol)
-        {
-            return;
-        }
-
         ISymbol? function = context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
             ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         if (function is not null)

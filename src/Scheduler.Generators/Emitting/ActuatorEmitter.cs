@@ -17,11 +17,20 @@ namespace GeneratedScheduler.Generators.Emitting;
 internal static class ActuatorEmitter
 {
     private const string ClassName = "Actuator";
+    private const string FactoryName = "CreateInstance";
 
-    /// <summary>The factory that the definition holds.</summary>
-    public static string Creation(ActuatorModel actuator) => actuator.Class is { } type
-        ? $"static {(type.Arguments.Count == 0 ? "_" : "services")} => {ArgumentEmitter.Creation(type, "services!")}"
-        : $"static _ => new {ClassName}()";
+    /// <summary>Writes the factory that the definition holds.</summary>
+    public static void EmitFactory(CodeWriter writer, ActuatorModel actuator)
+    {
+        if (actuator.Class is not { } type)
+        {
+            writer.Line($"CreateActuator = static _ => new {ClassName}(),");
+            return;
+        }
+
+        string services = type.Arguments.Count == 0 ? "_" : "services";
+        writer.List($"CreateActuator = static {services} => new {type.Type}(", ArgumentEmitter.List(type.Arguments, "services!"), "),");
+    }
 
     public static void Emit(CodeWriter writer, CompleteTask task)
     {
@@ -37,40 +46,56 @@ internal static class ActuatorEmitter
             writer.Line($"protected override bool ExposesContext => {(ExposesContext(function) ? "true" : "false")};");
             writer.Line();
             EmitInvoke(writer, function, payload, result);
+            EmitInstance(writer, function.Instance);
         }
     }
 
     private static void EmitInvoke(CodeWriter writer, FunctionModel function, string payload, string result)
     {
         bool awaits = function.Returns is ReturnKind.Task or ReturnKind.ValueTask;
+        bool hasResult = function.Returns is ReturnKind.Value or ReturnKind.TaskOfResult or ReturnKind.ValueTaskOfResult;
         writer.Line($"protected override {(awaits ? "async " : "")}{Names.ValueTask(result)} InvokeAsync(");
         using (writer.Indent())
         {
             writer.Line($"{payload} task,");
-            string end = function.Returns is ReturnKind.Value or ReturnKind.TaskOfResult or ReturnKind.ValueTaskOfResult ? " =>" : "";
-            writer.Line($"{Names.TaskContext} context){end}");
-            if (end.Length > 0)
+            writer.Line($"{Names.TaskContext} context){(hasResult ? " =>" : "")}");
+            if (hasResult)
             {
-                string call = Call(function);
-                writer.Line(function.Returns == ReturnKind.ValueTaskOfResult ? call + ";" : $"new({call});");
+                bool wraps = function.Returns != ReturnKind.ValueTaskOfResult;
+                EmitCall(writer, function, wraps ? "new(" : "", wraps ? ");" : ";");
                 return;
             }
         }
 
         using (writer.Braces())
         {
-            writer.Line(awaits ? $"await {Call(function)}.ConfigureAwait(false);" : Call(function) + ";");
+            EmitCall(writer, function, awaits ? "await " : "", awaits ? ".ConfigureAwait(false);" : ";");
             writer.Line("return default;");
         }
     }
 
-    private static string Call(FunctionModel function)
+    private static void EmitCall(CodeWriter writer, FunctionModel function, string before, string after)
     {
-        string receiver = function.Instance is { } instance
-            ? $"context.GetInstance<{instance.Type}>(static {(instance.Arguments.Count == 0 ? "_" : "services")} => "
-                + ArgumentEmitter.Creation(instance, "services") + ")"
-            : function.DeclaringType;
-        return $"{receiver}.{function.MethodName}({ArgumentEmitter.List(function.Arguments, "context.Services")})";
+        string receiver = function.Instance is null
+            ? function.DeclaringType
+            : $"context.GetInstance<{function.Instance.Type}>({FactoryName})";
+        IEnumerable<string> arguments = ArgumentEmitter.List(function.Arguments, "context.Services");
+        writer.List($"{before}{receiver}.{function.MethodName}(", arguments, ")" + after);
+    }
+
+    private static void EmitInstance(CodeWriter writer, CreationModel? instance)
+    {
+        if (instance is null)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line($"private static {instance.Type} {FactoryName}({Names.ServiceProvider} services) =>");
+        using (writer.Indent())
+        {
+            writer.List("new(", ArgumentEmitter.List(instance.Arguments, "services"), ");");
+        }
     }
 
     // Without any of these the method cannot keep hold of the run, and the runtime may use one context again.

@@ -5,13 +5,10 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// <summary>Writes arguments of task methods and constructors.</summary>
 internal static class ArgumentEmitter
 {
-    public static string Creation(CreationModel creation, string services) =>
-        $"new {creation.Type}({List(creation.Arguments, services)})";
-
     /// <param name="arguments">What is passed.</param>
     /// <param name="services">The expression of type <c>IServiceProvider</c> from which services come.</param>
-    public static string List(EquatableArray<ArgumentModel> arguments, string services) =>
-        string.Join(", ", arguments.Select(argument => Argument(argument, services)));
+    public static IEnumerable<string> List(EquatableArray<ArgumentModel> arguments, string services) =>
+        arguments.Select(argument => Argument(argument, services));
 
     /// <summary>Whether a run is bound to fail without services.</summary>
     public static bool NeedsServices(ActuatorModel actuator) =>

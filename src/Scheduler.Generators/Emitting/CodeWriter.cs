@@ -6,6 +6,7 @@ namespace GeneratedScheduler.Generators.Emitting;
 internal sealed class CodeWriter
 {
     private const int IndentSize = 4;
+    private const int MaxWidth = 130;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -13,6 +14,27 @@ internal sealed class CodeWriter
     public void Line() => _text.Append('\n');
 
     public void Line(string line) => _text.Append(' ', _depth * IndentSize).Append(line).Append('\n');
+
+    /// <summary>A call or declaration with a list: in one line if that is short enough, otherwise one item in each line.</summary>
+    public void List(string head, IEnumerable<string> items, string tail)
+    {
+        string[] all = [.. items];
+        string line = head + string.Join(", ", all) + tail;
+        if (all.Length == 0 || (_depth * IndentSize) + line.Length <= MaxWidth)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(head);
+        using (Indent())
+        {
+            for (int i = 0; i < all.Length; i++)
+            {
+                Line(all[i] + (i == all.Length - 1 ? tail : ","));
+            }
+        }
+    }
 
     /// <summary>Opens a block of braces, which disposing closes.</summary>
     public Indentation Block(string head, string tail = "")

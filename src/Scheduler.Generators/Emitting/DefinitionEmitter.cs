@@ -29,7 +29,7 @@ internal static class DefinitionEmitter
             EmitDefaults(writer, task.Task.Defaults);
             EmitMembers(writer, task.Task);
             writer.Line($"NeedsServices = {(ArgumentEmitter.NeedsServices(task.Actuator) ? "true" : "false")},");
-            writer.Line($"CreateActuator = {ActuatorEmitter.Creation(task.Actuator)},");
+            ActuatorEmitter.EmitFactory(writer, task.Actuator);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class DefinitionEmitter
 
             if (defaults.Retry is { } retry)
             {
-                writer.Line($"options.Retry = {Policy(retry)};");
+                EmitPolicy(writer, retry);
             }
         }
     }
@@ -92,12 +92,16 @@ internal static class DefinitionEmitter
         writer.Line("],");
     }
 
-    private static string Policy(RetryModel retry) => retry.Kind switch
+    private static void EmitPolicy(CodeWriter writer, RetryModel retry)
     {
-        RetryKind.None => Names.RetryPolicy + ".None",
-        RetryKind.Fixed => $"{Names.RetryPolicy}.Fixed({Duration(retry.DelayTicks)})",
-        _ => $"{Names.RetryPolicy}.Exponential({Duration(retry.DelayTicks)}, {Duration(retry.MaxDelayTicks)})",
-    };
+        (string policy, string[] durations) = retry.Kind switch
+        {
+            RetryKind.None => ("None;", []),
+            RetryKind.Fixed => ("Fixed(", [Duration(retry.DelayTicks)]),
+            _ => ("Exponential(", new[] { Duration(retry.DelayTicks), Duration(retry.MaxDelayTicks) }),
+        };
+        writer.List($"options.Retry = {Names.RetryPolicy}.{policy}", durations, durations.Length == 0 ? "" : ");");
+    }
 
     private static string Duration(long ticks) =>
         $"new {Names.TimeSpan}({Number(ticks)}L /* {TimeSpan.FromTicks(ticks).ToString("c", CultureInfo.InvariantCulture)} */)";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 
@@ -58,8 +59,8 @@ internal static class EnqueueEmitter
 
             writer.Line($"{Names.EnqueueOptions}? {options} = null,");
             writer.Line($"{Names.CancellationToken} {cancellation} = default) =>");
-            string payload = $"new {task.Task.PayloadType}({string.Join(", ", members.Select(Argument))})";
-            writer.Line($"{Receiver(task)}{method}({payload}, {options}, {cancellation});");
+            string call = $"{Receiver(task)}{method}(new {task.Task.PayloadType}(";
+            writer.List(call, members.Select(Argument), $"), {options}, {cancellation});");
         }
 
         writer.Line();
@@ -68,9 +69,9 @@ internal static class EnqueueEmitter
     private static void EmitMany(CodeWriter writer, CompleteTask task)
     {
         MemberModel[] members = [.. task.Task.Members];
-        string[] names = [.. members.Select(static (member, i) => IsTupleName(member.Name) ? member.ParameterName : "")];
-        string tuple = "(" + string.Join(", ", members.Select((member, i) => (member.Type + " " + names[i]).TrimEnd())) + ")";
-        string reads = string.Join(", ", names.Select(static (name, i) => "task." + (name.Length == 0 ? "Item" + (i + 1) : name)));
+        string[] names = [.. members.Select(static member => IsTupleName(member.Name) ? member.ParameterName : "")];
+        IEnumerable<string> elements = members.Select((member, i) => (member.Type + " " + names[i]).TrimEnd());
+        IEnumerable<string> reads = names.Select(static (name, i) => "task." + (name.Length == 0 ? ItemName(i) : name));
 
         writer.Summary("Enqueues many runs: all of them or none.");
         writer.Line("/// <param name=\"tasks\">The arguments of each run.</param>");
@@ -80,13 +81,13 @@ internal static class EnqueueEmitter
         writer.Line($"public virtual {Names.ValueTask(Names.ReadOnlyList(Names.Handle(task.Actuator.ResultType)))} EnqueueManyAsync(");
         using (writer.Indent())
         {
-            writer.Line($"{Names.Enumerable(tuple)} tasks,");
+            writer.List(Names.EnumerableHead + "(", elements, ")> tasks,");
             writer.Line($"{Names.EnqueueOptions}? options = null,");
             writer.Line($"{Names.CancellationToken} cancellationToken = default) =>");
             writer.Line("EnqueueManyAsync(");
             using (writer.Indent())
             {
-                writer.Line($"global::System.Linq.Enumerable.Select(tasks, static task => new {task.Task.PayloadType}({reads})),");
+                writer.List($"global::System.Linq.Enumerable.Select(tasks, static task => new {task.Task.PayloadType}(", reads, ")),");
                 writer.Line("options,");
                 writer.Line("cancellationToken);");
             }
@@ -114,6 +115,8 @@ internal static class EnqueueEmitter
     private static string Receiver(CompleteTask task) => task.Task.Members is [{ RuntimeType: "object" }, ..]
         ? $"(({Names.Scheduler(task.Task.PayloadType, task.Actuator.ResultType)})this)."
         : "";
+
+    private static string ItemName(int index) => "Item" + (index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static bool IsTupleName(string name) =>
         !TupleMembers.Contains(name)

@@ -16,6 +16,9 @@ internal static class Names
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string TimeSpan = "global::System.TimeSpan";
 
+    public const string EnumerableHead = "global::System.Collections.Generic.IEnumerable<";
+    public const string ServiceProvider = "global::System.IServiceProvider";
+
     private const string Services = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.";
     private const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.";
 
@@ -39,8 +42,6 @@ internal static class Names
     public static string FunctionActuator(string payload, string result) => $"{Root}Actuators.FunctionActuator<{payload}, {result}>";
 
     public static string ValueTask(string result) => $"global::System.Threading.Tasks.ValueTask<{result}>";
-
-    public static string Enumerable(string item) => $"global::System.Collections.Generic.IEnumerable<{item}>";
 
     public static string ReadOnlyList(string item) => $"global::System.Collections.Generic.IReadOnlyList<{item}>";
 }

@@ -19,8 +19,7 @@ internal static class PayloadEmitter
             writer.Line($"/// <param name=\"{member.PropertyName.TrimStart('@')}\">The argument for <c>{member.Name}</c>.</param>");
         }
 
-        string parameters = string.Join(", ", task.Members.Select(Parameter));
-        writer.Line($"{TaskEmitter.Accessibility(task)} sealed partial record {task.PayloadName}({parameters});");
+        writer.List($"{TaskEmitter.Accessibility(task)} sealed partial record {task.PayloadName}(", task.Members.Select(Parameter), ");");
         writer.Line();
     }
 

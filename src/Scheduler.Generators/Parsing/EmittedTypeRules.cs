@@ -49,7 +49,7 @@ internal static class EmittedTypeRules
         }
 
         // A type of a reference would be hidden, which is a warning wherever the name is used.
-        string metadataName = @namespace.Length == 0 ? name : containing.ToDisplayString() + "." + name;
+        string metadataName = @namespace.Length == 0 ? name : containing.ToDisplayString(TypeNames.Unescaped) + "." + name;
         foreach (INamedTypeSymbol type in scope.Compilation.GetTypesByMetadataName(metadataName))
         {
             bool isForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly);

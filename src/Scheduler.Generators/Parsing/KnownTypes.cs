@@ -61,5 +61,5 @@ internal static class KnownTypes
         type is INamedTypeSymbol { ContainingType: null }
         && type.TypeKind != TypeKind.Error
         && type.MetadataName == metadataName
-        && type.ContainingNamespace.ToDisplayString() == @namespace;
+        && type.ContainingNamespace.ToDisplayString(TypeNames.Unescaped) == @namespace;
 }

@@ -35,7 +35,7 @@ internal static class MemberParser
         var properties = new List<IPropertySymbol>();
         foreach (INamedTypeSymbol current in BasesFirst(type))
         {
-            foreach (IPropertySymbol property in current.GetMembers().OfType<IPropertySymbol>())
+            foreach (IPropertySymbol property in DeclaredProperties(current))
             {
                 int hidden = properties.FindIndex(other => other.Name == property.Name);
                 if (IsMember(property, type) && hidden >= 0)
@@ -50,6 +50,15 @@ internal static class MemberParser
         }
 
         return properties;
+    }
+
+    // The compiler lists the parts of a partial type in the order in which it was given the files.
+    private static IEnumerable<IPropertySymbol> DeclaredProperties(INamedTypeSymbol type)
+    {
+        IEnumerable<IPropertySymbol> properties = type.GetMembers().OfType<IPropertySymbol>();
+        return type.Locations.Length > 1
+            ? properties.OrderBy(static property => property.Locations.FirstOrDefault()?.SourceTree?.FilePath, StringComparer.Ordinal)
+            : properties;
     }
 
     private static Stack<INamedTypeSymbol> BasesFirst(INamedTypeSymbol type)

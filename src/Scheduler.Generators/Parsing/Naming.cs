@@ -100,7 +100,7 @@ internal static class Naming
         }
 
         return symbol.ContainingNamespace is { IsGlobalNamespace: false } @namespace
-            ? @namespace.ToDisplayString() + "." + symbol.MetadataName
+            ? @namespace.ToDisplayString(TypeNames.Unescaped) + "." + symbol.MetadataName
             : symbol.MetadataName;
     }
 

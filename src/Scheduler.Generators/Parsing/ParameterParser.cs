@@ -40,16 +40,16 @@ internal static class ParameterParser
     {
         ITypeSymbol type = parameter.Type;
         bool isOptional = parameter.HasExplicitDefaultValue
-            || (type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.Annotated);
+            || (!type.IsValueType && type.NullableAnnotation == NullableAnnotation.Annotated);
         string? fallback = parameter.HasExplicitDefaultValue ? Literals.OfDefault(parameter) : null;
         string? key = KnownTypes.FindKey(parameter) is { ConstructorArguments: [var constant] } ? Literals.Of(constant) : null;
 
         // The scheduler of another task does not exist yet: only its name is known.
-        bool isDeclared = type.TypeKind != TypeKind.Error;
-        string name = isDeclared ? TypeNames.NotNull(type) : type.Name;
+        ITypeSymbol? emitted = FindEmitted(type);
+        bool takesNull = isOptional || (emitted is not null && !ReferenceEquals(emitted, type));
         return new ArgumentModel(
             ArgumentKind.Service,
-            Service: new ServiceModel(name, isDeclared, !isOptional, key, fallback));
+            Service: new ServiceModel(emitted?.Name ?? TypeNames.NotNull(type), emitted is null, !takesNull, key, fallback));
     }
 
     /// <summary>Reports what makes a parameter unusable, whether it is payload or injected.</summary>
@@ -75,7 +75,7 @@ internal static class ParameterParser
     /// <summary>Reports what makes the type of a parameter or property unusable.</summary>
     public static void CheckType(ITypeSymbol type, string name, Location? location, bool isPayload, ParseScope scope)
     {
-        bool mayBeEmitted = !isPayload && type is IErrorTypeSymbol { Arity: 0 };
+        bool mayBeEmitted = !isPayload && FindEmitted(type) is not null;
         if (TypeRules.IsUnknown(type) && !mayBeEmitted)
         {
             scope.GiveUp();
@@ -91,4 +91,15 @@ internal static class ParameterParser
             scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(type));
         }
     }
+
+    /// <summary>
+    /// A type that does not exist, but may be one that is emitted. With a mark for null the compiler takes it to be a struct.
+    /// </summary>
+    private static ITypeSymbol? FindEmitted(ITypeSymbol type) => type switch
+    {
+        IErrorTypeSymbol { Arity: 0 } error => error,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
+            nullable.TypeArguments[0] as IErrorTypeSymbol,
+        _ => null,
+    };
 }

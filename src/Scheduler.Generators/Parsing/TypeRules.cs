@@ -21,12 +21,9 @@ internal static class TypeRules
             return "a ref struct, which cannot outlive the call";
         }
 
-        if (Any(type, static part => part is INamedTypeSymbol { IsFileLocal: true }))
-        {
-            return "a file-local type, which emitted code cannot name";
-        }
-
-        return Any(type, static part => part.TypeKind == TypeKind.TypeParameter) ? "a type parameter" : null;
+        return Any(type, static part => part is INamedTypeSymbol { IsFileLocal: true })
+            ? "a file-local type, which emitted code cannot name"
+            : null;
     }
 
     public static bool IsAccessible(ISymbol symbol, Compilation compilation) =>

@@ -45,8 +45,8 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
 
     /// <summary>
     /// Takes waiting tasks that are due, best first, moves them to Running, and stamps each with a new claim token, the
-    /// claimant and a lease. A claim counts one attempt; a rescue, a release and a defer take that one back, so that work
-    /// which is reattached to goes on under the number it had.
+    /// claimant and a lease. A claim begins an attempt, unless the task has kept a handle: then the attempt goes on in which the
+    /// work was started. A rescue, a release and a defer that keep no handle take their attempt back.
     /// </summary>
     /// <param name="request">Who claims, for how long, and under which limit of the whole container.</param>
     /// <param name="claimed">Receives the tasks; its length is the most that are taken.</param>
@@ -66,7 +66,10 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
         Memory<bool> accepted,
         CancellationToken cancellationToken);
 
-    /// <summary>Extends the leases of all tasks that a scheduler runs, and tells what has become of them.</summary>
+    /// <summary>
+    /// Extends the leases of the claims that a scheduler names, and tells what has become of them. A claim that it does not
+    /// name, because the answer never arrived, is left to run out.
+    /// </summary>
     /// <remarks>For a shared container, called on a thread that does nothing else, so it may block.</remarks>
     ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
 

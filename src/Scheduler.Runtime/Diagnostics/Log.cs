@@ -40,8 +40,8 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "{TaskName} {TaskId}: what was half saved of the output could not be removed")]
     public static partial void OutputCleanupFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId);
 
-    [LoggerMessage(12, LogLevel.Error, "{TaskName} {TaskId}: disposing the services of the run failed")]
-    public static partial void ServicesDisposeFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId);
+    [LoggerMessage(12, LogLevel.Error, "Disposing the services of a run failed")]
+    public static partial void ServicesDisposeFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(13, LogLevel.Error, "{TaskName} {TaskId}: the retry policy threw; the task fails")]
     public static partial void RetryPolicyFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId);
@@ -54,6 +54,9 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "{TaskName}: {Rescued} tasks of lost schedulers wait again, {Failed} failed after too many losses, {Stopped} were stopped")]
     public static partial void TasksRescued(this ILogger logger, string taskName, int rescued, int failed, int stopped);
+
+    [LoggerMessage(19, LogLevel.Warning, "{TaskName} {TaskId}: code that the task had registered on its cancellation token threw")]
+    public static partial void CancellationCallbackFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId);
 
     [LoggerMessage(18, LogLevel.Warning, "{TaskName} {TaskId}: try {Tries} to fetch the output failed")]
     public static partial void OutputFetchFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId, int tries);

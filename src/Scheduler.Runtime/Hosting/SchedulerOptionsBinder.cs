@@ -63,13 +63,14 @@ internal static class SchedulerOptionsBinder
         }
     }
 
-    // { "Backoff": "Exponential", "Delay": "00:00:01", "MaxDelay": "00:05:00" }
+    // "None", or { "Backoff": "Exponential", "Delay": "00:00:01", "MaxDelay": "00:05:00" }
     private static RetryPolicy ReadRetry(ConfigurationReader value)
     {
+        Backoff backoff = (value.HasValue ? value : value.Child("Backoff"))?.OneOf<Backoff>() ?? Backoff.Exponential;
         TimeSpan delay = value.Child("Delay")?.Time(TimeSpan.FromTicks(1)) ?? TimeSpan.FromSeconds(1);
         TimeSpan maxDelay = value.Child("MaxDelay")?.Time(delay) ?? (delay > TimeSpan.FromMinutes(5) ? delay : TimeSpan.FromMinutes(5));
         value.AllowOnly("Backoff", "Delay", "MaxDelay");
-        return (value.Child("Backoff")?.OneOf<Backoff>() ?? Backoff.Exponential) switch
+        return backoff switch
         {
             Backoff.None => RetryPolicy.None,
             Backoff.Fixed => RetryPolicy.Fixed(delay),
@@ -96,6 +97,8 @@ internal static class SchedulerOptionsBinder
 /// <summary>One value of the configuration; a <see cref="FormatException"/> names its path and says what to write.</summary>
 internal readonly struct ConfigurationReader(IConfigurationSection section)
 {
+    public bool HasValue => section.Value is not null;
+
     public ConfigurationReader? Child(string key)
     {
         IConfigurationSection child = section.GetSection(key);
@@ -110,7 +113,9 @@ internal readonly struct ConfigurationReader(IConfigurationSection section)
     public bool Boolean() => bool.TryParse(section.Value, out bool value) ? value : throw Mistake("write true or false.");
 
     public TimeSpan Time(TimeSpan? least = null) =>
-        TimeSpan.TryParse(section.Value, CultureInfo.InvariantCulture, out TimeSpan value) && value >= (least ?? TimeSpan.Zero)
+        // Without a colon, "30" would be thirty days.
+        section.Value is { } text && text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value) && value >= (least ?? TimeSpan.Zero)
             ? value
             : throw Mistake($"write a time as hours:minutes:seconds, such as 00:00:30{(least > TimeSpan.Zero ? $", of at least {least}" : "")}.");
 

@@ -8,7 +8,8 @@ namespace GeneratedScheduler.Hosting;
 internal sealed class SchedulerRegistry
 {
     private readonly Dictionary<string, Type> _schedulers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Action<SchedulerOptions>>> _forName = new(StringComparer.Ordinal);
+    // Like configuration, which does not tell upper from lower case.
+    private readonly Dictionary<string, List<Action<SchedulerOptions>>> _forName = new(StringComparer.OrdinalIgnoreCase);
 
     public List<Action<SchedulerOptions>> ForAll { get; } = [];
 
@@ -80,7 +81,6 @@ internal sealed class SchedulerRegistry
         IEnumerable<string> configured = Section(services)?.GetSection("Tasks").GetChildren().Select(child => child.Key) ?? [];
         foreach (string name in configured.Concat(_forName.Keys))
         {
-            // Configuration does not tell upper from lower case.
             if (!_schedulers.Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 throw new SchedulerConfigurationException(name,

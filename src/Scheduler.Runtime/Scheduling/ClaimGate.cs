@@ -35,28 +35,22 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
     /// <returns>How many may be claimed.</returns>
     public async ValueTask<int> WaitAsync(CancellationToken cancellationToken)
     {
-        while (_isPaused || runs.Free == 0)
+        while (true)
         {
-            await _changed.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (rate is null)
-        {
-            return runs.Free;
-        }
-
-        // One at a time: permits that were taken for tasks which then are not there would be spent later, all at once.
-        while (!_hasPermit)
-        {
-            using RateLimitLease lease = await rate.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-            _hasPermit = lease.IsAcquired;
-            if (!_hasPermit)
+            if (_isPaused || runs.Free == 0)
             {
-                await WaitForRateAsync(lease, cancellationToken).ConfigureAwait(false);
+                await _changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else if (rate is not null && !_hasPermit)
+            {
+                await WaitForPermitAsync(rate, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                // With a rate one at a time: permits for tasks that are then not there would be spent later, all at once.
+                return rate is null ? runs.Free : 1;
             }
         }
-
-        return 1;
     }
 
     /// <summary>Notes that a claim was made with the permit of <see cref="WaitAsync"/>.</summary>
@@ -68,13 +62,18 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
     /// <summary>Gives the limiter back. Slots may still be released afterwards, by code that did not end in time.</summary>
     public void Dispose() => rate?.Dispose();
 
-    // A limiter without room in its own queue refuses instead of waiting.
-    private static Task WaitForRateAsync(RateLimitLease refused, CancellationToken cancellationToken)
+    private async ValueTask WaitForPermitAsync(RateLimiter limiter, CancellationToken cancellationToken)
     {
-        TimeSpan delay = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter) && retryAfter > TimeSpan.Zero
-            ? retryAfter
-            : TimeSpan.FromMilliseconds(10);
-        return Task.Delay(delay, TimeProvider.System, cancellationToken);
+        using RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        _hasPermit = lease.IsAcquired;
+        if (!_hasPermit)
+        {
+            // A limiter without room in its own queue refuses instead of waiting. Limiters keep the system's time.
+            TimeSpan delay = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter) && retryAfter > TimeSpan.Zero
+                ? retryAfter
+                : TimeSpan.FromMilliseconds(10);
+            await Task.Delay(delay, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void Signal()

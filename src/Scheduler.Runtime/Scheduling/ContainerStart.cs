@@ -8,6 +8,8 @@ internal sealed class ContainerStart<TTask, TResult>(ITaskContainer<TTask, TResu
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile bool _isDone;
 
+    public bool IsDone => _isDone;
+
     public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
         _isDone ? ValueTask.CompletedTask : InitializeAsync(cancellationToken);
 

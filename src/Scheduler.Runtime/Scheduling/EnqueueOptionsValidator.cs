@@ -3,7 +3,7 @@ namespace GeneratedScheduler.Scheduling;
 /// <summary>Checks what a caller says about a task, before anything is added.</summary>
 internal static class EnqueueOptionsValidator
 {
-    public static void Validate(string taskName, EnqueueOptions options, int taskCount)
+    public static void Validate(string taskName, EnqueueOptions options, bool isBatch)
     {
         if (ReferenceEquals(options, EnqueueOptions.Default))
         {
@@ -27,10 +27,10 @@ internal static class EnqueueOptionsValidator
             throw new InvalidTaskException(taskName, nameof(options.Id), "is empty; leave it out to have one made.");
         }
 
-        if (taskCount > 1 && (options.Id is not null || options.UniqueKey is not null || options.OnConflict != EnqueueConflict.Throw))
+        if (isBatch && (options.Id is not null || options.UniqueKey is not null || options.OnConflict != EnqueueConflict.Throw))
         {
             throw new InvalidTaskException(taskName, nameof(options),
-                $"name an Id, a UniqueKey or OnConflict for {taskCount} tasks; enqueue such tasks one by one.");
+                "name an Id, a UniqueKey or OnConflict for a batch; enqueue such tasks one by one.");
         }
     }
 

@@ -129,6 +129,7 @@ public class Scheduler<TTask, TResult> : IScheduler
     {
         ArgumentNullException.ThrowIfNull(ids);
         Engine.ThrowIfClosed();
+        await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         CommandResult[] results = new CommandResult[ids.Count];
         await Engine.Parts.Container.ExecuteAsync(command, ids.ToArray(), results, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < results.Length; i++)
@@ -142,17 +143,24 @@ public class Scheduler<TTask, TResult> : IScheduler
     /// <summary>Reads a task as it is now; <see langword="null"/> if it is not there.</summary>
     public virtual async ValueTask<TaskRecord<TTask, TResult>?> GetAsync(TaskId id, CancellationToken cancellationToken = default)
     {
+        await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         TaskId[] ids = [id];
         return (await Engine.Parts.Container.GetAsync(ids, cancellationToken).ConfigureAwait(false))[0];
     }
 
     /// <summary>Reads one page of the tasks in one state.</summary>
-    public virtual ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken = default) =>
-        Engine.Parts.Container.ListAsync(query, cancellationToken);
+    public virtual async ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken = default)
+    {
+        await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await Engine.Parts.Container.ListAsync(query, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>How many tasks are in each state.</summary>
-    public virtual ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken = default) =>
-        Engine.Parts.Container.CountAsync(cancellationToken);
+    public virtual async ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken = default)
+    {
+        await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await Engine.Parts.Container.CountAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// The tasks that this scheduler brings to their end, from now on, until it is closed. Bounded by

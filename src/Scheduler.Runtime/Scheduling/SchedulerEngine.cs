@@ -11,6 +11,8 @@ internal sealed class SchedulerEngine<TTask, TResult>
     private readonly RunTable<TTask, TResult> _runs;
     private readonly ClaimGate<TTask, TResult> _gate;
     private readonly RunEnder<TTask, TResult> _ender;
+    private readonly RunFollower<TTask, TResult> _follower;
+    private readonly StopSignal _stops = new();
     private readonly DeadlineWatch<TTask, TResult> _deadlines;
     private readonly TransitionSender<TTask, TResult> _sender;
     private readonly OutcomePoller<TTask, TResult> _poller;
@@ -30,7 +32,6 @@ internal sealed class SchedulerEngine<TTask, TResult>
         SchedulerSetupValidator.Validate(Parts);
 
         LeaseClock leases = new(Parts.Time, Parts.Options.LeaseDuration);
-        StopRequests = new StopRequests();
         FinishedTasks = new FinishedTaskStream<TTask, TResult>(Parts.Options.FinishedTasksCapacity);
         _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: Parts.Function is null);
         _gate = new ClaimGate<TTask, TResult>(_runs, Parts.Options.RunTasks ? Parts.Options.RateLimiter?.Invoke() : null);
@@ -41,30 +42,30 @@ internal sealed class SchedulerEngine<TTask, TResult>
         RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks);
         _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate);
         _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
-        RunFollower<TTask, TResult> follower = new(Parts, writer, finisher, _ender);
-        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, StopRequests, _ender, finisher, follower);
+        _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender);
+        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower);
 
-        ContainerStart<TTask, TResult> containerStart = new(Parts.Container);
-        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, containerStart, _runs, _gate, workers);
-        _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, follower);
+        ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container);
+        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, ContainerStart, _runs, _gate, workers);
+        _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower);
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.Actuator is ITaskCallbackSource source
-            ? new CallbackLoop<TTask, TResult>(Parts, source, _runs, follower)
+            ? new CallbackLoop<TTask, TResult>(Parts, source, _runs, _follower)
             : null;
-        LeaseKeeper<TTask, TResult> keeper = new(Parts, _runs, leases, _ender, StopRequests);
+        LeaseKeeper<TTask, TResult> keeper = new(Parts, _runs, leases, _ender, ContainerStart);
         _leaseLoop = Parts.Container.IsShared
             ? new LeaseThread<TTask, TResult>(Parts, keeper)
             : new LeaseLoop<TTask, TResult>(Parts, keeper);
 
         _poller = new OutcomePoller<TTask, TResult>(Parts.Container, Parts.Options.StatusInterval, Parts.Time,
             new LoopCondition("asking for outcomes", Parts.Name, Parts.Logger, Parts.MaxBackoff));
-        Adder = new TaskAdder<TTask, TResult>(Parts, containerStart, _poller);
+        Adder = new TaskAdder<TTask, TResult>(Parts, ContainerStart, _poller);
     }
 
     public SchedulerParts<TTask, TResult> Parts { get; }
 
     public FinishedTaskStream<TTask, TResult> FinishedTasks { get; }
 
-    public StopRequests StopRequests { get; }
+    public ContainerStart<TTask, TResult> ContainerStart { get; }
 
     public TaskAdder<TTask, TResult> Adder { get; }
 
@@ -102,14 +103,8 @@ internal sealed class SchedulerEngine<TTask, TResult>
     /// <returns>Whether a run of this scheduler was ended.</returns>
     public async ValueTask<bool> StopLocalAsync(TaskId id)
     {
-        StopRequests.Add(id);
-        if (_runs.Find(id) is not { } run)
-        {
-            return false;
-        }
-
-        StopRequests.TryTake(id);
-        return await _ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+        _stops.Raise();
+        return _runs.Find(id) is { } run && await _ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
     }
 
     public SchedulerStatus GetStatus()
@@ -142,17 +137,15 @@ internal sealed class SchedulerEngine<TTask, TResult>
     private async Task CloseOnceAsync(bool wasStarted, CancellationToken cancellationToken)
     {
         // Not under the lock of the caller.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         _gate.Close();
         int givenBack = 0;
         if (wasStarted)
         {
-            await _schedulingLoop.StopAsync().ConfigureAwait(false);
+            await StopInTimeAsync(_schedulingLoop.StopAsync()).ConfigureAwait(false);
             await WaitForRunsAsync(Parts.Options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
             givenBack = await GiveBackAsync().ConfigureAwait(false);
-            await _statusLoop.StopAsync().ConfigureAwait(false);
-            await (_callbackLoop?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
-            await _leaseLoop.StopAsync().ConfigureAwait(false);
+            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _leaseLoop.StopAsync()).ConfigureAwait(false);
         }
 
         _deadlines.Dispose();
@@ -170,6 +163,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     /// <summary>Cancels what still runs, waits a little for it to follow, and gives back what did not.</summary>
     private async Task<int> GiveBackAsync()
     {
+        await _follower.HandleParkedAsync(_runs.Snapshot()).ConfigureAwait(false);
         List<Run<TTask, TResult>> left = [.. _runs.Snapshot()];
         foreach (Run<TTask, TResult> run in left)
         {
@@ -184,11 +178,21 @@ internal sealed class SchedulerEngine<TTask, TResult>
             await WaitForRunsAsync(Parts.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
         }
 
-        // A container that does not answer must not hold up the process; the leases run out by themselves.
-        Task given = Task.WhenAll(_runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown)));
-        await given.WaitAsync(Parts.Options.StopTimeout, Parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopInTimeAsync([.. _runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown))]).ConfigureAwait(false);
+
+        // Runs whose output is being fetched or saved end by themselves, now that their tokens are cancelled.
+        if (_runs.Snapshot().Any(run => !run.IsRecorded))
+        {
+            await WaitForRunsAsync(Parts.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+
         return left.Count;
     }
+
+    /// <summary>Waits, but not for ever: a container or an actuator that never answers must not hold up the process.</summary>
+    private async Task StopInTimeAsync(params Task?[] endings) =>
+        await Task.WhenAll(endings.OfType<Task>()).WaitAsync(Parts.Options.StopTimeout, Parts.Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task WaitForRunsAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

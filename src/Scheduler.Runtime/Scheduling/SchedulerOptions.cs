@@ -91,4 +91,6 @@ public sealed class SchedulerOptions
 
     /// <summary>Where tasks get their services from; <see langword="null"/> (the default) for none. Each run has a scope of its own.</summary>
     public IServiceProvider? Services { get; set; }
+
+    internal SchedulerOptions Copy() => (SchedulerOptions)MemberwiseClone();
 }

@@ -12,7 +12,7 @@ internal sealed class SchedulerParts<TTask, TResult>
     public SchedulerParts(SchedulerSetup<TTask, TResult> setup, ITaskContainer<TTask, TResult> container)
     {
         Definition = setup.Definition;
-        Options = setup.Options;
+        Options = setup.Options.Copy();
         Container = container;
         Persister = setup.Persister;
         Actuator = setup.Actuator ?? setup.Definition.CreateActuator(setup.Options.Services);

@@ -13,7 +13,7 @@ internal sealed class TaskAdder<TTask, TResult>(
     public async ValueTask<TaskHandle<TResult>> AddAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken)
     {
         CheckPayload(task);
-        EnqueueOptionsValidator.Validate(parts.Name, options, taskCount: 1);
+        EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: false);
         await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
         TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
@@ -43,7 +43,7 @@ internal sealed class TaskAdder<TTask, TResult>(
             return [];
         }
 
-        EnqueueOptionsValidator.Validate(parts.Name, options, payloads.Length);
+        EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: true);
         Array.ForEach(payloads, CheckPayload);
         await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         NewTask<TTask>[] added = ArrayPool<NewTask<TTask>>.Shared.Rent(payloads.Length);
@@ -54,7 +54,7 @@ internal sealed class TaskAdder<TTask, TResult>(
             for (int i = 0; i < payloads.Length; i++)
             {
                 TTask ready = await parts.Actuator.InitializeAsync(payloads[i], cancellationToken).ConfigureAwait(false);
-                added[i] = new NewTask<TTask>(options.Id ?? TaskId.New(now), ready, options);
+                added[i] = new NewTask<TTask>(TaskId.New(now), ready, options);
             }
 
             await parts.Container.AddAsync(

@@ -10,27 +10,24 @@ namespace GeneratedScheduler.Generators.Tests.Testing;
 /// <summary>Compiles the way the strictest user project does.</summary>
 internal static class TestCompilation
 {
-    private static readonly ImmutableArray<MetadataReference> Runtime =
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(ScheduledTaskAttribute).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ServiceProviderServiceExtensions).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ServiceCollectionContainerBuilderExtensions).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ILogger).Assembly.Location),
     ];
-
-    private static readonly Lazy<ImmutableArray<MetadataReference>> LazyReferences = new(() => [.. Runtime, CompileStub()]);
-
-    public static ImmutableArray<MetadataReference> References => LazyReferences.Value;
 
     /// <summary>C# 12 is the oldest version that emitted code must compile with.</summary>
     public static CSharpParseOptions ParseOptions(LanguageVersion version = LanguageVersion.CSharp12) =>
         new(version, DocumentationMode.Diagnose);
 
     public static CSharpCompilation Create(
-        IEnumerable<string> sources, LanguageVersion version = LanguageVersion.CSharp12, string assemblyName = "MyApp")
+        IEnumerable<string> sources, LanguageVersion version = LanguageVersion.CSharp12, string assemblyName = "MyApp", bool reverse = false)
     {
         IEnumerable<SyntaxTree> trees = sources.Select((source, i) => Parse(source, $"Source{i}.cs", version));
-        return CSharpCompilation.Create(assemblyName, trees, References, Options());
+        return CSharpCompilation.Create(assemblyName, reverse ? trees.Reverse() : trees, References, Options());
     }
 
     public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.CSharp12) =>
@@ -55,13 +52,4 @@ internal static class TestCompilation
         warningLevel: 9999,
         generalDiagnosticOption: ReportDiagnostic.Error,
         nullableContextOptions: NullableContextOptions.Enable);
-
-    private static PortableExecutableReference CompileStub()
-    {
-        var stub = CSharpCompilation.Create(
-            "Stub", [CSharpSyntaxTree.ParseText(RuntimeStub.Source)], Runtime, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        using var image = new MemoryStream();
-        Assert.Empty(stub.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return MetadataReference.CreateFromImage(image.ToArray());
-    }
 }

@@ -58,19 +58,19 @@ internal sealed class Claimants
         }
     }
 
-    internal void Renew(ClaimantId id, long leaseUntil)
-    {
-        if (Find(id) is not { Held.Count: > 0 } claimant)
-        {
-            return;
-        }
+    /// <summary>Gives a task a new lease. <see cref="EndRenewal"/> comes after the last one.</summary>
+    internal static void Renew(TaskNode node, long leaseUntil) => node.LeaseUntilOrFinishedAt = leaseUntil;
 
+    /// <summary>Finds the bound anew, once all leases of a renewal are written.</summary>
+    internal static void EndRenewal(Claimant claimant)
+    {
+        long earliest = long.MaxValue;
         for (TaskNode? node = claimant.Held.First; node is not null; node = node.PlaceLinks.Next)
         {
-            node.LeaseUntilOrFinishedAt = leaseUntil;
+            earliest = Math.Min(earliest, node.LeaseUntilOrFinishedAt);
         }
 
-        claimant.EarliestLease = leaseUntil;
+        claimant.EarliestLease = earliest;
     }
 
     /// <summary>Lists tasks whose leases ran out at <paramref name="now"/> or before, at most <paramref name="limit"/>.</summary>

@@ -152,7 +152,8 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
     private static TaskBatch MakeEntries(ReadOnlySpan<NewTask<TTask>> tasks)
     {
         TaskNode? first = null;
-        for (int i = tasks.Length - 1; i >= 0; i--)
+        TaskNode? last = null;
+        for (int i = 0; i < tasks.Length; i++)
         {
             ref readonly NewTask<TTask> task = ref tasks[i];
             if (task.Id.IsEmpty || task.Options is null)
@@ -164,8 +165,16 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
 
             TaskState state = task.Start ? TaskState.Waiting : TaskState.Unstarted;
             var entry = new TaskEntry<TTask, TResult>(task.Id, task.Payload, task.Options, state);
-            entry.StateLinks.Next = first;
-            first = entry;
+            if (last is null)
+            {
+                first = entry;
+            }
+            else
+            {
+                last.StateLinks.Next = entry;
+            }
+
+            last = entry;
         }
 
         return new TaskBatch(first!, tasks.Length);

@@ -3,7 +3,10 @@ namespace GeneratedScheduler.Containers;
 public abstract partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
-    /// <remarks>A lease that ran out holds again, unless the task was rescued in between.</remarks>
+    /// <remarks>
+    /// A lease that ran out holds again, unless the task was rescued in between. Only the claims that are named are renewed, so
+    /// that a claim whose answer never arrived comes back.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The lease is not longer than zero.</exception>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
@@ -21,19 +24,26 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         lock (_lock)
         {
             ThrowIfDisposed();
-            _store.Claimants.Renew(request.Claimant, leaseUntil);
+            Claimant? claimant = _store.Claimants.Find(request.Claimant);
             foreach (ClaimKey key in held)
             {
                 TaskNode? node = _store.Find(key.Id);
-                if (node is null || node.ClaimToken != key.ClaimToken
-                    || node.Place is not Claimant claimant || claimant.Id != request.Claimant)
+                if (claimant is null || node is null || node.Place != claimant || node.ClaimToken != key.ClaimToken)
                 {
                     (lost ??= []).Add(key);
+                    continue;
                 }
-                else if (node.StopRequested)
+
+                Claimants.Renew(node, leaseUntil);
+                if (node.StopRequested)
                 {
                     (stopRequested ??= []).Add(key);
                 }
+            }
+
+            if (claimant is not null)
+            {
+                Claimants.EndRenewal(claimant);
             }
         }
 

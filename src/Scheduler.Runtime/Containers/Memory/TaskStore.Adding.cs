@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GeneratedScheduler.Containers;
 
 /// <summary>Adding a batch: names first, so that a conflict is found before anything has moved.</summary>
@@ -10,21 +8,15 @@ internal sealed partial class TaskStore
     internal List<TaskConflict>? TryRegister(in TaskBatch batch)
     {
         List<TaskConflict>? conflicts = null;
-        _ids.EnsureCapacity(_ids.Count + batch.Count);
         for (TaskNode? node = batch.First; node is not null; node = node.StateLinks.Next)
         {
-            ref TaskNode? place = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, node.Id, out bool exists)!;
-            if (exists)
+            if (_table.TryAdd(node) is { } same)
             {
-                (conflicts ??= []).Add(new TaskConflict(node.Id, node.Id, null));
+                (conflicts ??= []).Add(new TaskConflict(node.Id, same.Id, null));
             }
-            else
+            else if (!_keys.TryTake(node, out TaskNode owner))
             {
-                place = node;
-                if (!_keys.TryTake(node, out TaskNode owner))
-                {
-                    (conflicts ??= []).Add(new TaskConflict(node.Id, owner.Id, node.Options.UniqueKey));
-                }
+                (conflicts ??= []).Add(new TaskConflict(node.Id, owner.Id, node.Options.UniqueKey));
             }
         }
 
@@ -41,9 +33,9 @@ internal sealed partial class TaskStore
     {
         for (TaskNode? node = batch.First; node is not null; node = node.StateLinks.Next)
         {
-            if (_ids.TryGetValue(node.Id, out TaskNode? owner) && owner == node)
+            if (_table.Find(node.Id) == node)
             {
-                _ids.Remove(node.Id);
+                _table.Remove(node);
                 _keys.FreeIfOwned(node);
             }
         }
@@ -74,7 +66,7 @@ internal sealed partial class TaskStore
     internal List<TaskNode> Clear()
     {
         List<TaskNode> unfinished = [];
-        foreach (TaskNode node in _ids.Values)
+        foreach (TaskNode node in _table.Clear())
         {
             if (!TaskStateMachine.IsFinished(node.State))
             {
@@ -85,7 +77,6 @@ internal sealed partial class TaskStore
             node.Place = null;
         }
 
-        _ids.Clear();
         _states = default;
         _keys.Clear();
         Claimants.Clear();

@@ -9,7 +9,7 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
     // How many due tasks are made ready under one hold of the lock, so that a million tasks due at noon block nobody.
     private const int PromotedAtOnce = 1_000;
 
-    private readonly Dictionary<TaskId, TaskNode> _ids = [];
+    private readonly TaskTable _table = new();
     private readonly UniqueKeys _keys = new();
     private readonly DelayedTasks _delayed = new();
     private readonly FinishedHistory _history = new(keepFinished);
@@ -31,7 +31,7 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
 
     internal TaskNode? FirstIn(TaskState state) => _states[(int)state].First;
 
-    internal TaskNode? Find(TaskId id) => _ids.GetValueOrDefault(id);
+    internal TaskNode? Find(TaskId id) => _table.Find(id);
 
     /// <summary>How many of the ready tasks a claim may take.</summary>
     internal int Claimable(int clusterConcurrency) => clusterConcurrency == 0
@@ -137,7 +137,7 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
         {
             _keys.Free(node);
             _states[(int)TaskState.Unstarted].Remove(node);
-            _ids.Remove(node.Id);
+            _table.Remove(node);
         }
         else
         {
@@ -149,7 +149,7 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
     {
         _history.Remove(finished);
         _states[(int)finished.State].Remove(finished);
-        _ids.Remove(finished.Id);
+        _table.Remove(finished);
     }
 
     private void LeavePlace(TaskNode node)

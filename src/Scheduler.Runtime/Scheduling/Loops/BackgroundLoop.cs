@@ -20,6 +20,9 @@ internal abstract class BackgroundLoop(LoopCondition condition, TimeProvider tim
         await _running.ConfigureAwait(false);
     }
 
+    /// <summary>Notes that what this loop does works; for rounds that go on to wait after that.</summary>
+    protected void ReportSuccess() => condition.Succeeded();
+
     /// <summary>One round. It waits for whatever it has to wait for.</summary>
     protected abstract ValueTask RunRoundAsync(CancellationToken stopping);
 

@@ -17,6 +17,7 @@ internal sealed class CallbackLoop<TTask, TResult>(
     {
         await foreach (TaskCallback callback in source.ReadCallbacksAsync(stopping).WithCancellation(stopping).ConfigureAwait(false))
         {
+            ReportSuccess();
             if (runs.Find(callback.Id) is { } run && run.StartToken == callback.ClaimToken)
             {
                 // Not awaited: fetching the output of one run may take long, and the next callback waits behind this one.

@@ -9,15 +9,13 @@ internal sealed class LeaseKeeper<TTask, TResult>(
     RunTable<TTask, TResult> runs,
     LeaseClock leases,
     RunEnder<TTask, TResult> ender,
-    StopRequests stops)
+    ContainerStart<TTask, TResult> containerStart)
 {
     private const int RescueBatch = 1000;
 
     /// <summary>One renewal.</summary>
     public async ValueTask RenewAsync(CancellationToken cancellationToken)
     {
-        // The container tells of every requested stop below, so what waited here for a run of ours has no more use.
-        stops.Clear();
         Dictionary<ClaimKey, Run<TTask, TResult>> held = [];
         foreach (Run<TTask, TResult> run in runs.Snapshot())
         {
@@ -33,7 +31,8 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         try
         {
             RenewRequest request = new(parts.ClaimRequest.Claimant, held.Keys.ToArray(), parts.Options.LeaseDuration);
-            LeaseReport report = await parts.Container.RenewAsync(request, cancellationToken).ConfigureAwait(false);
+            LeaseReport report = await parts.Container.RenewAsync(request, cancellationToken).AsTask()
+                .WaitAsync(parts.Options.LeaseDuration / 3, parts.Time, cancellationToken).ConfigureAwait(false);
             leases.Renewed(sentAt);
             End(report.Lost, held, EndReason.LeaseLost);
             End(report.StopRequested, held, EndReason.Stop);
@@ -48,6 +47,11 @@ internal sealed class LeaseKeeper<TTask, TResult>(
     /// <summary>One look for tasks whose schedulers are gone.</summary>
     public async ValueTask RescueAsync(CancellationToken cancellationToken)
     {
+        if (!containerStart.IsDone)
+        {
+            return;
+        }
+
         RescueRequest request = new(parts.Actuator.CanReattach, parts.Options.MaxLosses, RescueBatch);
         RescueReport report;
         do
@@ -67,9 +71,9 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         foreach (ClaimKey key in keys)
         {
             // A run that ended meanwhile is no longer held either; that is no loss.
-            if (held.TryGetValue(key, out Run<TTask, TResult>? run) && run.Phase != RunPhase.Ending)
+            if (held.TryGetValue(key, out Run<TTask, TResult>? run) && !run.IsRecorded)
             {
-                ended++;
+                ended += run.Phase == RunPhase.Ending ? 0 : 1;
                 _ = ender.EndAsync(run, reason);
             }
         }
@@ -83,7 +87,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
     /// <summary>After a lease time without a renewal somebody else may have the tasks, although nobody could tell us.</summary>
     private void EndExpired(IEnumerable<Run<TTask, TResult>> held)
     {
-        List<Run<TTask, TResult>> expired = [.. held.Where(run => run.Phase != RunPhase.Ending && !leases.Holds(run.StartedAt))];
+        List<Run<TTask, TResult>> expired = [.. held.Where(run => !run.IsRecorded && !leases.Holds(run.ClaimedAt))];
         foreach (Run<TTask, TResult> run in expired)
         {
             _ = ender.EndAsync(run, EndReason.LeaseLost);

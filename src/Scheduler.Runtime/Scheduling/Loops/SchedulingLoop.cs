@@ -25,13 +25,17 @@ internal sealed class SchedulingLoop<TTask, TResult>(
             _claimed = new ClaimedTask<TTask>[free];
         }
 
+        int stops = workers.Stops.Current;
+        long sentAt = parts.Time.GetTimestamp();
+
         // Not cancelled by the stop: what was claimed must be run or given back, and only the answer tells what was claimed.
         int count = await parts.Container
             .ClaimAsync(parts.ClaimRequest, _claimed.AsMemory(0, free), CancellationToken.None).ConfigureAwait(false);
+        ReportSuccess();
         gate.Claimed(count);
         for (int i = 0; i < count; i++)
         {
-            workers.Dispatch(_claimed[i], runs.Take());
+            workers.Dispatch(_claimed[i], runs.Take(), stops, sentAt);
         }
 
         Array.Clear(_claimed, 0, count);

@@ -50,10 +50,7 @@ internal sealed class StatusLoop<TTask, TResult>(
     {
         if (parts.FunctionIsPolled)
         {
-            foreach (Run<TTask, TResult> run in followed)
-            {
-                await follower.HandleParkedAsync(run, run.Parked!).ConfigureAwait(false);
-            }
+            await follower.HandleParkedAsync(followed).ConfigureAwait(false);
         }
         else if (_polls)
         {

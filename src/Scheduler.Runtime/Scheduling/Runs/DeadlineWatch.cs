@@ -64,18 +64,20 @@ internal sealed class DeadlineWatch<TTask, TResult> : IDisposable
         long next = long.MaxValue;
         foreach (Run<TTask, TResult> run in _runs.Snapshot())
         {
-            if (run.Phase == RunPhase.Ending)
+            if (run.IsRecorded || run.Parked is not null || run.Reason == EndReason.Timeout)
             {
+                // It has ended, or its answer only waits to be polled.
                 continue;
             }
 
-            if (run.Deadline <= now)
+            if (run.Deadline > now)
             {
-                _ = _ender.EndAsync(run, EndReason.Timeout);
+                next = Math.Min(next, run.Deadline);
             }
             else
             {
-                next = Math.Min(next, run.Deadline);
+                // For a run whose output is being fetched or saved this cancels the token.
+                _ = _ender.EndAsync(run, EndReason.Timeout);
             }
         }
 

@@ -27,9 +27,13 @@ internal sealed class DirectTransitionWriter<TTask, TResult>(
             applied = ValueTask.FromException(exception);
         }
 
-        return applied.IsCompletedSuccessfully
-            ? ValueTask.FromResult(buffers.Accepted[0] ? WriteResult.Accepted : WriteResult.Refused)
-            : AwaitAsync(applied, transition, run, buffers);
+        if (!applied.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(applied, transition, run, buffers);
+        }
+
+        sender.Succeeded();
+        return ValueTask.FromResult(buffers.Accepted[0] ? WriteResult.Accepted : WriteResult.Refused);
     }
 
     private async ValueTask<WriteResult> AwaitAsync(
@@ -41,6 +45,7 @@ internal sealed class DirectTransitionWriter<TTask, TResult>(
         try
         {
             await applied.ConfigureAwait(false);
+            sender.Succeeded();
             return buffers.Accepted[0] ? WriteResult.Accepted : WriteResult.Refused;
         }
         catch (Exception exception)

@@ -8,7 +8,7 @@ namespace GeneratedScheduler.Scheduling;
 /// <summary>One claimed task in one slot; what the task's own code sees of it is <see cref="TaskContext"/>.</summary>
 /// <remarks>
 /// A run has several possible enders: its own code, the status loop, a callback, its deadline, a stop, a lost lease and the
-/// shutdown. <see cref="TryEnd"/> lets exactly one of them through.
+/// shutdown. <see cref="TryEnd()"/> lets exactly one of them through.
 /// </remarks>
 internal sealed class Run<TTask, TResult> : TaskContext
 {
@@ -22,14 +22,22 @@ internal sealed class Run<TTask, TResult> : TaskContext
     private ReportedProgress? _progress;
     private EarlyStatus? _earlyStatus;
 
-    public Run(SchedulerParts<TTask, TResult> parts, in ClaimedTask<TTask> claimed, int slot)
+    /// <summary>Makes the run of a claimed task.</summary>
+    /// <param name="parts">The scheduler's parts.</param>
+    /// <param name="claimed">The task.</param>
+    /// <param name="slot">The slot that it takes.</param>
+    /// <param name="claimSentAt">When the claim was sent; <see langword="null"/> if sending it took no time.</param>
+    public Run(SchedulerParts<TTask, TResult> parts, in ClaimedTask<TTask> claimed, int slot, long? claimSentAt)
     {
         _parts = parts;
         Claimed = claimed;
         Slot = slot;
-        StartToken = claimed.Handle?.StartToken ?? claimed.ClaimToken;
-        RemoteHandle = claimed.Handle?.Value;
+        TaskRunHandle? taken = parts.Actuator.CanReattach ? claimed.Handle : null;
+        StartToken = taken?.StartToken ?? claimed.ClaimToken;
+        RemoteHandle = taken?.Value;
+        IsHandleStored = taken is not null;
         StartedAt = parts.Time.GetTimestamp();
+        ClaimedAt = claimSentAt ?? StartedAt;
         Deadline = (claimed.Options.Timeout ?? parts.Options.Timeout) is { } timeout
             ? parts.After(StartedAt, timeout)
             : long.MaxValue;
@@ -44,14 +52,20 @@ internal sealed class Run<TTask, TResult> : TaskContext
     /// <summary>When the run began, as a timestamp of the scheduler's clock.</summary>
     public long StartedAt { get; }
 
+    /// <summary>When its lease began at the earliest, as a timestamp of the scheduler's clock.</summary>
+    public long ClaimedAt { get; }
+
     /// <summary>When it times out, as a timestamp of the scheduler's clock.</summary>
     public long Deadline { get; }
 
     /// <summary>The token under which the work was started: an earlier claim's, if this run reattached.</summary>
-    public long StartToken { get; private set; }
+    public long StartToken { get; }
 
     /// <summary>Where the work runs, as the actuator named it.</summary>
     public string? RemoteHandle { get; private set; }
+
+    /// <summary>Whether the container knows the handle, so that another scheduler can reattach.</summary>
+    public bool IsHandleStored { get; set; }
 
     public TaskRunKey RemoteKey => new(Claimed.Id, StartToken, RemoteHandle);
 
@@ -62,8 +76,11 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
     public EndReason Reason => (EndReason)Volatile.Read(ref _reason);
 
+    /// <summary>Whether the end is written to the container, or never will be.</summary>
+    public bool IsRecorded => ((RunParts)Volatile.Read(ref _done)).HasFlag(RunParts.Record);
+
     /// <summary>The code was told to end and has not returned.</summary>
-    public bool IsOverdue => Phase == RunPhase.Ending && (RunParts)Volatile.Read(ref _done) == RunParts.Record;
+    public bool IsOverdue => (RunParts)Volatile.Read(ref _done) == RunParts.Record;
 
     public override TaskId Id => Claimed.Id;
 
@@ -125,21 +142,13 @@ internal sealed class Run<TTask, TResult> : TaskContext
     }
 
     /// <summary>Makes the caller the only one who handles the end of this run.</summary>
-    public bool TryEnd()
+    public bool TryEnd() => TryEnd(out _);
+
+    /// <summary>Makes the caller the only one who handles the end of this run, and tells where it was before.</summary>
+    public bool TryEnd(out RunPhase before)
     {
-        int phase = Volatile.Read(ref _phase);
-        while (phase != (int)RunPhase.Ending)
-        {
-            int seen = Interlocked.CompareExchange(ref _phase, (int)RunPhase.Ending, phase);
-            if (seen == phase)
-            {
-                return true;
-            }
-
-            phase = seen;
-        }
-
-        return false;
+        before = (RunPhase)Interlocked.Exchange(ref _phase, (int)RunPhase.Ending);
+        return before != RunPhase.Ending;
     }
 
     /// <summary>The work goes on elsewhere; from here on its status is followed.</summary>
@@ -148,13 +157,6 @@ internal sealed class Run<TTask, TResult> : TaskContext
     {
         RemoteHandle = handle ?? RemoteHandle;
         return Interlocked.CompareExchange(ref _phase, (int)RunPhase.Following, (int)RunPhase.Starting) == (int)RunPhase.Starting;
-    }
-
-    /// <summary>The work is not what an earlier scheduler started: callbacks of that one are ignored.</summary>
-    public void StartAnew()
-    {
-        StartToken = Claimed.ClaimToken;
-        RemoteHandle = null;
     }
 
     /// <summary>The function has answered, and the status loop is to handle it.</summary>
@@ -179,9 +181,15 @@ internal sealed class Run<TTask, TResult> : TaskContext
     {
         if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)EndReason.None) == (int)EndReason.None)
         {
-            // On the thread pool: callbacks on the token are the task's own code and may block or throw.
-            _ = Volatile.Read(ref _cancellation)?.CancelAsync();
+            _ = CancelTokenAsync();
         }
+    }
+
+    /// <summary>The failure of an attempt that ran too long.</summary>
+    public TaskFailure TimedOut()
+    {
+        TimeSpan timeout = (Claimed.Options.Timeout ?? _parts.Options.Timeout)!.Value;
+        return new TaskFailure(TaskFailureReason.Timeout, $"Attempt {Attempt} ran longer than its timeout of {timeout}.");
     }
 
     /// <summary>Whether this is the first call; so that an overdue run is reported once.</summary>
@@ -196,26 +204,40 @@ internal sealed class Run<TTask, TResult> : TaskContext
     }
 
     /// <summary>Disposes what the run's code was given. Called after the code has returned; never throws.</summary>
-    public ValueTask DisposeServicesAsync() =>
-        Volatile.Read(ref _services) is null ? ValueTask.CompletedTask : DisposeAsync(Interlocked.Exchange(ref _services, null));
+    public ValueTask DisposeServicesAsync() => Volatile.Read(ref _services) is null
+        ? ValueTask.CompletedTask
+        : Interlocked.Exchange(ref _services, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async ValueTask DisposeAsync(RunServices? services)
+    private async Task CancelTokenAsync()
     {
         try
         {
-            if (services is not null)
-            {
-                await services.DisposeAsync().ConfigureAwait(false);
-            }
+            // On the thread pool: callbacks on the token are the task's own code and may block or throw.
+            await (Volatile.Read(ref _cancellation)?.CancelAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            _parts.Logger.ServicesDisposeFailed(exception, Name, Id);
+            _parts.Logger.CancellationCallbackFailed(exception, Name, Id);
         }
     }
 
-    private RunServices RunServices() =>
-        LazyInitializer.EnsureInitialized(ref _services, () => new RunServices(_parts.Options.Services));
+    private RunServices RunServices()
+    {
+        if (Volatile.Read(ref _services) is { } existing)
+        {
+            return existing;
+        }
+
+        RunServices made = new(_parts.Options.Services, _parts.Logger);
+        RunServices used = Interlocked.CompareExchange(ref _services, made, null) ?? made;
+        if (used != made)
+        {
+            // Two threads of the task asked at once; a scope that nobody has seen has nothing to wait for.
+            _ = made.DisposeAsync().AsTask();
+        }
+
+        return used;
+    }
 
     private sealed record ReportedProgress(TaskProgress Value);
 

@@ -10,11 +10,10 @@ internal sealed class RunEnder<TTask, TResult>(
     ClaimGate<TTask, TResult> gate)
 {
     /// <summary>Ends a run, unless somebody has ended it already.</summary>
-    /// <returns>Whether it was this call that ended the run.</returns>
+    /// <returns>Whether it was this call that ended the run, and the container took it.</returns>
     public async Task<bool> EndAsync(Run<TTask, TResult> run, EndReason reason)
     {
-        bool wasStarting = run.Phase == RunPhase.Starting;
-        if (!run.TryEnd())
+        if (!run.TryEnd(out RunPhase before))
         {
             // Its output may be being saved; the save learns of it by the token.
             run.Cancel(reason);
@@ -22,20 +21,20 @@ internal sealed class RunEnder<TTask, TResult>(
         }
 
         run.Cancel(reason);
-        if (!wasStarting || run.RemoteHandle is not null)
+        if (before == RunPhase.Following || run.RemoteHandle is not null)
         {
             await StopElsewhereAsync(run, reason).ConfigureAwait(false);
         }
 
-        await WriteAsync(run, reason).ConfigureAwait(false);
+        bool accepted = await WriteAsync(run, reason).ConfigureAwait(false);
         Complete(run, RunParts.Record);
-        return true;
+        return accepted;
     }
 
     /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
     public async ValueTask StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
     {
-        bool othersReattach = parts.Actuator.CanReattach && reason is EndReason.Shutdown or EndReason.LeaseLost;
+        bool othersReattach = parts.Actuator.CanReattach && run.IsHandleStored && reason is (EndReason.Shutdown or EndReason.LeaseLost);
         if (parts.Function is not null || othersReattach)
         {
             return;
@@ -64,19 +63,13 @@ internal sealed class RunEnder<TTask, TResult>(
         }
     }
 
-    private ValueTask WriteAsync(Run<TTask, TResult> run, EndReason reason) => reason switch
+    private ValueTask<bool> WriteAsync(Run<TTask, TResult> run, EndReason reason) => reason switch
     {
-        EndReason.Timeout => finisher.FinishAsync(run, RunEnding<TResult>.Failed(TimedOut(run))),
+        EndReason.Timeout => finisher.FinishAsync(run, RunEnding<TResult>.Failed(run.TimedOut())),
         EndReason.Stop => finisher.FinishAsync(run, RunEnding<TResult>.Stopped),
         EndReason.Shutdown => finisher.FinishAsync(run, RunEnding<TResult>.Released),
 
         // The container has given the task to somebody else.
-        _ => ValueTask.CompletedTask,
+        _ => ValueTask.FromResult(false),
     };
-
-    private TaskFailure TimedOut(Run<TTask, TResult> run)
-    {
-        TimeSpan timeout = (run.Claimed.Options.Timeout ?? parts.Options.Timeout)!.Value;
-        return new TaskFailure(TaskFailureReason.Timeout, $"Attempt {run.Attempt} ran longer than its timeout of {timeout}.");
-    }
 }

@@ -4,19 +4,23 @@ using GeneratedScheduler.Diagnostics;
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Writes the end of a run: decides about retries, saves the output first, and tells whoever listens.</summary>
-/// <remarks>Called by the one who won <see cref="Run{TTask, TResult}.TryEnd"/>, so once for each run.</remarks>
+/// <remarks>Called by the one who won <see cref="Run{TTask, TResult}.TryEnd()"/>, so once for each run.</remarks>
 internal sealed class RunFinisher<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
     FinishedTaskStream<TTask, TResult> finishedTasks)
 {
+    private readonly RunExporter<TTask, TResult>? _exporter =
+        parts.Persister is null ? null : new RunExporter<TTask, TResult>(parts, parts.Persister, writer);
+
     /// <summary>Writes how the run ended.</summary>
-    public ValueTask FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
+    /// <returns>Whether the move was made.</returns>
+    public ValueTask<bool> FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
     {
         switch (ending.Event)
         {
-            case TaskEvent.Succeed when parts.Persister is not null:
-                return ExportAsync(run, ending.Result!, buffers);
+            case TaskEvent.Succeed when _exporter is not null:
+                return ExportAsync(_exporter, run, ending.Result!, buffers);
             case TaskEvent.Succeed:
                 return WriteAsync(run, TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, ending.Result), ending.Result, buffers);
             case TaskEvent.Fail:
@@ -30,7 +34,29 @@ internal sealed class RunFinisher<TTask, TResult>(
         }
     }
 
-    private ValueTask WriteAsync(
+    private async ValueTask<bool> ExportAsync(
+        RunExporter<TTask, TResult> exporter,
+        Run<TTask, TResult> run,
+        TResult output,
+        WorkerBuffers<TTask, TResult>? buffers)
+    {
+        if (await exporter.SaveAsync(run, output, buffers).ConfigureAwait(false) is not { } ending)
+        {
+            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
+            return false;
+        }
+
+        if (ending.Event != TaskEvent.Succeed)
+        {
+            return await FinishAsync(run, ending, buffers).ConfigureAwait(false);
+        }
+
+        // The persister has the output; the container is not given it a second time.
+        TaskTransition<TResult> succeed = TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default);
+        return await WriteAsync(run, succeed, output, buffers).ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> WriteAsync(
         Run<TTask, TResult> run,
         in TaskTransition<TResult> transition,
         TResult? result,
@@ -42,18 +68,24 @@ internal sealed class RunFinisher<TTask, TResult>(
             return AwaitAsync(written, run, transition, result);
         }
 
-        Announce(run, transition, result, written.Result);
-        return ValueTask.CompletedTask;
+        return FinalState(transition.Event) is null && finishedTasks.IsOn
+            ? AnnounceReturnAsync(run, transition, written.Result)
+            : ValueTask.FromResult(Announce(run, transition, result, written.Result));
     }
 
-    private async ValueTask AwaitAsync(
+    private async ValueTask<bool> AwaitAsync(
         ValueTask<WriteResult> written,
         Run<TTask, TResult> run,
         TaskTransition<TResult> transition,
-        TResult? result) =>
-        Announce(run, transition, result, await written.ConfigureAwait(false));
+        TResult? result)
+    {
+        WriteResult answer = await written.ConfigureAwait(false);
+        return FinalState(transition.Event) is null && finishedTasks.IsOn
+            ? await AnnounceReturnAsync(run, transition, answer).ConfigureAwait(false)
+            : Announce(run, transition, result, answer);
+    }
 
-    private void Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)
+    private bool Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)
     {
         SchedulerMeters.Shared.AttemptEnded(parts.Name, transition.Event, written, run.StartedAt, parts.Time);
         if (written == WriteResult.Refused)
@@ -62,10 +94,37 @@ internal sealed class RunFinisher<TTask, TResult>(
         }
         else if (written == WriteResult.Accepted && finishedTasks.IsOn && FinalState(transition.Event) is { } state)
         {
-            TimeSpan duration = parts.Time.GetElapsedTime(run.StartedAt);
-            finishedTasks.Publish(new FinishedTask<TTask, TResult>(
-                run.Id, run.Claimed.Payload, state, result, transition.Failure, run.Attempt, duration));
+            Publish(run, state, result, transition.Failure);
         }
+
+        return written == WriteResult.Accepted;
+    }
+
+    /// <summary>A task that was to wait again has ended instead if somebody had asked for its stop; only its record tells.</summary>
+    private async ValueTask<bool> AnnounceReturnAsync(Run<TTask, TResult> run, TaskTransition<TResult> transition, WriteResult written)
+    {
+        try
+        {
+            TaskId[] ids = [run.Id];
+            IReadOnlyList<TaskRecord<TTask, TResult>?> records =
+                await parts.Container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
+            if (written == WriteResult.Accepted && records[0] is { State: TaskState.Stopped } record && record.ClaimToken == run.Key.ClaimToken)
+            {
+                Publish(run, TaskState.Stopped, default, transition.Failure);
+            }
+        }
+        catch (Exception)
+        {
+            // The stream promises no more than what this scheduler could learn; the move itself was made.
+        }
+
+        return Announce(run, transition, default, written);
+    }
+
+    private void Publish(Run<TTask, TResult> run, TaskState state, TResult? result, TaskFailure? failure)
+    {
+        TimeSpan duration = parts.Time.GetElapsedTime(run.StartedAt);
+        finishedTasks.Publish(new FinishedTask<TTask, TResult>(run.Id, run.Claimed.Payload, state, result, failure, run.Attempt, duration));
     }
 
     private static TaskState? FinalState(TaskEvent happening) => happening switch
@@ -102,49 +161,6 @@ internal sealed class RunFinisher<TTask, TResult>(
         {
             parts.Logger.RetryPolicyFailed(exception, parts.Name, run.Id);
             return null;
-        }
-    }
-
-    /// <summary>Saves the output where the persister keeps it; only then the task has succeeded.</summary>
-    private async ValueTask ExportAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
-    {
-        TaskTransition<TResult> export = TaskTransition<TResult>.Export(run.Id, run.Key.ClaimToken);
-        if (await writer.WriteAsync(export, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
-        {
-            // Whoever has the task now saves its own output; ours must not overwrite it.
-            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
-            return;
-        }
-
-        try
-        {
-            await parts.Persister!.SaveAsync(run.Id, run.Claimed.Payload, output, run.CancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            await RemoveHalfSavedAsync(run).ConfigureAwait(false);
-            RunEnding<TResult> ending = run.Reason switch
-            {
-                EndReason.Stop => RunEnding<TResult>.Stopped,
-                EndReason.Shutdown => RunEnding<TResult>.Released,
-                _ => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
-            };
-            await FinishAsync(run, ending, buffers).ConfigureAwait(false);
-            return;
-        }
-
-        await WriteAsync(run, TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default), output, buffers).ConfigureAwait(false);
-    }
-
-    private async ValueTask RemoveHalfSavedAsync(Run<TTask, TResult> run)
-    {
-        try
-        {
-            await parts.Persister!.DeleteAsync(run.Id, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            parts.Logger.OutputCleanupFailed(exception, parts.Name, run.Id);
         }
     }
 }

@@ -66,8 +66,11 @@ internal sealed class RunFollower<TTask, TResult>(
         }
     }
 
-    /// <summary>Handles the answer of a function whose scheduler polls.</summary>
-    public async ValueTask HandleParkedAsync(Run<TTask, TResult> run, ParkedAnswer<TResult> parked)
+    /// <summary>Handles the answers of functions whose scheduler polls, as far as they are there.</summary>
+    public Task HandleParkedAsync(IEnumerable<Run<TTask, TResult>> candidates) =>
+        Task.WhenAll(candidates.Select(run => run.Parked is { } parked ? HandleParkedAsync(run, parked) : Task.CompletedTask));
+
+    private async Task HandleParkedAsync(Run<TTask, TResult> run, ParkedAnswer<TResult> parked)
     {
         if (run.TryEnd())
         {
@@ -80,7 +83,9 @@ internal sealed class RunFollower<TTask, TResult>(
     private async ValueTask StoreHandleAsync(Run<TTask, TResult> run, TaskRunHandle handle)
     {
         TaskTransition<TResult> report = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, handle);
-        if (await writer.WriteAsync(report, run, null).ConfigureAwait(false) == WriteResult.Refused && run.Phase != RunPhase.Ending)
+        WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
+        run.IsHandleStored |= written == WriteResult.Accepted;
+        if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
         {
             await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
         }
@@ -109,8 +114,8 @@ internal sealed class RunFollower<TTask, TResult>(
         {
             try
             {
-                return RunEnding<TResult>.Succeeded(
-                    await parts.Actuator.GetOutputAsync(run.RemoteKey, run.CancellationToken).ConfigureAwait(false));
+                ValueTask<TResult> output = parts.Actuator.GetOutputAsync(run.RemoteKey, run.CancellationToken);
+                return RunEnding<TResult>.Succeeded(await output.AsTask().WaitAsync(run.CancellationToken).ConfigureAwait(false));
             }
             catch (Exception exception) when (tries < OutputTries && run.Reason == EndReason.None)
             {
@@ -119,7 +124,13 @@ internal sealed class RunFollower<TTask, TResult>(
             }
             catch (Exception exception)
             {
-                return run.Reason == EndReason.Stop ? RunEnding<TResult>.Stopped : RunEnding<TResult>.FromException(exception, run.Reason);
+                return run.Reason switch
+                {
+                    EndReason.Stop => RunEnding<TResult>.Stopped,
+                    EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
+                    EndReason.None => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator)),
+                    _ => RunEnding<TResult>.Released,
+                };
             }
         }
     }

@@ -1,4 +1,6 @@
+using GeneratedScheduler.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Scheduling;
 
@@ -6,11 +8,13 @@ namespace GeneratedScheduler.Scheduling;
 internal sealed class RunServices : IAsyncDisposable
 {
     private readonly AsyncServiceScope? _scope;
+    private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private Dictionary<Type, object>? _made;
 
-    public RunServices(IServiceProvider? services)
+    public RunServices(IServiceProvider? services, ILogger logger)
     {
+        _logger = logger;
         _scope = services?.CreateAsyncScope();
         Provider = _scope?.ServiceProvider ?? EmptyServices.Instance;
     }
@@ -38,9 +42,23 @@ internal sealed class RunServices : IAsyncDisposable
         }
     }
 
+    /// <summary>Disposes everything; what throws is reported and does not keep the rest from being disposed.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (object instance in _made?.Values ?? Enumerable.Empty<object>())
+        {
+            await DisposeAsync(instance).ConfigureAwait(false);
+        }
+
+        if (_scope is { } scope)
+        {
+            await DisposeAsync(scope).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask DisposeAsync(object instance)
+    {
+        try
         {
             if (instance is IAsyncDisposable asyncDisposable)
             {
@@ -51,10 +69,9 @@ internal sealed class RunServices : IAsyncDisposable
                 (instance as IDisposable)?.Dispose();
             }
         }
-
-        if (_scope is { } scope)
+        catch (Exception exception)
         {
-            await scope.DisposeAsync().ConfigureAwait(false);
+            _logger.ServicesDisposeFailed(exception);
         }
     }
 

@@ -66,9 +66,9 @@ internal sealed class RunTable<TTask, TResult>
         }
     }
 
-    /// <summary>Finds the run of a task.</summary>
+    /// <summary>Finds the present run of a task. One that has ended while its code goes on does not count.</summary>
     public Run<TTask, TResult>? Find(TaskId id) => _byId is null
-        ? Snapshot().FirstOrDefault(run => run.Id == id)
+        ? Snapshot().FirstOrDefault(run => run.Id == id && run.Phase != RunPhase.Ending)
         : _byId.GetValueOrDefault(id);
 
     /// <summary>Forgets a run that is over, unless a newer run of the same task has taken its place.</summary>

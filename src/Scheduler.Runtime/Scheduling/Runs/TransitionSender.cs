@@ -14,6 +14,9 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
 
     public string? Problem => _condition.Problem;
 
+    /// <summary>Notes that a caller's own call has worked.</summary>
+    public void Succeeded() => _condition.Succeeded();
+
     /// <param name="transitions">The moves.</param>
     /// <param name="runs">The run of each move.</param>
     /// <param name="results">One place for each move.</param>
@@ -30,7 +33,7 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         while (failure is not null)
         {
             TimeSpan delay = _condition.Failed(failure);
-            if (!runs.Any(run => leases.Holds(run.StartedAt)))
+            if (!runs.Any(run => leases.Holds(run.ClaimedAt)))
             {
                 parts.Logger.AcknowledgementGivenUp(parts.Name, transitions.Length);
                 results.Span.Fill(WriteResult.GivenUp);

@@ -31,6 +31,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
             if (slotIsFree)
             {
                 tools.Runs.Forget(run);
+                await run.DisposeServicesAsync().ConfigureAwait(false);
             }
 
             run = slotIsFree ? await TryNextAsync(run.Slot).ConfigureAwait(false) : null;
@@ -60,6 +61,12 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
                 return run.Complete(RunParts.Code);
             }
 
+            if (run.Phase == RunPhase.Ending)
+            {
+                // Ended before its code began; the code is not called at all.
+                return run.Complete(RunParts.Code);
+            }
+
             StartResult<TResult> answer = default;
             Exception? thrown = null;
             try
@@ -83,7 +90,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
 
     private ValueTask<StartResult<TResult>> StartAsync(Run<TTask, TResult> run)
     {
-        if (run.Claimed.Handle is not null || run.Claimed.Unreadable is not null)
+        if (run.RemoteHandle is not null || run.Claimed.Unreadable is not null)
         {
             return TakeUpAsync(run);
         }
@@ -110,21 +117,9 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     }
 
     /// <summary>A task that comes with a past: work to reattach to, or a payload that cannot be read.</summary>
-    private async ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run)
-    {
-        if (run.Claimed.Unreadable is { } failure)
-        {
-            throw new UnreadableTaskException(failure);
-        }
-
-        if (parts.Actuator.CanReattach)
-        {
-            return await parts.Actuator.ReattachAsync(run.Claimed.Payload, run, run.Claimed.Handle!).ConfigureAwait(false);
-        }
-
-        run.StartAnew();
-        return await parts.Actuator.StartAsync(run.Claimed.Payload, run).ConfigureAwait(false);
-    }
+    private ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run) => run.Claimed.Unreadable is { } failure
+        ? throw new UnreadableTaskException(failure)
+        : parts.Actuator.ReattachAsync(run.Claimed.Payload, run, run.Claimed.Handle!);
 
     private ValueTask<bool> HandleAsync(Run<TTask, TResult> run, in StartResult<TResult> answer, Exception? thrown)
     {
@@ -159,11 +154,12 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         {
             try
             {
+                int stops = tools.Stops.Current;
                 int count = await parts.Container
                     .ClaimAsync(parts.ClaimRequest, _buffers.Claimed, CancellationToken.None).ConfigureAwait(false);
                 if (count == 1)
                 {
-                    return tools.Open(_buffers.Claimed[0], slot);
+                    return tools.Open(_buffers.Claimed[0], slot, stops, claimSentAt: null);
                 }
             }
             catch (Exception)

@@ -8,7 +8,7 @@ internal sealed class WorkerTools<TTask, TResult>(
     RunTable<TTask, TResult> runs,
     ClaimGate<TTask, TResult> gate,
     DeadlineWatch<TTask, TResult> deadlines,
-    StopRequests stops,
+    StopSignal stops,
     RunEnder<TTask, TResult> ender,
     RunFinisher<TTask, TResult> finisher,
     RunFollower<TTask, TResult> follower)
@@ -23,21 +23,48 @@ internal sealed class WorkerTools<TTask, TResult>(
 
     public RunFollower<TTask, TResult> Follower => follower;
 
+    public StopSignal Stops => stops;
+
     /// <summary>Puts a claimed task into a slot; from here on it can be ended from outside.</summary>
-    public Run<TTask, TResult> Open(in ClaimedTask<TTask> claimed, int slot)
+    /// <param name="claimed">The task.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="stopsBeforeClaim">What <see cref="Stops"/> said before the claim was sent.</param>
+    /// <param name="claimSentAt">When the claim was sent; <see langword="null"/> if sending it took no time.</param>
+    public Run<TTask, TResult> Open(in ClaimedTask<TTask> claimed, int slot, int stopsBeforeClaim, long? claimSentAt)
     {
-        Run<TTask, TResult> run = new(parts, claimed, slot);
+        Run<TTask, TResult> run = new(parts, claimed, slot, claimSentAt);
         runs.Place(run);
         deadlines.Watch(run);
-        if (stops.TryTake(run.Id))
+        if (stops.Current != stopsBeforeClaim)
         {
-            _ = ender.EndAsync(run, EndReason.Stop);
+            _ = StopIfRequestedAsync(run);
         }
 
         return run;
     }
 
     /// <summary>Starts a worker for a claimed task on the thread pool.</summary>
-    public void Dispatch(in ClaimedTask<TTask> claimed, int slot) =>
-        ThreadPool.UnsafeQueueUserWorkItem(new Worker<TTask, TResult>(parts, this, Open(claimed, slot)), preferLocal: false);
+    public void Dispatch(in ClaimedTask<TTask> claimed, int slot, int stopsBeforeClaim, long claimSentAt)
+    {
+        Run<TTask, TResult> run = Open(claimed, slot, stopsBeforeClaim, claimSentAt);
+        ThreadPool.UnsafeQueueUserWorkItem(new Worker<TTask, TResult>(parts, this, run), preferLocal: false);
+    }
+
+    private async Task StopIfRequestedAsync(Run<TTask, TResult> run)
+    {
+        try
+        {
+            TaskId[] ids = [run.Id];
+            IReadOnlyList<TaskRecord<TTask, TResult>?> records =
+                await parts.Container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
+            if (records[0] is { StopRequested: true } record && record.ClaimToken == run.Key.ClaimToken)
+            {
+                await ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // The next renewal tells of the stop.
+        }
+    }
 }

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace GeneratedScheduler.Benchmarks.Output;
+
+/// <summary>Writes lines as JSON without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EnvironmentLine))]
+[JsonSerializable(typeof(DrainLine))]
+internal sealed partial class LineContext : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using GeneratedScheduler.Benchmarks.Tasks;
+using GeneratedScheduler.Containers;
+
+namespace GeneratedScheduler.Benchmarks.Systems;
+
+/// <summary>Our scheduler, as the source generator emits it, with default options but for the concurrency.</summary>
+internal sealed class GeneratedSchedulerSystem : ITaskSystem
+{
+    private readonly ITaskContainer<SumTask, int> _container;
+    private readonly SumScheduler _scheduler;
+    private readonly int _batch;
+
+    private GeneratedSchedulerSystem(SystemSettings settings)
+    {
+        _batch = settings.Batch;
+        _container = TaskContainers.Create(settings);
+        SchedulerSetup<SumTask, int> setup = new(SumScheduler.CreateDefinition()) { Container = _container };
+        setup.Options.Concurrency = settings.Concurrency;
+        _scheduler = new SumScheduler(setup);
+    }
+
+    public ValueTask EnqueueAsync(int count) => _batch == 1 ? EnqueueOneByOneAsync(count) : EnqueueBatchesAsync(count);
+
+    public ValueTask StartAsync()
+    {
+        _scheduler.Start();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _scheduler.DisposeAsync();
+        await _container.DisposeAsync();
+    }
+
+    private async ValueTask EnqueueOneByOneAsync(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await _scheduler.EnqueueAsync(i, 1);
+        }
+    }
+
+    private async ValueTask EnqueueBatchesAsync(int count)
+    {
+        for (int begin = 0; begin < count; begin += _batch)
+        {
+            await _scheduler.EnqueueManyAsync(Enumerable.Range(begin, Math.Min(_batch, count - begin)).Select(static i => (i, 1)));
+        }
+    }
+
+    internal sealed class Factory : ITaskSystemFactory
+    {
+        public string Name => "generated-scheduler";
+
+        public bool IsCapped => false;
+
+        public string ContainerOf(SystemSettings settings) => settings.Container;
+
+        public ValueTask<ITaskSystem> CreateAsync(SystemSettings settings) => new(new GeneratedSchedulerSystem(settings));
+    }
+}

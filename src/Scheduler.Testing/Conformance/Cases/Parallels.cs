@@ -1,0 +1,18 @@
+namespace GeneratedScheduler.Testing.Cases;
+
+/// <summary>Runs things at the same time.</summary>
+internal static class Parallels
+{
+    /// <summary>Starts all workers at one instant, as far as that goes, and waits for all of them.</summary>
+    public static async Task RunAsync(int workers, Func<int, Task> work)
+    {
+        TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task[] running = [.. Enumerable.Range(0, workers).Select(index => Task.Run(async () =>
+        {
+            await go.Task.ConfigureAwait(false);
+            await work(index).ConfigureAwait(false);
+        }))];
+        go.SetResult();
+        await Task.WhenAll(running).ConfigureAwait(false);
+    }
+}

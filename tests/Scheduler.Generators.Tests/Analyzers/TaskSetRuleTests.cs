@@ -1,0 +1,126 @@
+using GeneratedScheduler.Generators.Tests.Testing;
+
+namespace GeneratedScheduler.Generators.Tests.Analyzers;
+
+public class TaskSetRuleTests
+{
+    private const string Contract = """
+        public ValueTask<StartResult<int>> StartAsync(Payload task, TaskContext context) => throw new NotSupportedException();
+        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+        public ValueTask<int> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+        public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+        """;
+
+    [Fact]
+    public Task GS0005_two_tasks_of_one_name() => AnalyzerTest.VerifyAsync(
+        """
+        public static class A
+        {
+            [ScheduledTask("same")] public static void {|GS0005:Run|}() { }
+            [ScheduledTask("same")] public static void {|GS0005:Walk|}() { }
+            [ScheduledTask("Same")] public static void OtherCase() { }
+        }
+        """,
+        emittedFiles: 2);
+
+    [Fact]
+    public Task GS0005_and_GS0023_overloads_without_names_of_their_own() => AnalyzerTest.VerifyAsync(
+        """
+        public static class A
+        {
+            [ScheduledTask] public static void {|GS0005,GS0023,GS0023:Run|}(int a) { }
+            [ScheduledTask] public static void {|GS0005,GS0023,GS0023:Run|}(string a) { }
+        }
+        """);
+
+    [Fact]
+    public Task GS0023_a_method_and_a_payload_of_one_stem() => AnalyzerTest.VerifyAsync(
+        """
+        public static class A
+        {
+            [ScheduledTask] public static void {|GS0023:Resize|}() { }
+            [ScheduledTask] public class {|GS0023:Resize2|} { }
+            [Actuator] public static void Run(Resize2 task) { }
+        }
+        """.Replace("[ScheduledTask] public class", "[ScheduledTask(TypeName = \"Resize\")] public class", StringComparison.Ordinal));
+
+    [Fact]
+    public Task GS0023_is_silent_on_one_stem_in_two_namespaces() => AnalyzerTest.VerifyAsync(
+        """
+        namespace One { public static class A { [ScheduledTask("one")] public static void Run() { } } }
+        namespace Two { public static class A { [ScheduledTask("two")] public static void Run() { } } }
+        """,
+        emittedFiles: 3);
+
+    [Theory]
+    [InlineData("public class RunScheduler { }")]
+    [InlineData("public sealed record RunTask(int A);")]
+    [InlineData("public partial class RunTask { }")]
+    [InlineData("public partial struct RunScheduler { }")]
+    [InlineData("public enum RunScheduler { }")]
+    [InlineData("internal partial class RunScheduler { }")]
+    [InlineData("namespace RunTask { public class B { } }")]
+    public Task GS0014_a_name_that_is_taken(string other) => AnalyzerTest.VerifyAsync(
+        "public static class A { [ScheduledTask] public static void {|GS0014:Run|}() { } } " + other);
+
+    [Theory]
+    [InlineData("public partial class RunScheduler { public int Extra => 1; }")]
+    [InlineData("partial class RunScheduler { }")]
+    [InlineData("public sealed partial record RunTask { public int Extra => 1; }")]
+    [InlineData("public class RunScheduler<T> { }")]
+    [InlineData("namespace Other { public class RunScheduler { } }")]
+    [InlineData("file class RunScheduler { }")]
+    public Task GS0014_is_silent_on_types_that_do_not_collide(string other) => AnalyzerTest.VerifyAsync(
+        "public static class A { [ScheduledTask] public static void Run() { } } " + other, emittedFiles: 2);
+
+    [Theory]
+    [InlineData("[ScheduledTask] public static class {|GS0017:P|} { }")]
+    [InlineData("[ScheduledTask] public ref struct {|GS0017:P|} { }")]
+    [InlineData("[ScheduledTask] file class {|GS0017:P|} { }")]
+    public Task GS0017_types_that_cannot_be_payload(string source) => AnalyzerTest.VerifyAsync(source);
+
+    [Fact]
+    public Task GS0018_a_payload_without_an_actuator() => AnalyzerTest.VerifyAsync(
+        "[ScheduledTask] public class {|GS0018:P|} { } [ScheduledTask] public struct Q { } public class A { [Actuator] public void Run(Q q) { } }",
+        emittedFiles: 2);
+
+    [Fact]
+    public Task GS0019_a_payload_with_two_actuators() => AnalyzerTest.VerifyAsync(
+        $$"""
+        [ScheduledTask] public class Payload { }
+        public static class A { [Actuator] public static int {|GS0019:Run|}(Payload p) => 1; }
+        [Actuator] public class {|GS0019:Runner|} : ITaskActuator<Payload, int> { {{Contract}} }
+        """);
+
+    [Fact]
+    public Task GS0020_an_actuator_of_what_is_no_task() => AnalyzerTest.VerifyAsync(
+        "public class P { } public static class A { [Actuator] public static void {|GS0020:Run|}(P p) { } [Actuator] public static void {|GS0020:Walk|}(int p) { } }");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("CancellationToken token")]
+    [InlineData("Payload a, int b")]
+    [InlineData("Payload a, IDisposable b")]
+    public Task GS0021_an_actuator_with_no_or_several_payloads(string parameters) => AnalyzerTest.VerifyAsync(
+        $"[ScheduledTask] public class Payload {{ }} public static class A {{ [Actuator] public static void {{|GS0021:Run|}}({parameters}) {{ }} }}");
+
+    [Theory]
+    [InlineData("Payload a, [Injected] IDisposable b, CancellationToken c, TaskContext d, IServiceProvider e")]
+    [InlineData("CancellationToken c, Payload a")]
+    public Task GS0021_is_silent_on_services(string parameters) => AnalyzerTest.VerifyAsync(
+        $"[ScheduledTask] public class Payload {{ }} public static class A {{ [Actuator] public static void Run({parameters}) {{ }} }}",
+        emittedFiles: 2);
+
+    [Fact]
+    public Task GS0022_an_actuator_class_without_the_contract() => AnalyzerTest.VerifyAsync(
+        "[Actuator] public class {|GS0022:Runner|} : IDisposable { public void Dispose() { } }");
+
+    [Fact]
+    public Task An_actuator_class_with_the_contract_is_fine() => AnalyzerTest.VerifyAsync(
+        $$"""
+        [ScheduledTask] public class Payload { }
+        public abstract class Base : ITaskActuator<Payload, int> { {{Contract}} }
+        [Actuator] public class Runner : Base { }
+        """,
+        emittedFiles: 2);
+}

@@ -1,0 +1,92 @@
+using GeneratedScheduler.Generators.Tests.Testing;
+
+namespace GeneratedScheduler.Generators.Tests;
+
+public class InjectionTests
+{
+    private const string Usings = """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using GeneratedScheduler;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Logging;
+
+
+        """;
+
+    [Fact]
+    public void Everything_injected_stays_out_of_the_payload() => GeneratorTest.Verify(
+        Usings + """
+        namespace MyApp;
+
+        public interface IStore { }
+        public enum Key { First }
+
+        public sealed class Worker(IStore store, IServiceProvider services, ILogger<Worker> logger, IStore? optional = null, int size = 3, [FromKeyedServices("a\"b")] IStore? keyed = null)
+        {
+            public object?[] All => [store, services, logger, optional, size, keyed];
+
+            [ScheduledTask]
+            public async ValueTask Run(
+                TaskContext context, int number, CancellationToken token, [Injected] IStore service, [Injected] IStore? maybe,
+                ILogger log, ILogger<Worker> typedLog, IServiceProvider provider, [FromKeyedServices(Key.First)] IStore first,
+                [FromKeyedServices(typeof(string))] IStore? second = null) => await Task.Yield();
+        }
+        """,
+        snapshot: "Everything");
+
+    [Theory]
+    [InlineData("static void Run(int a)", "", false, false)]
+    [InlineData("static void Run(CancellationToken a)", "", true, false)]
+    [InlineData("static void Run(TaskContext a)", "", true, false)]
+    [InlineData("static void Run(ILogger a)", "", true, false)]
+    [InlineData("static void Run(IServiceProvider a)", "", true, false)]
+    [InlineData("static void Run([Injected] IDisposable a)", "", true, true)]
+    [InlineData("static void Run([Injected] IDisposable? a)", "", true, false)]
+    [InlineData("static void Run([Injected] IDisposable? a = null)", "", true, false)]
+    [InlineData("void Run()", "", true, false)]
+    [InlineData("void Run()", "public Work(IServiceProvider a) { }", true, false)]
+    [InlineData("void Run()", "public Work(IDisposable a) { }", true, true)]
+    [InlineData("void Run()", "public Work(int a = 1) { }", true, false)]
+    [InlineData("void Run()", "public Work(IDisposable a, int b) { } [ActivatorUtilitiesConstructor] public Work() { }", true, false)]
+    [InlineData("void Run()", "public Work() { } public Work(IDisposable a) { } private Work(IDisposable a, int b) { }", true, true)]
+    public void The_definition_says_what_a_run_needs(string method, string constructors, bool exposesContext, bool needsServices)
+    {
+        GeneratorRun run = GeneratorTest.Verify(Usings + $$"""public class Work { {{constructors}} [ScheduledTask] public {{method}} { } }""");
+
+        Assert.Contains($"ExposesContext => {(exposesContext ? "true" : "false")};", run.Text, StringComparison.Ordinal);
+        Assert.Contains($"NeedsServices = {(needsServices ? "true" : "false")},", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scheduler_of_another_task_can_be_injected()
+    {
+        GeneratorRun run = GeneratorTest.Verify(
+            Usings + """
+            namespace MyApp.Sums { public static class Calculator { [ScheduledTask] public static int Sum(int a) => a; } }
+
+            namespace MyApp
+            {
+                using MyApp.Sums;
+
+                public class Report(SumScheduler sums)
+                {
+                    public SumScheduler Sums => sums;
+
+                    [ScheduledTask] public void Build([Injected] SumScheduler? optional, [Injected] PrintScheduler printer) { }
+                    [ScheduledTask] public static void Print() { }
+                }
+            }
+            """);
+
+        string file = run.Text;
+        Assert.Contains("GetRequiredService<global::MyApp.Sums.SumScheduler>(services)", file, StringComparison.Ordinal);
+        Assert.Contains("GetService<global::MyApp.Sums.SumScheduler>(context.Services)", file, StringComparison.Ordinal);
+        Assert.Contains("GetRequiredService<global::MyApp.PrintScheduler>(context.Services)", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_that_does_not_exist_leads_to_no_output() => Assert.Empty(GeneratorRun.Start(
+        TestCompilation.Create([Usings + "public static class A { [ScheduledTask] public static void Run([Injected] Missing a) { } }"])).Files);
+}

@@ -1,0 +1,31 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Testing;
+
+namespace GeneratedScheduler.Runtime.Tests.Conformance;
+
+/// <summary>The containers in memory, as the suite wants them.</summary>
+internal static class MemoryFixtures
+{
+    private const ContainerTraits Common =
+        ContainerTraits.Fifo | ContainerTraits.Bounded | ContainerTraits.Outcomes | ContainerTraits.Wakes;
+
+    public static FakeTimeContainerFixture Queue { get; } = new(
+        Common,
+        (setup, clock) => new QueueTaskContainer<ProbeTask, ProbeResult>(new QueueContainerOptions
+        {
+            Capacity = setup.Capacity ?? 1_000_000,
+            AddTimeout = setup.AddTimeout,
+            KeepFinished = 10_000,
+            TimeProvider = clock,
+        }));
+
+    public static FakeTimeContainerFixture Ordered { get; } = new(
+        Common | ContainerTraits.Priorities,
+        (setup, clock) => new OrderedTaskContainer<ProbeTask, ProbeResult>(new OrderedContainerOptions
+        {
+            Capacity = setup.Capacity,
+            AddTimeout = setup.AddTimeout,
+            KeepFinished = 10_000,
+            TimeProvider = clock,
+        }));
+}
