@@ -56,29 +56,3 @@ internal sealed class RemoteTrail<T>
 
     public Task<T> WhenCountAsync(int count) => WhenAsync(_ => true, count);
 }
-
-internal static class RemotePatience
-{
-    // Long enough for the slowest machine; only a test that fails ever waits for it.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
-    /// <summary>Waits, but not for ever: a test that would hang fails and says what it waited for.</summary>
-    public static async Task Soon(this Task task, string what)
-    {
-        try
-        {
-            await task.WaitAsync(Limit, TimeProvider.System);
-        }
-        catch (TimeoutException) when (!task.IsCompleted)
-        {
-            throw new TimeoutException($"Waited in vain for {what}.");
-        }
-    }
-
-    /// <inheritdoc cref="Soon(Task, string)"/>
-    public static async Task<T> Soon<T>(this Task<T> task, string what)
-    {
-        await Soon((Task)task, what);
-        return await task;
-    }
-}
