@@ -158,4 +158,24 @@ public sealed class RemoteShutdownTests
             never.SetResult();
         }
     }
+
+    [Fact]
+    public async Task Task_whose_claim_is_answered_after_the_close_is_not_started_any_more()
+    {
+        await using RemoteLab lab = new();
+        TaskCompletionSource answer = new();
+        RemoteActuator actuator = new(lab.Service);
+        lab.Start(actuator);
+        RemoteContainer view = lab.View;
+        view.Hook = (call, isAfter) => call == "Claim" && isAfter ? answer.Task : Task.CompletedTask;
+        TaskHandle<string> handle = await lab.EnqueueAsync("task");
+        Task<RemoteMove> given = view.WhenMovedAsync(handle.Id, TaskEvent.Release);
+        await lab.Clock.PassAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), unless: given);
+        await lab.CloseAsync(lab.Scheduler);
+        answer.SetResult();
+
+        Assert.NotNull(await given);
+        Assert.Equal(0, actuator.CountOf(RemoteCall.Start));
+        Assert.Equal((TaskState.Waiting, 0), ((await lab.GetAsync(handle.Id)).State, (await lab.GetAsync(handle.Id)).Attempt));
+    }
 }

@@ -39,9 +39,11 @@ internal sealed class RemoteLab : IAsyncDisposable
     public Scheduler<string, string> Start(
         ITaskActuator<string, string> actuator,
         Action<SchedulerSetup<string, string>>? configure = null,
-        bool isShared = false)
+        bool isShared = false,
+        Action<RemoteContainer>? prepare = null)
     {
         View = new RemoteContainer(Store, isShared);
+        prepare?.Invoke(View);
         SchedulerOptions options = new()
         {
             TimeProvider = Clock,
@@ -94,13 +96,17 @@ internal sealed class RemoteLab : IAsyncDisposable
     public async Task CloseAsync(Scheduler<string, string> scheduler) =>
         await Clock.RunUntilAsync(scheduler.CloseAsync(), TimeSpan.FromSeconds(1), "the scheduler to close");
 
-    public async ValueTask DisposeAsync()
+    public async Task CloseAllAsync()
     {
         foreach (Scheduler<string, string> scheduler in _schedulers)
         {
             await CloseAsync(scheduler);
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAllAsync();
         await Store.DisposeAsync();
         await Service.DisposeAsync();
     }
