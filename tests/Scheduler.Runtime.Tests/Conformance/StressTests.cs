@@ -73,7 +73,7 @@ public sealed class StressTests
             // Before the moves are made: from then on others may rightly claim.
             ledger.End(claimed.AsSpan(0, count));
             await container.ApplyAsync(moves.AsMemory(0, count), accepted.AsMemory(0, count), CancellationToken.None);
-            Assert.All(accepted.Take(count), Assert.True);
+            Assert.False(accepted.AsSpan(0, count).Contains(false));
         }
 
         await done.CancelAsync();

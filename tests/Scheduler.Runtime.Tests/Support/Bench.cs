@@ -80,10 +80,10 @@ internal sealed class Bench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>Another scheduler over the same container, with the same clock unless it is given its own.</summary>
+    /// <summary>Another scheduler over the same store, with hooks of its own, and with the same clock unless it is given its own.</summary>
     public Bench Beside(Action<Bench, SchedulerOptions>? configure = null, ManualTime? time = null)
     {
-        Bench bench = new(Container, time ?? Time, ownsContainer: false, configure);
+        Bench bench = new(Container.Beside(), time ?? Time, ownsContainer: false, configure);
         bench.Scheduler.Start();
         return bench;
     }

@@ -21,6 +21,9 @@ internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool
 
     public bool IsShared => isShared;
 
+    /// <summary>The same store seen by another scheduler, with hooks of its own.</summary>
+    public HookedContainer Beside() => new(inner, isShared);
+
     public void ForgetHooks()
     {
         BeforeInitialize = BeforeAdd = BeforeClaim = BeforeRenew = BeforeRescue = BeforeWait = null;

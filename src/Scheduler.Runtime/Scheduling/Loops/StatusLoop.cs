@@ -31,7 +31,7 @@ internal sealed class StatusLoop<TTask, TResult>(
                 followed.Add(run);
             }
 
-            if (run.Phase != RunPhase.Ending && run.TryTakeProgress(out TaskProgress progress))
+            if (run.Phase != RunPhase.Ending && run.DetailsOrNull is { } details && details.TryTakeProgress(out TaskProgress progress))
             {
                 reports.Add(TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, progress, null));
             }
@@ -75,7 +75,7 @@ internal sealed class StatusLoop<TTask, TResult>(
 
     private void LogOverdue(Run<TTask, TResult> run)
     {
-        if (run.IsOverdue && run.FirstSeenOverdue())
+        if (run.IsOverdue && run.Details.FirstSeenOverdue())
         {
             parts.Logger.RunOverdue(parts.Name, run.Id, run.Attempt, run.Reason.ToString());
         }

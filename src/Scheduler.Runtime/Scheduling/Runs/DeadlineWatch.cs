@@ -64,7 +64,7 @@ internal sealed class DeadlineWatch<TTask, TResult> : IDisposable
         long next = long.MaxValue;
         foreach (Run<TTask, TResult> run in _runs.Snapshot())
         {
-            if (run.IsRecorded || run.Parked is not null || run.Reason == EndReason.Timeout)
+            if (run.IsRecorded || run.DetailsOrNull?.Parked is not null || run.Reason == EndReason.Timeout)
             {
                 // It has ended, or its answer only waits to be polled.
                 continue;

@@ -8,19 +8,17 @@ namespace GeneratedScheduler.Scheduling;
 /// <summary>One claimed task in one slot; what the task's own code sees of it is <see cref="TaskContext"/>.</summary>
 /// <remarks>
 /// A run has several possible enders: its own code, the status loop, a callback, its deadline, a stop, a lost lease and the
-/// shutdown. <see cref="TryEnd()"/> lets exactly one of them through.
+/// shutdown. <see cref="TryEnd()"/> lets exactly one of them through. There is one object for each run, so what few runs need
+/// is in <see cref="RunDetails{TResult}"/>.
 /// </remarks>
 internal sealed class Run<TTask, TResult> : TaskContext
 {
     private readonly SchedulerParts<TTask, TResult> _parts;
-    private int _phase;
-    private int _done;
-    private int _reason;
-    private bool _seenOverdue;
+    private readonly EnqueueOptions _options;
+    private readonly long _claimToken;
+    private RunLife _life;
     private CancellationTokenSource? _cancellation;
-    private RunServices? _services;
-    private ReportedProgress? _progress;
-    private EarlyStatus? _earlyStatus;
+    private RunDetails<TResult>? _details;
 
     /// <summary>Makes the run of a claimed task.</summary>
     /// <param name="parts">The scheduler's parts.</param>
@@ -30,22 +28,29 @@ internal sealed class Run<TTask, TResult> : TaskContext
     public Run(SchedulerParts<TTask, TResult> parts, in ClaimedTask<TTask> claimed, int slot, long? claimSentAt)
     {
         _parts = parts;
-        Claimed = claimed;
+        _options = claimed.Options;
+        _claimToken = claimed.ClaimToken;
+        Id = claimed.Id;
+        Payload = claimed.Payload;
+        Attempt = claimed.Attempt;
         Slot = slot;
-        TaskRunHandle? taken = parts.Actuator.CanReattach ? claimed.Handle : null;
-        StartToken = taken?.StartToken ?? claimed.ClaimToken;
-        RemoteHandle = taken?.Value;
-        IsHandleStored = taken is not null;
         StartedAt = parts.Time.GetTimestamp();
-        ClaimedAt = claimSentAt ?? StartedAt;
-        Deadline = (claimed.Options.Timeout ?? parts.Options.Timeout) is { } timeout
-            ? parts.After(StartedAt, timeout)
-            : long.MaxValue;
+        if (claimed.Handle is not null || claimed.StopRequested || claimed.Unreadable is not null || claimSentAt is not null)
+        {
+            _details = new RunDetails<TResult>(parts.Actuator.CanReattach ? claimed.Handle : null)
+            {
+                StopRequested = claimed.StopRequested,
+                Unreadable = claimed.Unreadable,
+                ClaimSentAt = claimSentAt,
+            };
+        }
     }
 
-    public ClaimedTask<TTask> Claimed { get; }
+    /// <summary>What the task works on.</summary>
+    public TTask Payload { get; }
 
-    public ClaimKey Key => new(Claimed.Id, Claimed.ClaimToken);
+    /// <summary>The claim under which every move of this run is made.</summary>
+    public ClaimKey Key => new(Id, _claimToken);
 
     public int Slot { get; }
 
@@ -53,48 +58,47 @@ internal sealed class Run<TTask, TResult> : TaskContext
     public long StartedAt { get; }
 
     /// <summary>When its lease began at the earliest, as a timestamp of the scheduler's clock.</summary>
-    public long ClaimedAt { get; }
+    public long ClaimedAt => _details?.ClaimSentAt ?? StartedAt;
 
     /// <summary>When it times out, as a timestamp of the scheduler's clock.</summary>
-    public long Deadline { get; }
+    public long Deadline => Timeout is { } timeout ? _parts.After(StartedAt, timeout) : long.MaxValue;
 
     /// <summary>The token under which the work was started: an earlier claim's, if this run reattached.</summary>
-    public long StartToken { get; }
+    public long StartToken => _details?.Taken?.StartToken ?? _claimToken;
 
-    /// <summary>Where the work runs, as the actuator named it.</summary>
-    public string? RemoteHandle { get; private set; }
+    /// <summary>The run, as the actuator knows it.</summary>
+    public TaskRunKey RemoteKey => new(Id, StartToken, _details?.RemoteHandle);
 
-    /// <summary>Whether the container knows the handle, so that another scheduler can reattach.</summary>
-    public bool IsHandleStored { get; set; }
+    /// <summary>What few runs have; <see langword="null"/> until this one has it.</summary>
+    public RunDetails<TResult>? DetailsOrNull => Volatile.Read(ref _details);
 
-    public TaskRunKey RemoteKey => new(Claimed.Id, StartToken, RemoteHandle);
+    /// <summary>What few runs have.</summary>
+    public RunDetails<TResult> Details =>
+        DetailsOrNull ?? Interlocked.CompareExchange(ref _details, new RunDetails<TResult>(taken: null), null) ?? _details;
 
-    /// <summary>The answer of a function whose scheduler polls, from when its code returned until the status loop takes it.</summary>
-    public ParkedAnswer<TResult>? Parked { get; private set; }
+    public RunPhase Phase => _life.Phase;
 
-    public RunPhase Phase => (RunPhase)Volatile.Read(ref _phase);
-
-    public EndReason Reason => (EndReason)Volatile.Read(ref _reason);
+    public EndReason Reason => _life.Reason;
 
     /// <summary>Whether the end is written to the container, or never will be.</summary>
-    public bool IsRecorded => ((RunParts)Volatile.Read(ref _done)).HasFlag(RunParts.Record);
+    public bool IsRecorded => _life.Done.HasFlag(RunParts.Record);
 
     /// <summary>The code was told to end and has not returned.</summary>
-    public bool IsOverdue => (RunParts)Volatile.Read(ref _done) == RunParts.Record;
+    public bool IsOverdue => _life.Done == RunParts.Record;
 
-    public override TaskId Id => Claimed.Id;
+    public override TaskId Id { get; }
 
     public override string Name => _parts.Name;
 
-    public override int Attempt => Claimed.Attempt;
+    public override int Attempt { get; }
 
-    public override int MaxAttempts => Claimed.Options.MaxAttempts ?? _parts.Options.MaxAttempts;
+    public override int MaxAttempts => _options.MaxAttempts ?? _parts.Options.MaxAttempts;
 
     public override long ClaimToken => StartToken;
 
     public override ILogger Logger => _parts.Logger;
 
-    public override IServiceProvider Services => RunServices().Provider;
+    public override IServiceProvider Services => Details.GetServices(_parts.Options.Services, _parts.Logger).Provider;
 
     /// <summary>Made when first asked for, because most short tasks never look at it.</summary>
     public override CancellationToken CancellationToken
@@ -118,7 +122,10 @@ internal sealed class Run<TTask, TResult> : TaskContext
         }
     }
 
-    public override T GetInstance<T>(Func<IServiceProvider, T> create) => RunServices().GetInstance(create);
+    private TimeSpan? Timeout => _options.Timeout ?? _parts.Options.Timeout;
+
+    public override T GetInstance<T>(Func<IServiceProvider, T> create) =>
+        Details.GetServices(_parts.Options.Services, _parts.Logger).GetInstance(create);
 
     public override void ReportProgress(double fraction, string? message = null)
     {
@@ -127,86 +134,53 @@ internal sealed class Run<TTask, TResult> : TaskContext
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Progress goes from 0 to 1.");
         }
 
-        Report(new TaskProgress(fraction, message));
-    }
-
-    /// <summary>Keeps a report until the status loop writes it.</summary>
-    public void Report(TaskProgress progress) => Volatile.Write(ref _progress, new ReportedProgress(progress));
-
-    /// <summary>Takes the latest report that nobody has taken yet.</summary>
-    public bool TryTakeProgress(out TaskProgress progress)
-    {
-        ReportedProgress? reported = Volatile.Read(ref _progress) is null ? null : Interlocked.Exchange(ref _progress, null);
-        progress = reported?.Value ?? default;
-        return reported is not null;
+        Details.Report(new TaskProgress(fraction, message));
     }
 
     /// <summary>Makes the caller the only one who handles the end of this run.</summary>
-    public bool TryEnd() => TryEnd(out _);
+    public bool TryEnd() => _life.TryEnd(out _);
 
     /// <summary>Makes the caller the only one who handles the end of this run, and tells where it was before.</summary>
-    public bool TryEnd(out RunPhase before)
-    {
-        before = (RunPhase)Interlocked.Exchange(ref _phase, (int)RunPhase.Ending);
-        return before != RunPhase.Ending;
-    }
+    public bool TryEnd(out RunPhase before) => _life.TryEnd(out before);
 
     /// <summary>The work goes on elsewhere; from here on its status is followed.</summary>
     /// <returns>Whether it still is to be followed; otherwise it was ended while it started.</returns>
     public bool Follow(string? handle)
     {
-        RemoteHandle = handle ?? RemoteHandle;
-        return Interlocked.CompareExchange(ref _phase, (int)RunPhase.Following, (int)RunPhase.Starting) == (int)RunPhase.Starting;
+        if (handle is not null)
+        {
+            Details.RemoteHandle = handle;
+        }
+
+        return _life.TryFollow();
     }
 
     /// <summary>The function has answered, and the status loop is to handle it.</summary>
     public void Park(ParkedAnswer<TResult> answer)
     {
-        Parked = answer;
-        Interlocked.CompareExchange(ref _phase, (int)RunPhase.Following, (int)RunPhase.Starting);
-    }
-
-    /// <summary>Keeps a callback that came before <c>StartAsync</c> answered. The latest one counts.</summary>
-    public void KeepEarlyStatus(TaskRunStatus status) => Interlocked.Exchange(ref _earlyStatus, new EarlyStatus(status));
-
-    public bool TryTakeEarlyStatus(out TaskRunStatus status)
-    {
-        EarlyStatus? early = Interlocked.Exchange(ref _earlyStatus, null);
-        status = early?.Value ?? default;
-        return early is not null;
+        Details.Parked = answer;
+        _life.TryFollow();
     }
 
     /// <summary>Cancels the token; the first reason stays.</summary>
     public void Cancel(EndReason reason)
     {
-        if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)EndReason.None) == (int)EndReason.None)
+        if (_life.TryGiveReason(reason))
         {
             _ = CancelTokenAsync();
         }
     }
 
-    /// <summary>The failure of an attempt that ran too long.</summary>
-    public TaskFailure TimedOut()
-    {
-        TimeSpan timeout = (Claimed.Options.Timeout ?? _parts.Options.Timeout)!.Value;
-        return new TaskFailure(TaskFailureReason.Timeout, $"Attempt {Attempt} ran longer than its timeout of {timeout}.");
-    }
-
-    /// <summary>Whether this is the first call; so that an overdue run is reported once.</summary>
-    public bool FirstSeenOverdue() => !Interlocked.Exchange(ref _seenOverdue, true);
-
     /// <summary>Notes that a part is over.</summary>
     /// <returns>Whether the caller was the last one, and the slot is free.</returns>
-    public bool Complete(RunParts part)
-    {
-        int before = Interlocked.Or(ref _done, (int)part);
-        return before != (int)RunParts.Both && (before | (int)part) == (int)RunParts.Both;
-    }
+    public bool Complete(RunParts part) => _life.Complete(part);
+
+    /// <summary>The failure of an attempt that ran too long.</summary>
+    public TaskFailure TimedOut() =>
+        new(TaskFailureReason.Timeout, $"Attempt {Attempt} ran longer than its timeout of {Timeout}.");
 
     /// <summary>Disposes what the run's code was given. Called after the code has returned; never throws.</summary>
-    public ValueTask DisposeServicesAsync() => Volatile.Read(ref _services) is null
-        ? ValueTask.CompletedTask
-        : Interlocked.Exchange(ref _services, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeServicesAsync() => DetailsOrNull?.DisposeServicesAsync() ?? ValueTask.CompletedTask;
 
     private async Task CancelTokenAsync()
     {
@@ -220,29 +194,4 @@ internal sealed class Run<TTask, TResult> : TaskContext
             _parts.Logger.CancellationCallbackFailed(exception, Name, Id);
         }
     }
-
-    private RunServices RunServices()
-    {
-        if (Volatile.Read(ref _services) is { } existing)
-        {
-            return existing;
-        }
-
-        RunServices made = new(_parts.Options.Services, _parts.Logger);
-        RunServices used = Interlocked.CompareExchange(ref _services, made, null) ?? made;
-        if (used != made)
-        {
-            // Two threads of the task asked at once; a scope that nobody has seen has nothing to wait for.
-            _ = made.DisposeAsync().AsTask();
-        }
-
-        return used;
-    }
-
-    private sealed record ReportedProgress(TaskProgress Value);
-
-    private sealed record EarlyStatus(TaskRunStatus Value);
 }
-
-/// <summary>What a function answered, or the exception that it threw.</summary>
-internal sealed record ParkedAnswer<TResult>(StartResult<TResult> Answer, Exception? Exception);

@@ -21,7 +21,7 @@ internal sealed class RunEnder<TTask, TResult>(
         }
 
         run.Cancel(reason);
-        if (before == RunPhase.Following || run.RemoteHandle is not null)
+        if (before == RunPhase.Following || run.RemoteKey.Handle is not null)
         {
             await StopElsewhereAsync(run, reason).ConfigureAwait(false);
         }
@@ -34,7 +34,7 @@ internal sealed class RunEnder<TTask, TResult>(
     /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
     public async ValueTask StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
     {
-        bool othersReattach = parts.Actuator.CanReattach && run.IsHandleStored && reason is (EndReason.Shutdown or EndReason.LeaseLost);
+        bool othersReattach = parts.Actuator.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
         if (parts.Function is not null || othersReattach)
         {
             return;

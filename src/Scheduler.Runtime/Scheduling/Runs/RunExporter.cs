@@ -23,7 +23,7 @@ internal sealed class RunExporter<TTask, TResult>(
 
         try
         {
-            await persister.SaveAsync(run.Id, run.Claimed.Payload, output, run.CancellationToken).ConfigureAwait(false);
+            await persister.SaveAsync(run.Id, run.Payload, output, run.CancellationToken).ConfigureAwait(false);
             return RunEnding<TResult>.Succeeded(output);
         }
         catch (Exception exception)

@@ -22,12 +22,12 @@ internal sealed class RunFollower<TTask, TResult>(
             // It was ended while it started, when nobody knew yet where it runs.
             await ender.StopElsewhereAsync(run, run.Reason).ConfigureAwait(false);
         }
-        else if (run.RemoteHandle is { } stored)
+        else if (run.DetailsOrNull?.RemoteHandle is { } stored)
         {
             await StoreHandleAsync(run, new TaskRunHandle(stored, run.StartToken)).ConfigureAwait(false);
         }
 
-        if (run.TryTakeEarlyStatus(out TaskRunStatus early))
+        if (run.DetailsOrNull is { } details && details.TryTakeEarlyStatus(out TaskRunStatus early))
         {
             await HandleAsync(run, early).ConfigureAwait(false);
         }
@@ -40,7 +40,7 @@ internal sealed class RunFollower<TTask, TResult>(
     {
         if (status.Progress is { } progress)
         {
-            run.Report(progress);
+            run.Details.Report(progress);
         }
 
         if (status.State == TaskRunState.Running)
@@ -52,8 +52,8 @@ internal sealed class RunFollower<TTask, TResult>(
         {
             // Where the work runs is not known before StartAsync has answered. Looking again afterwards closes the gap in
             // which it answers just now.
-            run.KeepEarlyStatus(status);
-            if (run.Phase == RunPhase.Starting || !run.TryTakeEarlyStatus(out status))
+            run.Details.KeepEarlyStatus(status);
+            if (run.Phase == RunPhase.Starting || !run.Details.TryTakeEarlyStatus(out status))
             {
                 return;
             }
@@ -68,7 +68,7 @@ internal sealed class RunFollower<TTask, TResult>(
 
     /// <summary>Handles the answers of functions whose scheduler polls, as far as they are there.</summary>
     public Task HandleParkedAsync(IEnumerable<Run<TTask, TResult>> candidates) =>
-        Task.WhenAll(candidates.Select(run => run.Parked is { } parked ? HandleParkedAsync(run, parked) : Task.CompletedTask));
+        Task.WhenAll(candidates.Select(run => run.DetailsOrNull?.Parked is { } parked ? HandleParkedAsync(run, parked) : Task.CompletedTask));
 
     private async Task HandleParkedAsync(Run<TTask, TResult> run, ParkedAnswer<TResult> parked)
     {
@@ -84,7 +84,7 @@ internal sealed class RunFollower<TTask, TResult>(
     {
         TaskTransition<TResult> report = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, handle);
         WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
-        run.IsHandleStored |= written == WriteResult.Accepted;
+        run.Details.IsHandleStored |= written == WriteResult.Accepted;
         if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
         {
             await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
@@ -100,7 +100,7 @@ internal sealed class RunFollower<TTask, TResult>(
 
         if (status.State == TaskRunState.NotFound)
         {
-            TaskFailure gone = new(TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.RemoteHandle ?? run.Id.ToString()}.");
+            TaskFailure gone = new(TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.RemoteKey.Handle ?? run.Id.ToString()}.");
             return RunEnding<TResult>.Failed(gone);
         }
 

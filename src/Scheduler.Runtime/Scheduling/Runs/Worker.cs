@@ -54,7 +54,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     {
         try
         {
-            if (run.Claimed.StopRequested)
+            if (run.DetailsOrNull is { StopRequested: true })
             {
                 // A stop was asked for while nobody ran the task; the work that an earlier scheduler started is to end.
                 await tools.Ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
@@ -90,14 +90,14 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
 
     private ValueTask<StartResult<TResult>> StartAsync(Run<TTask, TResult> run)
     {
-        if (run.RemoteHandle is not null || run.Claimed.Unreadable is not null)
+        if (run.DetailsOrNull is { } details && (details.Taken is not null || details.Unreadable is not null))
         {
             return TakeUpAsync(run);
         }
 
         return SchedulerMeters.Traces.HasListeners() || parts.Logger.IsEnabled(LogLevel.Critical)
             ? StartObservedAsync(run)
-            : parts.Actuator.StartAsync(run.Claimed.Payload, run);
+            : parts.Actuator.StartAsync(run.Payload, run);
     }
 
     private async ValueTask<StartResult<TResult>> StartObservedAsync(Run<TTask, TResult> run)
@@ -107,7 +107,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         activity?.SetTag("task.id", run.Id.ToString()).SetTag("task.attempt", run.Attempt);
         try
         {
-            return await parts.Actuator.StartAsync(run.Claimed.Payload, run).ConfigureAwait(false);
+            return await parts.Actuator.StartAsync(run.Payload, run).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -117,9 +117,9 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     }
 
     /// <summary>A task that comes with a past: work to reattach to, or a payload that cannot be read.</summary>
-    private ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run) => run.Claimed.Unreadable is { } failure
+    private ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run) => run.Details.Unreadable is { } failure
         ? throw new UnreadableTaskException(failure)
-        : parts.Actuator.ReattachAsync(run.Claimed.Payload, run, run.Claimed.Handle!);
+        : parts.Actuator.ReattachAsync(run.Payload, run, run.Details.Taken!);
 
     private ValueTask<bool> HandleAsync(Run<TTask, TResult> run, in StartResult<TResult> answer, Exception? thrown)
     {
