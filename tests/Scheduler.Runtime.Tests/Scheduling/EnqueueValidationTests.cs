@@ -21,9 +21,8 @@ public sealed class EnqueueValidationTests
     {
         await using Bench bench = Bench.Made(ContainerKind.Queue);
         InvalidTaskException one = await bench.EnqueueAsync("task", options).SoonThrows<InvalidTaskException>();
-        InvalidTaskException many = await bench.EnqueueManyAsync(["task"], options).SoonThrows<InvalidTaskException>();
         InvalidTaskException created = await bench.CreateAsync("task", options).SoonThrows<InvalidTaskException>();
-        Assert.All([one, many, created], exception =>
+        Assert.All([one, created], exception =>
         {
             Assert.Equal("tests.work", exception.TaskName);
             Assert.Equal(member, exception.Member);
@@ -48,29 +47,16 @@ public sealed class EnqueueValidationTests
 
     [Theory]
     [MemberData(nameof(OptionsOfOneTask))]
-    public async Task Many_tasks_cannot_share_what_only_one_may_have(EnqueueOptions options)
+    public async Task A_batch_of_whatever_size_cannot_have_what_only_one_task_may_have(EnqueueOptions options)
     {
         await using Bench bench = Bench.Made(ContainerKind.Queue);
-        InvalidTaskException exception = await bench.EnqueueManyAsync(["a", "b"], options).SoonThrows<InvalidTaskException>();
-        Assert.Contains("one by one", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(default, await bench.CountAsync());
-    }
+        foreach (string[] tasks in new string[][] { ["a", "b"], ["a"] })
+        {
+            InvalidTaskException exception = await bench.EnqueueManyAsync(tasks, options).SoonThrows<InvalidTaskException>();
+            Assert.Contains("one by one", exception.Message, StringComparison.Ordinal);
+        }
 
-    [Fact]
-    public async Task UseExisting_is_never_ignored_by_a_batch_that_holds_one_task_only()
-    {
-        await using Bench bench = Bench.Made(ContainerKind.Queue);
-        EnqueueOptions options = new() { UniqueKey = "key", OnConflict = EnqueueConflict.UseExisting };
-        TaskHandle<string> existing = await bench.EnqueueAsync("first", options);
-        try
-        {
-            IReadOnlyList<TaskHandle<string>> handles = await bench.EnqueueManyAsync(["second"], options);
-            Assert.Equal(existing.Id, Assert.Single(handles).Id);
-        }
-        catch (InvalidTaskException)
-        {
-            // To refuse such a batch is as clear an answer.
-        }
+        Assert.Equal(default, await bench.CountAsync());
     }
 
     [Fact]
@@ -82,15 +68,6 @@ public sealed class EnqueueValidationTests
         await bench.CreateAsync(null!).SoonThrows<InvalidTaskException>();
         await bench.EnqueueManyAsync(["a", null!]).SoonThrows<InvalidTaskException>();
         Assert.Equal(default, await bench.CountAsync());
-    }
-
-    [Fact]
-    public async Task A_batch_with_a_taken_id_adds_none_of_its_tasks()
-    {
-        await using Bench bench = Bench.Made(ContainerKind.Queue);
-        TaskHandle<string> taken = await bench.EnqueueAsync();
-        await bench.EnqueueManyAsync(["a"], new EnqueueOptions { Id = taken.Id }).SoonThrows<DuplicateTaskException>();
-        Assert.Equal(1, (await bench.CountAsync()).Waiting);
     }
 
     [Fact]

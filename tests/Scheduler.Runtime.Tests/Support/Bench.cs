@@ -18,7 +18,9 @@ public sealed class EveryContainer() : TheoryData<ContainerKind>(ContainerKind.Q
 /// <summary>One scheduler of controlled work over a container, with a clock that the test moves. Every wait is guarded.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
+    // No two of these are equal, so that a timer tells by its time who waits.
     public static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan SchedulingInterval = TimeSpan.FromSeconds(47);
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
@@ -34,6 +36,7 @@ internal sealed class Bench : IAsyncDisposable
         setup.Options.TimeProvider = time;
         setup.Options.Concurrency = 4;
         setup.Options.StatusInterval = StatusInterval;
+        setup.Options.SchedulingInterval = SchedulingInterval;
         setup.Options.LeaseDuration = Lease;
         setup.Options.StopTimeout = StopTimeout;
         setup.Options.ShutdownTimeout = ShutdownTimeout;

@@ -26,7 +26,11 @@ internal sealed class SignallingLimiter : RateLimiter
         return new ValueTask<RateLimitLease>(request.AnsweredAsync(cancellationToken));
     }
 
-    protected override void Dispose(bool disposing) => IsDisposed = true;
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
 }
 
 /// <summary>One question for a permit. Each answer returns when the scheduler has done all that it does at once about it.</summary>

@@ -34,6 +34,8 @@ internal sealed class RunEnder<TTask, TResult>(
     /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
     public async ValueTask StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
     {
+        await (run.DetailsOrNull?.StoringHandle ?? Task.CompletedTask)
+            .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         bool othersReattach = parts.Actuator.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
         if (parts.Function is not null || othersReattach)
         {
