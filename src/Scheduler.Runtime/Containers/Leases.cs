@@ -5,9 +5,9 @@ namespace GeneratedScheduler.Containers;
 /// <param name="ClaimToken">The token of the claim.</param>
 public readonly record struct ClaimKey(TaskId Id, long ClaimToken);
 
-/// <summary>Asks for more time for everything that a scheduler runs.</summary>
+/// <summary>Asks for more time for the claims that a scheduler holds.</summary>
 /// <param name="Claimant">The scheduler instance.</param>
-/// <param name="Held">The claims that it believes to hold.</param>
+/// <param name="Held">The claims that it believes to hold; others of the same claimant are left to run out.</param>
 /// <param name="LeaseDuration">How long they hold from now on.</param>
 public readonly record struct RenewRequest(ClaimantId Claimant, ReadOnlyMemory<ClaimKey> Held, TimeSpan LeaseDuration);
 

@@ -21,6 +21,8 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
         Signal();
     }
 
+    public bool IsClosed => _isClosed;
+
     /// <summary>From now on nothing is claimed.</summary>
     public void Close() => _isClosed = true;
 

@@ -21,6 +21,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     private readonly CallbackLoop<TTask, TResult>? _callbackLoop;
     private readonly ILeaseLoop _leaseLoop;
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _impatience = new();
     private SchedulerState _state;
     private Task? _closing;
 
@@ -127,14 +128,16 @@ internal sealed class SchedulerEngine<TTask, TResult>
             {
                 bool wasStarted = _state == SchedulerState.Started && Parts.Options.RunTasks;
                 _state = SchedulerState.Closed;
-                _closing = CloseOnceAsync(wasStarted, cancellationToken);
+                _closing = CloseOnceAsync(wasStarted);
             }
-
-            return _closing;
         }
+
+        // Whoever loses patience, loses it for all.
+        cancellationToken.UnsafeRegister(static impatience => ((CancellationTokenSource)impatience!).Cancel(), _impatience);
+        return _closing;
     }
 
-    private async Task CloseOnceAsync(bool wasStarted, CancellationToken cancellationToken)
+    private async Task CloseOnceAsync(bool wasStarted)
     {
         // Not under the lock of the caller.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -143,7 +146,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         if (wasStarted)
         {
             await StopInTimeAsync(_schedulingLoop.StopAsync()).ConfigureAwait(false);
-            await WaitForRunsAsync(Parts.Options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
+            await WaitForRunsAsync(Parts.Options.ShutdownTimeout, _impatience.Token).ConfigureAwait(false);
             givenBack = await GiveBackAsync().ConfigureAwait(false);
             await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _leaseLoop.StopAsync()).ConfigureAwait(false);
         }

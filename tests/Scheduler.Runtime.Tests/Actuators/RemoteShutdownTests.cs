@@ -163,19 +163,27 @@ public sealed class RemoteShutdownTests
     public async Task Task_whose_claim_is_answered_after_the_close_is_not_started_any_more()
     {
         await using RemoteLab lab = new();
+        TaskId id = TaskId.New();
+        TaskCompletionSource claimed = new();
         TaskCompletionSource answer = new();
         RemoteActuator actuator = new(lab.Service);
-        lab.Start(actuator);
-        RemoteContainer view = lab.View;
-        view.Hook = (call, isAfter) => call == "Claim" && isAfter ? answer.Task : Task.CompletedTask;
-        TaskHandle<string> handle = await lab.EnqueueAsync("task");
-        Task<RemoteMove> given = view.WhenMovedAsync(handle.Id, TaskEvent.Release);
-        await lab.Clock.PassAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), unless: given);
+        lab.Start(actuator, prepare: view => view.Hook = async (call, isAfter) =>
+        {
+            if (call == "Claim" && isAfter && (await lab.FindAsync(id))?.State == TaskState.Running)
+            {
+                claimed.TrySetResult();
+                await answer.Task;
+            }
+        });
+        TaskHandle<string> handle = await lab.EnqueueAsync("task", new EnqueueOptions { Id = id });
+        await claimed.Task.Soon();
         await lab.CloseAsync(lab.Scheduler);
         answer.SetResult();
 
-        Assert.NotNull(await given);
+        Task<RemoteMove> given = lab.View.WhenMovedAsync(id, TaskEvent.Release);
+        await Task.WhenAny(given, actuator.Calls.WhenAsync(call => call == RemoteCall.Start));
         Assert.Equal(0, actuator.CountOf(RemoteCall.Start));
+        await given;
         Assert.Equal((TaskState.Waiting, 0), ((await lab.GetAsync(handle.Id)).State, (await lab.GetAsync(handle.Id)).Attempt));
     }
 }

@@ -63,9 +63,9 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
         await lab.CheckAsync(seed);
         foreach ((TaskId id, string payload) in lab.Acknowledged)
         {
+            string output = payload.ToUpperInvariant();
             Assert.True(
-                outputs.Outputs.TryGetValue(id, out string? saved) && saved == payload.ToUpperInvariant(),
-                $"Seed {seed}: the output of {payload} is '{saved}'.");
+                outputs.Outputs.TryGetValue(id, out string? saved) && saved == output, $"Seed {seed}: the output of {payload} is '{saved}'.");
         }
     }
 

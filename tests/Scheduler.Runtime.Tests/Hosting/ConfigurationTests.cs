@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using GeneratedScheduler.Runtime.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

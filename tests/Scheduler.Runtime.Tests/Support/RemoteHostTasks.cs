@@ -6,12 +6,12 @@ using Microsoft.Extensions.Hosting;
 namespace GeneratedScheduler.Runtime.Tests.Support;
 
 /// <summary>What the generator emits for a kind of task, by hand.</summary>
-internal class AlphaScheduler(SchedulerSetup<string, string> setup) : Scheduler<string, string>(setup)
+internal sealed class AlphaScheduler(SchedulerSetup<string, string> setup) : Scheduler<string, string>(setup)
 {
     public const string TaskName = "alpha";
 }
 
-internal class BetaScheduler(SchedulerSetup<int, int> setup) : Scheduler<int, int>(setup)
+internal sealed class BetaScheduler(SchedulerSetup<int, int> setup) : Scheduler<int, int>(setup)
 {
     public const string TaskName = "beta";
 }

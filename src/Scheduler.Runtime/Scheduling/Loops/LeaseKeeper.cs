@@ -13,6 +13,9 @@ internal sealed class LeaseKeeper<TTask, TResult>(
 {
     private const int RescueBatch = 1000;
 
+    // A call that is never answered must not keep the next one from being made while the lease still holds.
+    private readonly TimeSpan _patience = parts.Options.LeaseDuration / 3;
+
     /// <summary>One renewal.</summary>
     public async ValueTask RenewAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         {
             RenewRequest request = new(parts.ClaimRequest.Claimant, held.Keys.ToArray(), parts.Options.LeaseDuration);
             LeaseReport report = await parts.Container.RenewAsync(request, cancellationToken).AsTask()
-                .WaitAsync(parts.Options.LeaseDuration / 3, parts.Time, cancellationToken).ConfigureAwait(false);
+                .WaitAsync(_patience, parts.Time, cancellationToken).ConfigureAwait(false);
             leases.Renewed(sentAt);
             End(report.Lost, held, EndReason.LeaseLost);
             End(report.StopRequested, held, EndReason.Stop);
@@ -56,7 +59,8 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         RescueReport report;
         do
         {
-            report = await parts.Container.RescueAsync(request, cancellationToken).ConfigureAwait(false);
+            report = await parts.Container.RescueAsync(request, cancellationToken).AsTask()
+                .WaitAsync(_patience, parts.Time, cancellationToken).ConfigureAwait(false);
             if (report != default)
             {
                 parts.Logger.TasksRescued(parts.Name, report.Rescued, report.Failed, report.Stopped);

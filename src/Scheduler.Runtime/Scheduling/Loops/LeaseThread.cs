@@ -32,7 +32,7 @@ internal sealed class LeaseThread<TTask, TResult>(SchedulerParts<TTask, TResult>
     {
         // A timer's callback needs a thread of the pool, so with the system's clock the wait itself keeps the time.
         bool isSystemTime = ReferenceEquals(parts.Time, TimeProvider.System);
-        using (ITimer timer = parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval))
+        using (isSystemTime ? null : parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval))
         {
             WaitHandle[] events = [_stopping.Token.WaitHandle, _tick];
             while (WaitHandle.WaitAny(events, isSystemTime ? _interval : Timeout.InfiniteTimeSpan) != 0)

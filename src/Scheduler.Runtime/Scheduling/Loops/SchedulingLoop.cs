@@ -33,6 +33,12 @@ internal sealed class SchedulingLoop<TTask, TResult>(
             .ClaimAsync(parts.ClaimRequest, _claimed.AsMemory(0, free), CancellationToken.None).ConfigureAwait(false);
         ReportSuccess();
         gate.Claimed(count);
+        if (gate.IsClosed)
+        {
+            await GiveBackAsync(_claimed.AsMemory(0, count), stopping).ConfigureAwait(false);
+            return;
+        }
+
         for (int i = 0; i < count; i++)
         {
             workers.Dispatch(_claimed[i], runs.Take(), stops, sentAt);
@@ -44,5 +50,18 @@ internal sealed class SchedulingLoop<TTask, TResult>(
             await parts.Container
                 .WaitForTasksAsync(parts.ClaimRequest, parts.Options.SchedulingInterval, stopping).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Gives back what a claim took that was answered after the close, when nobody was to run it any more.</summary>
+    private async ValueTask GiveBackAsync(ReadOnlyMemory<ClaimedTask<TTask>> claimed, CancellationToken stopping)
+    {
+        TaskTransition<TResult>[] releases = new TaskTransition<TResult>[claimed.Length];
+        for (int i = 0; i < releases.Length; i++)
+        {
+            releases[i] = TaskTransition<TResult>.Release(claimed.Span[i].Id, claimed.Span[i].ClaimToken);
+        }
+
+        await parts.Container.ApplyAsync(releases, new bool[releases.Length], CancellationToken.None).ConfigureAwait(false);
+        stopping.ThrowIfCancellationRequested();
     }
 }

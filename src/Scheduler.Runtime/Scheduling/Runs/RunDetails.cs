@@ -27,6 +27,9 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     /// <summary>Where the work runs, as the actuator named it.</summary>
     public string? RemoteHandle { get; set; } = taken?.Value;
 
+    /// <summary>The write of the handle that is under way or done.</summary>
+    public Task? StoringHandle { get; set; }
+
     /// <summary>Whether the container knows the handle, so that another scheduler can reattach.</summary>
     public bool IsHandleStored { get; set; } = taken is not null;
 

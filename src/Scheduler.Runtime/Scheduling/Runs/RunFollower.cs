@@ -83,12 +83,20 @@ internal sealed class RunFollower<TTask, TResult>(
     private async ValueTask StoreHandleAsync(Run<TTask, TResult> run, TaskRunHandle handle)
     {
         TaskTransition<TResult> report = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, handle);
-        WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
-        run.Details.IsHandleStored |= written == WriteResult.Accepted;
+        Task<WriteResult> storing = WriteHandleAsync(run, report);
+        run.Details.StoringHandle = storing;
+        WriteResult written = await storing.ConfigureAwait(false);
         if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
         {
             await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
         }
+    }
+
+    private async Task<WriteResult> WriteHandleAsync(Run<TTask, TResult> run, TaskTransition<TResult> report)
+    {
+        WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
+        run.Details.IsHandleStored |= written == WriteResult.Accepted;
+        return written;
     }
 
     private async ValueTask<RunEnding<TResult>> EndingAsync(Run<TTask, TResult> run, TaskRunStatus status)

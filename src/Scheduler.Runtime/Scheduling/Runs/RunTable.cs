@@ -68,7 +68,7 @@ internal sealed class RunTable<TTask, TResult>
 
     /// <summary>Finds the present run of a task. One that has ended while its code goes on does not count.</summary>
     public Run<TTask, TResult>? Find(TaskId id) => _byId is null
-        ? Snapshot().FirstOrDefault(run => run.Id == id && run.Phase != RunPhase.Ending)
+        ? Snapshot().FirstOrDefault(run => run.Id == id && !run.IsRecorded)
         : _byId.GetValueOrDefault(id);
 
     /// <summary>Forgets a run that is over, unless a newer run of the same task has taken its place.</summary>
