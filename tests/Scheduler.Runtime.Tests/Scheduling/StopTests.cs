@@ -170,6 +170,7 @@ public sealed class StopTests
 
         // The clock of the slow one stands still, so it does not see that its lease runs out; the task is rescued.
         runner.Scheduler.Start();
+        await runner.CreateAsync("never started, but the container is prepared now");
         await runner.Time.WhenArmedAsync(Bench.Lease / 3).Soon();
         runner.Time.Advance(Bench.Lease);
         WorkRun rescued = await runner.Work.NextAsync();
