@@ -67,7 +67,7 @@ public class Scheduler<TTask, TResult> : IScheduler
         EnqueueOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        Engine.ThrowIfClosed();
+        Engine.ThrowIfClosed(this);
         return Engine.Adder.AddAsync(task, options ?? EnqueueOptions.Default, start: true, cancellationToken);
     }
 
@@ -83,7 +83,7 @@ public class Scheduler<TTask, TResult> : IScheduler
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        Engine.ThrowIfClosed();
+        Engine.ThrowIfClosed(this);
         return Engine.Adder.AddManyAsync(tasks, options ?? EnqueueOptions.Default, cancellationToken);
     }
 
@@ -94,7 +94,7 @@ public class Scheduler<TTask, TResult> : IScheduler
         EnqueueOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        Engine.ThrowIfClosed();
+        Engine.ThrowIfClosed(this);
         return Engine.Adder.AddAsync(task, options ?? EnqueueOptions.Default, start: false, cancellationToken);
     }
 
@@ -128,7 +128,7 @@ public class Scheduler<TTask, TResult> : IScheduler
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        Engine.ThrowIfClosed();
+        Engine.ThrowIfClosed(this);
         await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         CommandResult[] results = new CommandResult[ids.Count];
         await Engine.Parts.Container.ExecuteAsync(command, ids.ToArray(), results, cancellationToken).ConfigureAwait(false);

@@ -98,7 +98,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     public void Resume() => _gate.Resume();
 
     /// <summary>Throws if the scheduler no longer takes tasks.</summary>
-    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_state == SchedulerState.Closed, $"the scheduler of {Parts.Name}");
+    public void ThrowIfClosed(object scheduler) => ObjectDisposedException.ThrowIf(_state == SchedulerState.Closed, scheduler);
 
     /// <summary>Ends the local run of a task whose stop was requested.</summary>
     /// <returns>Whether a run of this scheduler was ended.</returns>

@@ -17,19 +17,23 @@ internal sealed class TaskAdder<TTask, TResult>(
         await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
         TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
-        ITaskOutcomeSource<TResult>?[] outcomes = new ITaskOutcomeSource<TResult>?[1];
+        NewTask<TTask>[] added = ArrayPool<NewTask<TTask>>.Shared.Rent(1);
+        ITaskOutcomeSource<TResult>?[] outcomes = ArrayPool<ITaskOutcomeSource<TResult>?>.Shared.Rent(1);
         try
         {
-            NewTask<TTask>[] added = [new(id, ready, options, start)];
-            await parts.Container.AddAsync(added, outcomes, cancellationToken).ConfigureAwait(false);
+            added[0] = new NewTask<TTask>(id, ready, options, start);
+            await parts.Container.AddAsync(added.AsMemory(0, 1), outcomes.AsMemory(0, 1), cancellationToken).ConfigureAwait(false);
+            SchedulerMeters.Shared.Enqueued(parts.Name, 1);
+            return new TaskHandle<TResult>(id, OutcomesOf(outcomes[0]));
         }
         catch (DuplicateTaskException duplicate) when (options.OnConflict == EnqueueConflict.UseExisting)
         {
             return GetHandle(duplicate.Conflicts[0].ExistingId);
         }
-
-        SchedulerMeters.Shared.Enqueued(parts.Name, 1);
-        return new TaskHandle<TResult>(id, OutcomesOf(outcomes[0]));
+        finally
+        {
+            Return(added, outcomes, 1);
+        }
     }
 
     public async ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAsync(
@@ -64,8 +68,7 @@ internal sealed class TaskAdder<TTask, TResult>(
         }
         finally
         {
-            ArrayPool<NewTask<TTask>>.Shared.Return(added, clearArray: true);
-            ArrayPool<ITaskOutcomeSource<TResult>?>.Shared.Return(outcomes, clearArray: true);
+            Return(added, outcomes, payloads.Length);
         }
     }
 
@@ -81,6 +84,15 @@ internal sealed class TaskAdder<TTask, TResult>(
         }
 
         return handles;
+    }
+
+    // Only what was used is cleared: a pooled array may be much longer.
+    private static void Return(NewTask<TTask>[] added, ITaskOutcomeSource<TResult>?[] outcomes, int used)
+    {
+        Array.Clear(added, 0, used);
+        Array.Clear(outcomes, 0, used);
+        ArrayPool<NewTask<TTask>>.Shared.Return(added);
+        ArrayPool<ITaskOutcomeSource<TResult>?>.Shared.Return(outcomes);
     }
 
     private ITaskOutcomeSource<TResult> OutcomesOf(ITaskOutcomeSource<TResult>? observed)

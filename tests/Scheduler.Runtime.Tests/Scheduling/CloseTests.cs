@@ -152,9 +152,10 @@ public sealed class CloseTests
             await idle.CloseAsync().Soon();
         }
 
-        await using (Bench paused = Bench.Over(kind))
+        await using (Bench paused = Bench.Made(kind))
         {
             paused.Scheduler.Pause();
+            paused.Scheduler.Start();
             await paused.EnqueueAsync();
             await paused.CloseAsync().Soon();
             paused.Scheduler.Resume();

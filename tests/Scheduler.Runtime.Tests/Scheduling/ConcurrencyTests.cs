@@ -152,7 +152,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task A_slot_of_the_cluster_that_one_scheduler_frees_is_taken_by_another_at_once()
     {
-        await using Bench first = Bench.Over(ContainerKind.Queue, (_, options) => options.ClusterConcurrency = 1);
+        await using Bench first = Bench.Over(ContainerKind.Queue, (_, options) => (options.ClusterConcurrency, options.Concurrency) = (1, 1));
         (TaskHandle<string> _, WorkRun run) = await first.RunOneAsync();
         await using Bench second = first.Beside((_, options) => options.ClusterConcurrency = 1);
         first.Scheduler.Pause();

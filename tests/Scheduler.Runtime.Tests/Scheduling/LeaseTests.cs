@@ -14,13 +14,14 @@ public sealed class LeaseTests
         await using Bench bench = Bench.Over(kind);
         using SemaphoreSlim renewed = new(0);
         bench.Container.BeforeRescue = () => Task.FromResult(renewed.Release());
-        await using Bench other = bench.Beside();
-        other.Scheduler.Pause();
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
+        await using Bench other = bench.Beside();
+        other.Container.BeforeRescue = bench.Container.BeforeRescue;
         for (int i = 1; i <= 10; i++)
         {
-            await bench.Time.PassAsync(Interval);
-            await renewed.WaitAsync(CancellationToken.None).Soon("the leases to be renewed");
+            await bench.Time.PassAsync(Interval, count: 2);
+            await renewed.WaitAsync(CancellationToken.None).Soon("one of the two to renew and rescue");
+            await renewed.WaitAsync(CancellationToken.None).Soon("the other one to renew and rescue");
             TaskRecord<string, string> record = await bench.GetAsync(handle.Id);
             Assert.Equal((bench.Time.GetUtcNow() + Bench.Lease, 0), (record.LeaseUntil, record.Losses));
         }
@@ -33,7 +34,7 @@ public sealed class LeaseTests
     [ClassData(typeof(EveryContainer))]
     public async Task The_task_of_a_lost_scheduler_is_rescued_when_its_lease_is_over_and_not_before(ContainerKind kind)
     {
-        await using Bench rescuer = Bench.Over(kind);
+        await using Bench rescuer = Bench.Made(kind);
         await using Bench lost = Lost(rescuer);
         using SemaphoreSlim looked = new(0);
         rescuer.Container.BeforeRescue = () => Task.FromResult(looked.Release());
@@ -61,7 +62,7 @@ public sealed class LeaseTests
     [ClassData(typeof(EveryContainer))]
     public async Task A_run_that_lost_its_lease_can_write_nothing(ContainerKind kind)
     {
-        await using Bench rescuer = Bench.Over(kind);
+        await using Bench rescuer = Bench.Made(kind);
         await using Bench lost = Lost(rescuer);
         (TaskHandle<string> handle, WorkRun zombie) = await RunAtAsync(lost, rescuer);
         WorkRun rescued = await RescueAsync(rescuer);
@@ -90,7 +91,7 @@ public sealed class LeaseTests
     [ClassData(typeof(EveryContainer))]
     public async Task A_scheduler_that_learns_of_a_lost_lease_cancels_the_run_and_leaves_the_task_alone(ContainerKind kind)
     {
-        await using Bench rescuer = Bench.Over(kind);
+        await using Bench rescuer = Bench.Made(kind);
         await using Bench lost = Lost(rescuer);
         (TaskHandle<string> handle, WorkRun zombie) = await RunAtAsync(lost, rescuer);
         WorkRun rescued = await RescueAsync(rescuer);
@@ -105,9 +106,10 @@ public sealed class LeaseTests
     [ClassData(typeof(EveryContainer))]
     public async Task A_task_that_loses_its_scheduler_too_often_fails_and_says_so(ContainerKind kind)
     {
-        await using Bench rescuer = Bench.Over(kind, (_, options) => options.MaxLosses = 1);
+        await using Bench rescuer = Bench.Made(kind, (_, options) => options.MaxLosses = 1);
         rescuer.Scheduler.Pause();
-        await using Bench lost = Lost(rescuer);
+        rescuer.Scheduler.Start();
+        await using Bench lost = Lost(rescuer, concurrency: 2);
         (TaskHandle<string> handle, WorkRun _) = await lost.RunOneAsync();
         await rescuer.Time.WhenArmedAsync(Interval).Soon();
         rescuer.Time.Advance(Bench.Lease);
@@ -125,16 +127,15 @@ public sealed class LeaseTests
     }
 
     // A scheduler over the same store whose own clock stands still.
-    private static Bench Lost(Bench beside) =>
-        beside.Beside((_, options) => options.FinishedTasksCapacity = 10, new ManualTime());
+    private static Bench Lost(Bench beside, int concurrency = 1) =>
+        beside.Beside((_, options) => (options.FinishedTasksCapacity, options.Concurrency) = (10, concurrency), new ManualTime());
 
     private static async Task<(TaskHandle<string> Handle, WorkRun Run)> RunAtAsync(Bench lost, Bench rescuer)
     {
-        rescuer.Scheduler.Pause();
+        // The one slot of the lost scheduler stays taken, so it is the rescuer who gets the task.
         lost.Method = lost.Work.RunStubbornlyAsync;
         (TaskHandle<string> handle, WorkRun run) = await lost.RunOneAsync();
-        lost.Scheduler.Pause();
-        rescuer.Scheduler.Resume();
+        rescuer.Scheduler.Start();
         return (handle, run);
     }
 

@@ -49,13 +49,14 @@ public sealed class RateLimitTests
         await permit.GrantAsync();
 
         // Another scheduler finds the task only if the paused one left it.
-        await using Bench other = bench.Beside();
-        (await other.Work.NextAsync()).Return("by the other");
-        Assert.Equal("by the other", await handle.Completion.Soon());
-        Assert.Equal(0, bench.Work.Starts);
+        await using (Bench other = bench.Beside())
+        {
+            (await other.Work.NextAsync()).Return("by the other");
+            Assert.Equal("by the other", await handle.Completion.Soon());
+            Assert.Equal(0, bench.Work.Starts);
+        }
 
         bench.Scheduler.Resume();
-        other.Scheduler.Pause();
         (TaskHandle<string> _, WorkRun run) = await bench.RunOneAsync("with the permit that was kept");
         run.Return();
     }

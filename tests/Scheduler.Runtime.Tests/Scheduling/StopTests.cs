@@ -143,17 +143,16 @@ public sealed class StopTests
     [Fact]
     public async Task A_stop_does_not_outlive_the_run_that_it_was_meant_for()
     {
-        await using Bench first = Bench.Over(ContainerKind.Queue);
-        await using Bench second = first.Beside();
-        second.Scheduler.Pause();
+        await using Bench first = Bench.Over(ContainerKind.Queue, (_, options) => options.Concurrency = 1);
+        first.Method = first.Work.RunStubbornlyAsync;
+        await using Bench second = first.Beside(isStarted: false);
         (TaskHandle<string> handle, WorkRun _) = await first.RunOneAsync();
 
-        // The second does not run it; the first stops it; the restarted task then runs at the second.
+        // The second does not run it; the first stops it, and its slot stays taken; the restarted task then runs at the second.
         Assert.Equal(CommandOutcome.Requested, (await second.StopAsync(handle.Id)).Outcome);
         await first.StopAsync(handle.Id);
-        first.Scheduler.Pause();
         await first.RestartAsync(handle.Id);
-        second.Scheduler.Resume();
+        second.Scheduler.Start();
 
         WorkRun again = await second.Work.NextAsync();
         Assert.False(again.Context.CancellationToken.IsCancellationRequested);
@@ -165,14 +164,12 @@ public sealed class StopTests
     public async Task A_stop_is_not_reported_as_done_if_somebody_else_has_the_task_by_now()
     {
         ManualTime itsOwn = new();
-        await using Bench runner = Bench.Over(ContainerKind.Queue);
-        await using Bench slow = runner.Beside(configure: null, itsOwn);
-        runner.Scheduler.Pause();
+        await using Bench runner = Bench.Made(ContainerKind.Queue);
+        await using Bench slow = runner.Beside((_, options) => options.Concurrency = 1, itsOwn);
         (TaskHandle<string> handle, WorkRun _) = await slow.RunOneAsync();
-        slow.Scheduler.Pause();
 
         // The clock of the slow one stands still, so it does not see that its lease runs out; the task is rescued.
-        runner.Scheduler.Resume();
+        runner.Scheduler.Start();
         await runner.Time.WhenArmedAsync(Bench.Lease / 3).Soon();
         runner.Time.Advance(Bench.Lease);
         WorkRun rescued = await runner.Work.NextAsync();

@@ -81,10 +81,9 @@ public sealed class TimeoutTests
     public async Task The_time_is_measured_from_the_start_of_the_run_and_not_from_its_enqueuing(ContainerKind kind)
     {
         await using Bench bench = Bench.Over(kind, (_, options) => (options.Timeout, options.Concurrency) = (Timeout, 1));
-        bench.Scheduler.Pause();
-        TaskHandle<string> handle = await bench.EnqueueAsync();
+        TaskHandle<string> handle = await bench.CreateAsync();
         bench.Time.Advance(TimeSpan.FromSeconds(20));
-        bench.Scheduler.Resume();
+        await bench.StartAsync(handle.Id);
         WorkRun run = await bench.Work.NextAsync();
         await bench.Time.WhenArmedAsync(Timeout).Soon();
         bench.Time.Advance(TimeSpan.FromSeconds(6));

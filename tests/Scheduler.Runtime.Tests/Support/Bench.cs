@@ -84,10 +84,14 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Another scheduler over the same store, with hooks of its own, and with the same clock unless it is given its own.</summary>
-    public Bench Beside(Action<Bench, SchedulerOptions>? configure = null, ManualTime? time = null)
+    public Bench Beside(Action<Bench, SchedulerOptions>? configure = null, ManualTime? time = null, bool isStarted = true)
     {
         Bench bench = new(Container.Beside(), time ?? Time, ownsContainer: false, configure);
-        bench.Scheduler.Start();
+        if (isStarted)
+        {
+            bench.Scheduler.Start();
+        }
+
         return bench;
     }
 

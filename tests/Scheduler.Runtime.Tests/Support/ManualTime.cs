@@ -7,29 +7,29 @@ internal sealed class ManualTime : FakeTimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<WatchedTimer> _timers = [];
-    private readonly List<(DateTimeOffset Due, TaskCompletionSource Seen)> _waiting = [];
+    private readonly List<(DateTimeOffset Due, int Count, TaskCompletionSource Seen)> _waiting = [];
 
-    /// <summary>Waits until a timer is armed that is due in exactly this time.</summary>
-    public Task WhenArmedAsync(TimeSpan due)
+    /// <summary>Waits until so many timers are armed that are due in exactly this time.</summary>
+    public Task WhenArmedAsync(TimeSpan due, int count = 1)
     {
         lock (_lock)
         {
             DateTimeOffset moment = GetUtcNow() + due;
-            if (_timers.Any(timer => timer.Due == moment))
+            if (_timers.Count(timer => timer.Due == moment) >= count)
             {
                 return Task.CompletedTask;
             }
 
             TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((moment, seen));
+            _waiting.Add((moment, count, seen));
             return seen.Task;
         }
     }
 
-    /// <summary>Waits until somebody waits for exactly this time, and lets it pass.</summary>
-    public async Task PassAsync(TimeSpan time)
+    /// <summary>Waits until so many wait for exactly this time, and lets it pass.</summary>
+    public async Task PassAsync(TimeSpan time, int count = 1)
     {
-        await WhenArmedAsync(time).Soon($"a timer that is due in {time}; there are {this}");
+        await WhenArmedAsync(time, count).Soon($"{count} timers that are due in {time}; there are {this}");
         Advance(time);
     }
 
@@ -61,7 +61,8 @@ internal sealed class ManualTime : FakeTimeProvider
 
             timer.Due = GetUtcNow() + due;
             _timers.Add(timer);
-            foreach ((DateTimeOffset _, TaskCompletionSource seen) in _waiting.Where(waiting => waiting.Due == timer.Due))
+            int armed = _timers.Count(other => other.Due == timer.Due);
+            foreach (TaskCompletionSource seen in _waiting.Where(w => w.Due == timer.Due && w.Count <= armed).Select(w => w.Seen))
             {
                 seen.TrySetResult();
             }

@@ -21,25 +21,23 @@ internal sealed class RunEnder<TTask, TResult>(
         }
 
         run.Cancel(reason);
-        if (before == RunPhase.Following || run.RemoteKey.Handle is not null)
-        {
-            await StopElsewhereAsync(run, reason).ConfigureAwait(false);
-        }
-
-        bool accepted = await WriteAsync(run, reason).ConfigureAwait(false);
+        bool isElsewhere = parts.Function is null && (before == RunPhase.Following || run.RemoteKey.Handle is not null);
+        bool goesOn = isElsewhere && !await StopElsewhereAsync(run, reason).ConfigureAwait(false);
+        bool accepted = await WriteAsync(run, reason, forgetsHandle: isElsewhere && !goesOn).ConfigureAwait(false);
         Complete(run, RunParts.Record);
         return accepted;
     }
 
     /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
-    public async ValueTask StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
+    /// <returns>Whether it was stopped, as far as anybody can tell.</returns>
+    public async ValueTask<bool> StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
     {
         await (run.DetailsOrNull?.StoringHandle ?? Task.CompletedTask)
             .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         bool othersReattach = parts.Actuator.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
-        if (parts.Function is not null || othersReattach)
+        if (othersReattach)
         {
-            return;
+            return false;
         }
 
         try
@@ -52,6 +50,8 @@ internal sealed class RunEnder<TTask, TResult>(
         {
             parts.Logger.ActuatorStopFailed(exception, parts.Name, run.Id);
         }
+
+        return true;
     }
 
     /// <summary>Notes that a part of a run is over, and frees its slot if it was the last part.</summary>
@@ -65,10 +65,13 @@ internal sealed class RunEnder<TTask, TResult>(
         }
     }
 
-    private ValueTask<bool> WriteAsync(Run<TTask, TResult> run, EndReason reason) => reason switch
+    private ValueTask<bool> WriteAsync(Run<TTask, TResult> run, EndReason reason, bool forgetsHandle) => reason switch
     {
         EndReason.Timeout => finisher.FinishAsync(run, RunEnding<TResult>.Failed(run.TimedOut())),
         EndReason.Stop => finisher.FinishAsync(run, RunEnding<TResult>.Stopped),
+
+        // A release keeps the handle; the next scheduler must not reattach to work that was stopped.
+        EndReason.Shutdown when forgetsHandle => finisher.FinishAsync(run, RunEnding<TResult>.Deferred(TimeSpan.Zero)),
         EndReason.Shutdown => finisher.FinishAsync(run, RunEnding<TResult>.Released),
 
         // The container has given the task to somebody else.
