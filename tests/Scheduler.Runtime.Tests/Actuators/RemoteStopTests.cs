@@ -87,23 +87,36 @@ public sealed class RemoteStopTests
         Assert.Equal(job.Handle, await lab.Service.StopsAsked.WhenCountAsync(1));
     }
 
-    [Fact]
-    public async Task Close_while_a_handle_is_stored_leaves_no_handle_of_work_that_it_stopped()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Close_while_a_handle_is_being_stored_waits_for_it_and_lets_the_work_go_on(bool blocks)
     {
         await using RemoteLab lab = new();
         TaskCompletionSource answer = new();
-        lab.Start(new RemoteActuator(lab.Service) { CanReattach = true }, prepare: view =>
-            view.MoveHook = (move, isAfter) => move.Handle is not null && isAfter ? answer.Task : Task.CompletedTask);
+        using ManualResetEventSlim unblocked = new();
+        lab.Start(new RemoteActuator(lab.Service) { CanReattach = true }, prepare: view => view.MoveHook = (move, isAfter) =>
+        {
+            if (move.Handle is not null && isAfter && blocks)
+            {
+                // The call has not even returned its task yet.
+                unblocked.BlockUntilSet();
+            }
+
+            return move.Handle is not null && isAfter ? answer.Task : Task.CompletedTask;
+        });
         TaskHandle<string> handle = await lab.EnqueueAsync("task");
         await lab.View.WhenHandleIsStoredAsync(handle.Id);
-        Task closing = lab.CloseAsync(lab.Scheduler);
-        await lab.View.WhenMovedAsync(handle.Id, TaskEvent.Release);
+        Task closing = lab.Scheduler.CloseAsync(CancellationToken.None);
+        await lab.Clock.FireAsync(RemoteLab.ShutdownTimeout);
+        await Task.WhenAny(closing, lab.Clock.WhenSetAsync(RemoteLab.StopTimeout));
+        unblocked.Set();
         answer.SetResult();
-        await closing;
+        await closing.Soon();
 
-        // Either the work goes on and can be found, or it was stopped and the next scheduler starts it anew.
+        // The store has the handle, so the work must go on for whoever reattaches to it.
         RemoteJob job = await lab.Service.JobAsync(1);
         TaskRecord<string, string> given = await lab.GetAsync(handle.Id);
-        Assert.Equal((TaskState.Waiting, job.State == RemoteJobState.Running), (given.State, given.Handle is not null));
+        Assert.Equal((TaskState.Waiting, job.Handle, RemoteJobState.Running), (given.State, given.Handle, job.State));
     }
 }
