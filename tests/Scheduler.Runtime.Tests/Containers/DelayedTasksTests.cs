@@ -71,10 +71,9 @@ public sealed class DelayedTasksTests
     public async Task Thousands_of_tasks_due_at_one_moment_are_all_claimed()
     {
         await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
-        await queue.AddAsync(
-            Enumerable.Range(0, 5_000).Select(i => ContainerDriver.NewTask($"{i}", new EnqueueOptions { Delay = TimeSpan.FromHours(1) })).ToArray(),
-            default,
-            _cancellation);
+        EnqueueOptions later = new() { Delay = TimeSpan.FromHours(1) };
+        NewTask<string>[] tasks = [.. Enumerable.Range(0, 5_000).Select(i => ContainerDriver.NewTask($"{i}", later))];
+        await queue.AddAsync(tasks, default, _cancellation);
         _time.SetUtcNow(_time.GetUtcNow().AddHours(1));
 
         Assert.Equal(5_000, (await queue.ClaimAsync(10_000)).Count);

@@ -36,7 +36,8 @@ internal sealed class DueTimer : IDisposable
 
             // Written first: a fake clock may fire inside Change, and the callback arms anew.
             Volatile.Write(ref _armedFor, due);
-            _timer ??= _time.CreateTimer(static timer => ((DueTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer ??= _time.CreateTimer(
+                static timer => ((DueTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(WaitUntil(due), Timeout.InfiniteTimeSpan);
         }
     }

@@ -16,7 +16,8 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         if (command is not (TaskEvent.Start or TaskEvent.Stop or TaskEvent.Restart or TaskEvent.Delete))
         {
             throw new ArgumentException(
-                $"{command} is no command; write Start, Stop, Restart or Delete. Moves of a claimed task go to ApplyAsync.", nameof(command));
+                $"{command} is no command; write Start, Stop, Restart or Delete. Moves of a claimed task go to ApplyAsync.",
+                nameof(command));
         }
 
         CheckPlaces(results.Length, ids.Length, nameof(results));

@@ -112,6 +112,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
 
     private static TaskFailure LostTooOften(int losses) => new(
         TaskFailureReason.Lost,
-        $"The scheduler that ran the task was lost {losses} {(losses == 1 ? "time" : "times")}: its lease ran out without being renewed. "
-        + "The task may block or end the process that runs it. Look for what happened there; raise MaxLosses or LeaseDuration if the task is not to blame; then restart the task.");
+        $"The scheduler that ran the task was lost {losses} {(losses == 1 ? "time" : "times")}: its lease was not renewed. "
+        + "The task may block or end the process that runs it. Look for what happened there; raise MaxLosses or LeaseDuration "
+        + "if the task is not to blame; then restart the task.");
 }

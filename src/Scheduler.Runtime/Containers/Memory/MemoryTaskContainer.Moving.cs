@@ -3,7 +3,7 @@ namespace GeneratedScheduler.Containers;
 public abstract partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="accepted"/> is shorter or longer than <paramref name="transitions"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="accepted"/> is not as long as <paramref name="transitions"/>.</exception>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask ApplyAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions,
@@ -132,7 +132,8 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         }
     }
 
-    private void End(TaskEntry<TTask, TResult> entry, TaskState end, TaskFailure? failure, long now, ref Endings<TTask, TResult> endings)
+    private void End(
+        TaskEntry<TTask, TResult> entry, TaskState end, TaskFailure? failure, long now, ref Endings<TTask, TResult> endings)
     {
         if (failure is not null)
         {

@@ -121,7 +121,8 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         return TaskCursor.TryParse(query.Cursor, out TaskCursor cursor) && cursor.State == query.State
             ? cursor
             : throw new ArgumentException(
-                $"'{query.Cursor}' is no cursor of a list of {query.State} tasks; take NextCursor of the page before, or null for the first page.",
+                $"'{query.Cursor}' is no cursor of a list of {query.State} tasks; "
+                + "take NextCursor of the page before, or null for the first page.",
                 nameof(query));
     }
 }

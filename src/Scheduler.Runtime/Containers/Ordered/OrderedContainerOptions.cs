@@ -15,7 +15,10 @@ public sealed class OrderedContainerOptions
     /// </summary>
     public TimeSpan AddTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many finished tasks are kept for lists and restarts, whatever their end; the oldest go first. At least 0. 1,000 by default.</summary>
+    /// <summary>
+    /// How many finished tasks are kept for lists and restarts, whatever their end; the oldest go first. At least 0.
+    /// 1,000 by default.
+    /// </summary>
     public int KeepFinished { get; set; } = 1_000;
 
     /// <summary>The clock of the container; <see cref="TimeProvider.System"/> by default.</summary>
