@@ -32,7 +32,7 @@ internal sealed class RunEnder<TTask, TResult>(
     /// <returns>Whether it was stopped, as far as anybody can tell.</returns>
     public async ValueTask<bool> StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
     {
-        await (run.DetailsOrNull?.StoringHandle ?? Task.CompletedTask)
+        await (run.DetailsOrNull?.WhenHandleIsSettled ?? Task.CompletedTask)
             .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         bool othersReattach = parts.Actuator.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
         if (othersReattach)
