@@ -2,7 +2,7 @@ using GeneratedScheduler.Runtime.Tests.Support;
 
 namespace GeneratedScheduler.Runtime.Tests.Scheduling;
 
-/// <summary>Two schedulers over one store, one of which is lost: its clock stands still, as that of a process that hangs.</summary>
+/// <summary>Two schedulers over one store, one of which is lost: its clock stands still, as in a process that hangs.</summary>
 public sealed class LeaseTests
 {
     private static readonly TimeSpan Interval = Bench.Lease / 3;

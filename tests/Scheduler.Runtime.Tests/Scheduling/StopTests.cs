@@ -57,7 +57,8 @@ public sealed class StopTests
         (TaskHandle<string> finished, WorkRun run) = await bench.RunOneAsync();
         run.Return("result");
         await bench.OutcomeOf(finished);
-        Assert.Equal(new CommandResult(finished.Id, CommandOutcome.Refused, TaskState.Succeeded), await bench.StopAsync(finished.Id));
+        Assert.Equal(
+            new CommandResult(finished.Id, CommandOutcome.Refused, TaskState.Succeeded), await bench.StopAsync(finished.Id));
         Assert.Equal("result", (await bench.GetAsync(finished.Id)).Result);
 
         TaskId unknown = TaskId.New();
