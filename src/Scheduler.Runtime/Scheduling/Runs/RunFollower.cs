@@ -68,8 +68,16 @@ internal sealed class RunFollower<TTask, TResult>(
 
         if (run.TryEnd())
         {
-            await finisher.FinishAsync(run, await EndingAsync(run, status).ConfigureAwait(false)).ConfigureAwait(false);
-            ender.Complete(run, RunParts.Record);
+            try
+            {
+                // The actuator's code must not hold up the loop that brought the status.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                await finisher.FinishAsync(run, await EndingAsync(run, status).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            finally
+            {
+                ender.Complete(run, RunParts.Record);
+            }
         }
     }
 
@@ -82,8 +90,14 @@ internal sealed class RunFollower<TTask, TResult>(
         if (run.TryEnd())
         {
             RunEnding<TResult> ending = RunEndings.From(parked.Answer, parked.Exception, run.Reason);
-            await finisher.FinishAsync(run, ending).ConfigureAwait(false);
-            ender.Complete(run, RunParts.Record);
+            try
+            {
+                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
+            }
+            finally
+            {
+                ender.Complete(run, RunParts.Record);
+            }
         }
     }
 
