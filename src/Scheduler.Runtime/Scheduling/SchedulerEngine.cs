@@ -111,7 +111,11 @@ internal sealed class SchedulerEngine<TTask, TResult>
     public SchedulerStatus GetStatus()
     {
         SchedulerState state = _state == SchedulerState.Started && _gate.IsPaused ? SchedulerState.Paused : _state;
-        string?[] problems = [_schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseLoop.Problem, _sender.Problem, _poller.Problem];
+        string?[] problems =
+        [
+            _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseLoop.Problem, _sender.Problem, _poller.Problem,
+            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem,
+        ];
         return new SchedulerStatus(
             state,
             _runs.Used,

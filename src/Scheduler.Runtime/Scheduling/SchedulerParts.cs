@@ -1,5 +1,6 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Persistence;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,8 @@ internal sealed class SchedulerParts<TTask, TResult>
         Updates = Options.StatusUpdates ?? StatusUpdatesRules.Default(Function is not null, Actuator is ITaskCallbackSource);
         Time = Options.TimeProvider;
         Logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("GeneratedScheduler." + Name);
+        SavingOutputs = new LoopCondition("saving outputs", Name, Logger, MaxBackoff);
+        CallingActuator = new LoopCondition("fetching outputs and stopping runs", Name, Logger, MaxBackoff);
         ClaimRequest = new ClaimRequest(ClaimantId.New(), Options.LeaseDuration, Options.ClusterConcurrency ?? 0);
     }
 
@@ -46,6 +49,12 @@ internal sealed class SchedulerParts<TTask, TResult>
     public TimeProvider Time { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Whether the persister works at present.</summary>
+    public LoopCondition SavingOutputs { get; }
+
+    /// <summary>Whether the actuator answers at present, beyond the starts of single tasks.</summary>
+    public LoopCondition CallingActuator { get; }
 
     public ClaimRequest ClaimRequest { get; }
 

@@ -61,9 +61,11 @@ internal sealed class RunEnder<TTask, TResult>(
             using CancellationTokenSource patience = new(parts.Options.StopTimeout, parts.Time);
             await parts.Actuator.StopAsync(run.RemoteKey, patience.Token).AsTask()
                 .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
+            parts.CallingActuator.Succeeded();
         }
         catch (Exception exception)
         {
+            parts.CallingActuator.Failed(exception);
             parts.Logger.ActuatorStopFailed(exception, parts.Name, run.Id);
         }
 

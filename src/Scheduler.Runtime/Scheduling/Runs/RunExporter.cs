@@ -24,10 +24,16 @@ internal sealed class RunExporter<TTask, TResult>(
         try
         {
             await persister.SaveAsync(run.Id, run.Payload, output, run.CancellationToken).ConfigureAwait(false);
+            parts.SavingOutputs.Succeeded();
             return RunEnding<TResult>.Succeeded(output);
         }
         catch (Exception exception)
         {
+            if (run.Reason == EndReason.None)
+            {
+                parts.SavingOutputs.Failed(exception);
+            }
+
             if (!await IsStillOursAsync(run, buffers).ConfigureAwait(false))
             {
                 return null;

@@ -136,10 +136,13 @@ internal sealed class RunFollower<TTask, TResult>(
             try
             {
                 ValueTask<TResult> output = parts.Actuator.GetOutputAsync(run.RemoteKey, run.CancellationToken);
-                return RunEnding<TResult>.Succeeded(await output.AsTask().WaitAsync(run.CancellationToken).ConfigureAwait(false));
+                TResult fetched = await output.AsTask().WaitAsync(run.CancellationToken).ConfigureAwait(false);
+                parts.CallingActuator.Succeeded();
+                return RunEnding<TResult>.Succeeded(fetched);
             }
             catch (Exception exception) when (tries < OutputTries && run.Reason == EndReason.None)
             {
+                parts.CallingActuator.Failed(exception);
                 parts.Logger.OutputFetchFailed(exception, parts.Name, run.Id, tries);
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), parts.Time).ConfigureAwait(false);
             }
