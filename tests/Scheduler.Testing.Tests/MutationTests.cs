@@ -13,7 +13,9 @@ public sealed class MutationTests
 
     public static TheoryData<string> Cases => [.. Reference.Cases.Where(c => c.SkipReason is null).Select(c => c.Name)];
 
-    public static TheoryData<string> MutantNames => [.. Mutants.All.Select(m => m.Name)];
+    public static TheoryData<string> MutantNames => [.. AllMutants.Select(m => m.Name)];
+
+    private static IEnumerable<Mutant> AllMutants => [.. Mutants.All, .. TweakedMutants.All];
 
     [Theory, MemberData(nameof(Cases))]
     public Task The_model_itself_conforms(string name) => Reference[name].RunAsync(TestContext.Current.CancellationToken);
@@ -21,7 +23,7 @@ public sealed class MutationTests
     [Theory, MemberData(nameof(MutantNames))]
     public async Task A_broken_container_is_caught(string name)
     {
-        Mutant mutant = Mutants.All.Single(m => m.Name == name);
+        Mutant mutant = AllMutants.Single(m => m.Name == name);
         ContainerConformanceSuite suite = SuiteOf(mutant.Create, TimeSpan.FromSeconds(mutant.Hangs ? 1 : 60));
         ConformanceException failure = await Assert.ThrowsAsync<ConformanceException>(
             () => suite[mutant.CaughtBy].RunAsync(TestContext.Current.CancellationToken));

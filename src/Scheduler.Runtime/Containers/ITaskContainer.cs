@@ -82,7 +82,7 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
 
     /// <summary>
     /// Completes when <see cref="ClaimAsync"/> with the same request may have something to claim, or after
-    /// <paramref name="timeout"/>. A hint: it may complete too early, and for a shared store too late (hence the timeout).
+    /// <paramref name="timeout"/>. A hint: it may complete too early now and then, but not always, and for a shared store too late (hence the timeout).
     /// </summary>
     ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken);
 

@@ -113,9 +113,9 @@ internal readonly struct ConfigurationReader(IConfigurationSection section)
     public bool Boolean() => bool.TryParse(section.Value, out bool value) ? value : throw Mistake("write true or false.");
 
     public TimeSpan Time(TimeSpan? least = null) =>
-        // Without a colon, "30" would be thirty days.
-        section.Value is { } text && text.Contains(':', StringComparison.Ordinal)
-            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value) && value >= (least ?? TimeSpan.Zero)
+        // The exact format: to the lenient one "30" is thirty days, and so is "30:00:00".
+        TimeSpan.TryParseExact(section.Value, "c", CultureInfo.InvariantCulture, out TimeSpan value) && value >= (least ?? TimeSpan.Zero)
+            && section.Value!.Count(letter => letter == ':') == 2
             ? value
             : throw Mistake($"write a time as hours:minutes:seconds, such as 00:00:30{(least > TimeSpan.Zero ? $", of at least {least}" : "")}.");
 

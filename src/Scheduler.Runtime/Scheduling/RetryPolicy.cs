@@ -63,7 +63,7 @@ public abstract class RetryPolicy
         [SuppressMessage("Security", "CA5394", Justification = "Jitter spreads load; it is no secret.")]
         public override TimeSpan? NextDelay(FailedAttempt attempt)
         {
-            // Above 2^62 the shift would overflow long before; the bound has been reached by then in any case.
+            // After 62 doublings any bound has been reached.
             double doublings = Math.Min(attempt.Attempt - 1, 62);
             double bound = Math.Min(firstDelay.Ticks * Math.Pow(2, doublings), maxDelay.Ticks);
             return TimeSpan.FromTicks((long)(jitter ? bound * Random.Shared.NextDouble() : bound));

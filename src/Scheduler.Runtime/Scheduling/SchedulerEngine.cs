@@ -166,7 +166,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     /// <summary>Cancels what still runs, waits a little for it to follow, and gives back what did not.</summary>
     private async Task<int> GiveBackAsync()
     {
-        await _follower.HandleParkedAsync(_runs.Snapshot()).ConfigureAwait(false);
+        await StopInTimeAsync(_follower.HandleParkedAsync(_runs.Snapshot())).ConfigureAwait(false);
         List<Run<TTask, TResult>> left = [.. _runs.Snapshot()];
         foreach (Run<TTask, TResult> run in left)
         {
@@ -181,6 +181,8 @@ internal sealed class SchedulerEngine<TTask, TResult>
             await WaitForRunsAsync(Parts.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
         }
 
+        // What answered in the meantime has done its work.
+        await StopInTimeAsync(_follower.HandleParkedAsync(_runs.Snapshot())).ConfigureAwait(false);
         await StopInTimeAsync([.. _runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown))]).ConfigureAwait(false);
 
         // Runs whose output is being fetched or saved end by themselves, now that their tokens are cancelled.

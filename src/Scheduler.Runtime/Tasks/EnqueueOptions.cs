@@ -15,7 +15,7 @@ public sealed record EnqueueOptions
     /// <summary>Higher runs earlier in containers that know priorities; 0 by default.</summary>
     public int Priority { get; init; }
 
-    /// <summary>How long the task waits at least, by the container's clock; zero by default.</summary>
+    /// <summary>How long the task waits at least after it was added, by the container's clock; zero by default.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>The earliest moment at which the task may run; <see langword="null"/> by default. Not together with <see cref="Delay"/>.</summary>

@@ -71,7 +71,12 @@ public sealed class RemoteTimeoutTests
     public async Task Start_that_hangs_is_reported_as_overdue_until_it_answers()
     {
         await using RemoteLab lab = RemoteCommands.StartLab(
-            StatusUpdates.Callback, out RemoteActuator actuator, setup => setup.Options.Timeout = Limit);
+            StatusUpdates.Callback, out RemoteActuator actuator, setup =>
+            {
+                // One slot: the next run proves that the one before has given it back.
+                setup.Options.Concurrency = 1;
+                setup.Options.Timeout = Limit;
+            });
         TaskCompletionSource answer = new();
         actuator.Hook = RemoteCommands.Hold(RemoteCall.Start, answer.Task);
         TaskHandle<string> handle = await lab.EnqueueAsync("hang");

@@ -27,7 +27,8 @@ public sealed class CloseTests
 
     [Theory]
     [ClassData(typeof(EveryContainer))]
-    public async Task What_does_not_finish_is_cancelled_and_given_back_and_goes_on_elsewhere_in_the_same_attempt(ContainerKind kind)
+    public async Task What_does_not_finish_is_cancelled_and_given_back_and_goes_on_elsewhere_in_the_same_attempt(
+        ContainerKind kind)
     {
         await using Bench bench = Bench.Over(kind, (_, options) => options.MaxAttempts = 3);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();

@@ -71,11 +71,13 @@ public sealed class CommandTests
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         TaskHandle<string> waiting = await bench.EnqueueAsync();
         Assert.Equal(new CommandResult(handle.Id, CommandOutcome.Refused, TaskState.Running), await bench.DeleteAsync(handle.Id));
-        Assert.Equal(new CommandResult(waiting.Id, CommandOutcome.Refused, TaskState.Waiting), await bench.DeleteAsync(waiting.Id));
+        Assert.Equal(
+            new CommandResult(waiting.Id, CommandOutcome.Refused, TaskState.Waiting), await bench.DeleteAsync(waiting.Id));
         run.Return();
         await bench.OutcomeOf(handle);
         Assert.Equal(new CommandResult(handle.Id, CommandOutcome.Done, TaskState.Deleted), await bench.DeleteAsync(handle.Id));
-        Assert.Equal(new CommandResult(handle.Id, CommandOutcome.NotFound, TaskState.Deleted), await bench.DeleteAsync(handle.Id));
+        Assert.Equal(
+            new CommandResult(handle.Id, CommandOutcome.NotFound, TaskState.Deleted), await bench.DeleteAsync(handle.Id));
         Assert.Null(await bench.FindAsync(handle.Id));
     }
 

@@ -83,7 +83,8 @@ public sealed class ConcurrencyTests
     [InlineData(false)]
     public async Task Code_that_ignores_its_time_out_keeps_its_slot_until_it_returns(bool blocks)
     {
-        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => (options.Concurrency, options.Timeout) = (1, TimeSpan.FromSeconds(7)));
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.Concurrency, options.Timeout) = (1, TimeSpan.FromSeconds(7)));
         bench.Method = blocks ? bench.Work.Block : bench.Work.RunStubbornlyAsync;
         (TaskHandle<string> timedOut, WorkRun zombie) = await bench.RunOneAsync("zombie");
         await bench.Time.PassAsync(TimeSpan.FromSeconds(7));
@@ -152,7 +153,8 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task A_slot_of_the_cluster_that_one_scheduler_frees_is_taken_by_another_at_once()
     {
-        await using Bench first = Bench.Over(ContainerKind.Queue, (_, options) => (options.ClusterConcurrency, options.Concurrency) = (1, 1));
+        await using Bench first = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.ClusterConcurrency, options.Concurrency) = (1, 1));
         (TaskHandle<string> _, WorkRun run) = await first.RunOneAsync();
         await using Bench second = first.Beside((_, options) => options.ClusterConcurrency = 1);
         first.Scheduler.Pause();

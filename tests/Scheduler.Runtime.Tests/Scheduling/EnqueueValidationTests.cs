@@ -7,7 +7,7 @@ public sealed class EnqueueValidationTests
     public static TheoryData<EnqueueOptions, string, string> Mistakes => new()
     {
         { new EnqueueOptions { Delay = TimeSpan.FromSeconds(-1) }, "Delay", "write zero or more" },
-        { new EnqueueOptions { Delay = TimeSpan.FromSeconds(1), NotBefore = DateTimeOffset.UnixEpoch }, "Delay", "write one of them" },
+        { new EnqueueOptions { Delay = TimeSpan.MaxValue, NotBefore = default(DateTimeOffset) }, "Delay", "write one of them" },
         { new EnqueueOptions { Timeout = TimeSpan.Zero }, "Timeout", "write more than zero" },
         { new EnqueueOptions { MaxAttempts = 0 }, "MaxAttempts", "write at least 1" },
         { new EnqueueOptions { UniqueKey = "" }, "UniqueKey", "write 1 to 200" },
@@ -17,7 +17,8 @@ public sealed class EnqueueValidationTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task A_wrong_option_is_named_with_the_task_and_what_to_write_instead(EnqueueOptions options, string member, string advice)
+    public async Task A_wrong_option_is_named_with_the_task_and_what_to_write_instead(
+        EnqueueOptions options, string member, string advice)
     {
         await using Bench bench = Bench.Made(ContainerKind.Queue);
         InvalidTaskException one = await bench.EnqueueAsync("task", options).SoonThrows<InvalidTaskException>();

@@ -40,10 +40,12 @@ public sealed class FaultTests
         await using Bench bench = Bench.Over(kind, (_, options) => options.FinishedTasksCapacity = 10);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         Func<TaskTransition<string>, Task> fail = static _ => throw new IOException("connection lost");
-        (bench.Container.BeforeApply, bench.Container.AfterApply) = afterTheEffect ? (null, fail) : (fail, (Func<TaskTransition<string>, Task>?)null);
+        bench.Container.BeforeApply = afterTheEffect ? null : fail;
+        bench.Container.AfterApply = afterTheEffect ? fail : null;
         run.Return("result");
         await bench.Time.WhenArmedAsync(FirstBackoff).Soon();
-        Assert.StartsWith("acknowledging: IOException", Assert.Single(bench.Scheduler.GetStatus().Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "acknowledging: IOException", Assert.Single(bench.Scheduler.GetStatus().Problems), StringComparison.Ordinal);
 
         bench.Container.ForgetHooks();
         bench.Time.Advance(FirstBackoff);
@@ -197,7 +199,8 @@ public sealed class FaultTests
         Task closing = bench.CloseAtOnceAsync();
         for (int i = 0; i < 6 && !closing.IsCompleted; i++)
         {
-            await Task.WhenAny(closing, bench.Time.WhenArmedAsync(Bench.StopTimeout)).Soon("the close to end or to wait for a stop timeout");
+            await Task.WhenAny(closing, bench.Time.WhenArmedAsync(Bench.StopTimeout))
+                .Soon("the close to end or to wait for a stop timeout");
             if (!closing.IsCompleted)
             {
                 bench.Time.Advance(Bench.StopTimeout);

@@ -38,7 +38,8 @@ public sealed class FinishedTaskStreamTests
         run.Throw(new InvalidOperationException("first"));
         (await bench.Work.NextAsync()).Throw(new InvalidOperationException("second"));
         FinishedTask<string, string> failure = await NextOf(finished);
-        Assert.Equal((failed.Id, TaskState.Failed, "second", 2), (failure.Id, failure.State, failure.Failure!.Message, failure.Attempts));
+        Assert.Equal(
+            (failed.Id, TaskState.Failed, "second", 2), (failure.Id, failure.State, failure.Failure!.Message, failure.Attempts));
 
         (TaskHandle<string> stopped, WorkRun _) = await bench.RunOneAsync("is stopped");
         await bench.StopAsync(stopped.Id);
@@ -48,7 +49,8 @@ public sealed class FinishedTaskStreamTests
     [Fact]
     public async Task A_slow_reader_loses_the_oldest_and_the_status_counts_them_and_nothing_waits()
     {
-        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => (options.FinishedTasksCapacity, options.Concurrency) = (3, 1));
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.FinishedTasksCapacity, options.Concurrency) = (3, 1));
         bench.Method = static (task, _) => new ValueTask<string>(task);
         IReadOnlyList<TaskHandle<string>> handles = await bench.EnqueueManyAsync(Enumerable.Range(0, 10).Select(i => $"{i}"));
         foreach (TaskHandle<string> handle in handles)
@@ -97,7 +99,8 @@ public sealed class FinishedTaskStreamTests
     [Fact]
     public async Task A_task_that_ends_stopped_because_its_retry_met_a_request_to_stop_comes_too()
     {
-        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => (options.FinishedTasksCapacity, options.MaxAttempts) = (10, 5));
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.FinishedTasksCapacity, options.MaxAttempts) = (10, 5));
         await using Bench other = bench.Beside((_, options) => options.RunTasks = false);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         await other.StopAsync(handle.Id);

@@ -22,7 +22,8 @@ public sealed class HandleTests
     [Fact]
     public async Task A_handle_over_a_shared_container_learns_of_the_end_at_the_next_status_interval()
     {
-        await using Bench bench = Bench.Over(ContainerKind.Shared, (_, options) => options.StatusInterval = TimeSpan.FromSeconds(3));
+        await using Bench bench = Bench.Over(ContainerKind.Shared, (_, options) =>
+            options.StatusInterval = TimeSpan.FromSeconds(3));
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         Task<string> completion = handle.Completion;
         Task<string> sameAgain = bench.Scheduler.GetHandle(handle.Id).Completion;
@@ -83,7 +84,8 @@ public sealed class HandleTests
         Assert.Equal(TaskFailureReason.Exception, outcome.Failure!.Reason);
         Assert.Equal("System.NotSupportedException", outcome.Failure.ErrorType);
         Assert.Equal("no colour", outcome.Failure.Message);
-        Assert.Contains(isSynchronous ? nameof(FailAtOnce) : nameof(FailLaterAsync), outcome.Failure.StackTrace, StringComparison.Ordinal);
+        Assert.Contains(
+            isSynchronous ? nameof(FailAtOnce) : nameof(FailLaterAsync), outcome.Failure.StackTrace, StringComparison.Ordinal);
         Assert.Equal(outcome.Failure, (await bench.GetAsync(handle.Id)).Failure);
     }
 

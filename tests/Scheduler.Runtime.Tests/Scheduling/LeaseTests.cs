@@ -2,7 +2,7 @@ using GeneratedScheduler.Runtime.Tests.Support;
 
 namespace GeneratedScheduler.Runtime.Tests.Scheduling;
 
-/// <summary>Two schedulers over one store, one of which is lost: its clock stands still, as that of a process that hangs.</summary>
+/// <summary>Two schedulers over one store, one of which is lost: its clock stands still, as in a process that hangs.</summary>
 public sealed class LeaseTests
 {
     private static readonly TimeSpan Interval = Bench.Lease / 3;
@@ -13,13 +13,14 @@ public sealed class LeaseTests
     {
         await using Bench bench = Bench.Over(kind);
         using SemaphoreSlim renewed = new(0);
-        bench.Container.BeforeRescue = () => Task.FromResult(renewed.Release());
+        bench.Container.AfterRescue = _ => Task.FromResult(renewed.Release());
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         await using Bench other = bench.Beside();
-        other.Container.BeforeRescue = bench.Container.BeforeRescue;
+        other.Container.AfterRescue = bench.Container.AfterRescue;
+        await PrepareAsync(other);
         for (int i = 1; i <= 10; i++)
         {
-            await bench.Time.PassAsync(Interval, count: 2);
+            await bench.Time.PassAsync(Interval, timers: 2);
             await renewed.WaitAsync(CancellationToken.None).Soon("one of the two to renew and rescue");
             await renewed.WaitAsync(CancellationToken.None).Soon("the other one to renew and rescue");
             TaskRecord<string, string> record = await bench.GetAsync(handle.Id);
@@ -37,15 +38,15 @@ public sealed class LeaseTests
         await using Bench rescuer = Bench.Made(kind);
         await using Bench lost = Lost(rescuer);
         using SemaphoreSlim looked = new(0);
-        rescuer.Container.BeforeRescue = () => Task.FromResult(looked.Release());
+        rescuer.Container.AfterRescue = _ => Task.FromResult(looked.Release());
         (TaskHandle<string> handle, WorkRun zombie) = await RunAtAsync(lost, rescuer);
         for (int i = 0; i < 2; i++)
         {
-            await rescuer.Time.PassAsync(Interval);
+            await rescuer.Time.PassAsync(Interval, timers: 1);
             await looked.WaitAsync(CancellationToken.None).Soon("the rescuer to look");
         }
 
-        await rescuer.Time.WhenArmedAsync(Interval).Soon();
+        await rescuer.Time.WhenOnlyArmedAsync(Interval, timers: 1).Soon();
         rescuer.Time.Advance(Interval - TimeSpan.FromTicks(1));
         Assert.Equal(lost.Scheduler.Claimant, (await rescuer.GetAsync(handle.Id)).Owner);
         rescuer.Time.Advance(TimeSpan.FromTicks(1));
@@ -111,6 +112,7 @@ public sealed class LeaseTests
         rescuer.Scheduler.Start();
         await using Bench lost = Lost(rescuer, concurrency: 2);
         (TaskHandle<string> handle, WorkRun _) = await lost.RunOneAsync();
+        await PrepareAsync(rescuer);
         await rescuer.Time.WhenArmedAsync(Interval).Soon();
         rescuer.Time.Advance(Bench.Lease);
         WorkRun second = await lost.Work.NextAsync();
@@ -136,8 +138,12 @@ public sealed class LeaseTests
         lost.Method = lost.Work.RunStubbornlyAsync;
         (TaskHandle<string> handle, WorkRun run) = await lost.RunOneAsync();
         rescuer.Scheduler.Start();
+        await PrepareAsync(rescuer);
         return (handle, run);
     }
+
+    // A scheduler whose container is not prepared yet does not look for lost tasks; whoever adds a task prepares it.
+    private static Task<TaskHandle<string>> PrepareAsync(Bench bench) => bench.CreateAsync("never started");
 
     private static async Task<WorkRun> RescueAsync(Bench rescuer)
     {

@@ -9,7 +9,8 @@ public sealed class RetryTests
     public async Task A_failed_attempt_is_repeated_after_the_time_of_the_policy_until_the_last_one(ContainerKind kind)
     {
         TimeSpan delay = TimeSpan.FromSeconds(7);
-        await using Bench bench = Bench.Over(kind, (_, options) => (options.MaxAttempts, options.Retry) = (3, RetryPolicy.Fixed(delay)));
+        await using Bench bench = Bench.Over(kind, (_, options) =>
+            (options.MaxAttempts, options.Retry) = (3, RetryPolicy.Fixed(delay)));
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         for (int attempt = 1; attempt < 3; attempt++)
         {
@@ -29,7 +30,8 @@ public sealed class RetryTests
     [Fact]
     public async Task A_retry_that_succeeds_leaves_no_failure_behind()
     {
-        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => (options.MaxAttempts, options.Retry) = (2, RetryPolicy.Fixed(TimeSpan.Zero)));
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.MaxAttempts, options.Retry) = (2, RetryPolicy.Fixed(TimeSpan.Zero)));
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         run.Throw(new InvalidOperationException("once"));
         (await bench.Work.NextAsync()).Return("at last");
@@ -51,7 +53,8 @@ public sealed class RetryTests
     [InlineData(3)]
     public async Task A_task_may_have_a_number_of_attempts_of_its_own(int attempts)
     {
-        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => (options.MaxAttempts, options.Retry) = (2, RetryPolicy.Fixed(TimeSpan.Zero)));
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.MaxAttempts, options.Retry) = (2, RetryPolicy.Fixed(TimeSpan.Zero)));
         TaskHandle<string> handle = await bench.EnqueueAsync("task", new EnqueueOptions { MaxAttempts = attempts });
         for (int attempt = 1; attempt <= attempts; attempt++)
         {
@@ -81,7 +84,8 @@ public sealed class RetryTests
         await bench.Time.PassAsync(TimeSpan.FromSeconds(7));
         (await bench.Work.NextAsync()).Throw(new InvalidOperationException("second"));
         Assert.Equal("second", (await handle.Outcome.Soon()).Failure!.Message);
-        Assert.Equal([(handle.Id, 1, "first"), (handle.Id, 2, "second")], asked.Select(a => (a.Id, a.Attempt, a.Failure.Message)));
+        Assert.Equal(
+            [(handle.Id, 1, "first"), (handle.Id, 2, "second")], asked.Select(a => (a.Id, a.Attempt, a.Failure.Message)));
     }
 
     [Fact]
@@ -124,7 +128,8 @@ public sealed class RetryTests
     [Fact]
     public async Task DoNotRetry_makes_a_failure_final()
     {
-        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => (options.MaxAttempts, options.Retry) = (5, RetryPolicy.Fixed(TimeSpan.Zero)));
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
+            (options.MaxAttempts, options.Retry) = (5, RetryPolicy.Fixed(TimeSpan.Zero)));
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         run.Throw(new DoNotRetryException("it will never work", new InvalidOperationException("because")));
         TaskOutcome<string> outcome = await handle.Outcome.Soon();

@@ -83,7 +83,8 @@ public sealed class RunIsolationTests
     {
         await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => options.MaxAttempts = 4);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
-        Assert.Equal((handle.Id, "tests.work", 1, 4), (run.Context.Id, run.Context.Name, run.Context.Attempt, run.Context.MaxAttempts));
+        Assert.Equal(
+            (handle.Id, "tests.work", 1, 4), (run.Context.Id, run.Context.Name, run.Context.Attempt, run.Context.MaxAttempts));
         Assert.True(run.Context.ClaimToken > 0);
         Assert.True(run.Context.CancellationToken.CanBeCanceled);
         Assert.Null(run.Context.Services.GetService(typeof(string)));

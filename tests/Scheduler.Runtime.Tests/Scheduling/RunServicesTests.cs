@@ -11,7 +11,8 @@ public sealed class RunServicesTests
     [InlineData(false)]
     public async Task Every_run_has_one_scope_of_its_own_which_is_disposed_after_it_however_it_ends(bool succeeds)
     {
-        await using ServiceProvider services = new ServiceCollection().AddScoped<Probe>().BuildServiceProvider(validateScopes: true);
+        await using ServiceProvider services =
+            new ServiceCollection().AddScoped<Probe>().BuildServiceProvider(validateScopes: true);
         await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
             (options.Services, options.MaxAttempts, options.Retry) = (services, 2, RetryPolicy.Fixed(TimeSpan.Zero)));
         ConcurrentQueue<Probe> probes = [];

@@ -39,7 +39,8 @@ public sealed class SchedulerOptionsTests
     public void All_mistakes_are_told_at_once()
     {
         SchedulerConfigurationException exception = Assert.Throws<SchedulerConfigurationException>(
-            () => Bench.Made(ContainerKind.Queue, (_, options) => (options.Concurrency, options.MaxAttempts, options.Timeout) = (0, 0, TimeSpan.Zero)));
+            () => Bench.Made(ContainerKind.Queue, (_, options) =>
+                (options.Concurrency, options.MaxAttempts, options.Timeout) = (0, 0, TimeSpan.Zero)));
         Assert.Equal(3, exception.Problems.Count);
     }
 

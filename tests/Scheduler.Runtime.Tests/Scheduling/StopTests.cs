@@ -57,7 +57,8 @@ public sealed class StopTests
         (TaskHandle<string> finished, WorkRun run) = await bench.RunOneAsync();
         run.Return("result");
         await bench.OutcomeOf(finished);
-        Assert.Equal(new CommandResult(finished.Id, CommandOutcome.Refused, TaskState.Succeeded), await bench.StopAsync(finished.Id));
+        Assert.Equal(
+            new CommandResult(finished.Id, CommandOutcome.Refused, TaskState.Succeeded), await bench.StopAsync(finished.Id));
         Assert.Equal("result", (await bench.GetAsync(finished.Id)).Result);
 
         TaskId unknown = TaskId.New();
@@ -170,6 +171,7 @@ public sealed class StopTests
 
         // The clock of the slow one stands still, so it does not see that its lease runs out; the task is rescued.
         runner.Scheduler.Start();
+        await runner.CreateAsync("never started, but the container is prepared now");
         await runner.Time.WhenArmedAsync(Bench.Lease / 3).Soon();
         runner.Time.Advance(Bench.Lease);
         WorkRun rescued = await runner.Work.NextAsync();

@@ -39,9 +39,11 @@ public sealed class TimeoutTests
     [InlineData(false, ContainerKind.Queue)]
     [InlineData(true, ContainerKind.Shared)]
     [InlineData(false, ContainerKind.Shared)]
-    public async Task Code_that_ignores_its_token_fails_in_time_and_cannot_complete_the_task_later(bool blocks, ContainerKind kind)
+    public async Task Code_that_ignores_its_token_fails_in_time_and_cannot_complete_the_task_later(
+        bool blocks, ContainerKind kind)
     {
-        await using Bench bench = Bench.Over(kind, (_, options) => (options.Timeout, options.FinishedTasksCapacity) = (Timeout, 10));
+        await using Bench bench = Bench.Over(kind, (_, options) =>
+            (options.Timeout, options.FinishedTasksCapacity) = (Timeout, 10));
         bench.Method = blocks ? bench.Work.Block : bench.Work.RunStubbornlyAsync;
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         await bench.Time.PassAsync(Timeout);

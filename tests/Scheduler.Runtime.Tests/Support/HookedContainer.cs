@@ -17,6 +17,7 @@ internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool
     public Func<TaskTransition<string>, Task>? AfterApply { get; set; }
     public Func<Task>? BeforeRenew { get; set; }
     public Func<Task>? BeforeRescue { get; set; }
+    public Func<RescueReport, Task>? AfterRescue { get; set; }
     public Func<Task>? BeforeWait { get; set; }
 
     public bool IsShared => isShared;
@@ -28,6 +29,7 @@ internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool
     {
         BeforeInitialize = BeforeAdd = BeforeClaim = BeforeRenew = BeforeRescue = BeforeWait = null;
         AfterClaim = null;
+        AfterRescue = null;
         BeforeApply = AfterApply = null;
     }
 
@@ -73,7 +75,9 @@ internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool
     public async ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
         await BeginAsync(BeforeRescue);
-        return await inner.RescueAsync(request, cancellationToken);
+        RescueReport report = await inner.RescueAsync(request, cancellationToken);
+        await (AfterRescue?.Invoke(report) ?? Task.CompletedTask);
+        return report;
     }
 
     public async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)

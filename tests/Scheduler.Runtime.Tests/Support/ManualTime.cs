@@ -7,29 +7,25 @@ internal sealed class ManualTime : FakeTimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<WatchedTimer> _timers = [];
-    private readonly List<(DateTimeOffset Due, int Count, TaskCompletionSource Seen)> _waiting = [];
+    private readonly List<(Func<bool> IsTrue, TaskCompletionSource Seen)> _waiting = [];
 
-    /// <summary>Waits until so many timers are armed that are due in exactly this time.</summary>
-    public Task WhenArmedAsync(TimeSpan due, int count = 1)
+    /// <summary>Waits until a timer is armed that is due in exactly this time.</summary>
+    public Task WhenArmedAsync(TimeSpan due) => WhenAsync(due, static count => count > 0);
+
+    /// <summary>Waits until so many timers, and no more, are due in exactly this time.</summary>
+    public Task WhenOnlyArmedAsync(TimeSpan due, int timers) => WhenAsync(due, count => count == timers);
+
+    /// <summary>Waits until somebody waits for exactly this time, and lets it pass.</summary>
+    public async Task PassAsync(TimeSpan time)
     {
-        lock (_lock)
-        {
-            DateTimeOffset moment = GetUtcNow() + due;
-            if (_timers.Count(timer => timer.Due == moment) >= count)
-            {
-                return Task.CompletedTask;
-            }
-
-            TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((moment, count, seen));
-            return seen.Task;
-        }
+        await WhenArmedAsync(time).Soon($"a timer that is due in {time}; there are {this}");
+        Advance(time);
     }
 
-    /// <summary>Waits until so many wait for exactly this time, and lets it pass.</summary>
-    public async Task PassAsync(TimeSpan time, int count = 1)
+    /// <summary>Waits until so many, and no more, wait for exactly this time, and lets it pass.</summary>
+    public async Task PassAsync(TimeSpan time, int timers)
     {
-        await WhenArmedAsync(time, count).Soon($"{count} timers that are due in {time}; there are {this}");
+        await WhenOnlyArmedAsync(time, timers).Soon($"{timers} timers that are due in {time}; there are {this}");
         Advance(time);
     }
 
@@ -49,22 +45,40 @@ internal sealed class ManualTime : FakeTimeProvider
         }
     }
 
+    private Task WhenAsync(TimeSpan due, Predicate<int> isEnough)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset moment = GetUtcNow() + due;
+            bool IsTrue() => isEnough(_timers.Count(timer => timer.Due == moment));
+            if (IsTrue())
+            {
+                return Task.CompletedTask;
+            }
+
+            TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((IsTrue, seen));
+            return seen.Task;
+        }
+    }
+
     private void Note(WatchedTimer timer, TimeSpan due)
     {
         lock (_lock)
         {
             _timers.Remove(timer);
-            if (due == Timeout.InfiniteTimeSpan)
+            if (due != Timeout.InfiniteTimeSpan)
             {
-                return;
+                timer.Due = GetUtcNow() + due;
+                _timers.Add(timer);
             }
 
-            timer.Due = GetUtcNow() + due;
-            _timers.Add(timer);
-            int armed = _timers.Count(other => other.Due == timer.Due);
-            foreach (TaskCompletionSource seen in _waiting.Where(w => w.Due == timer.Due && w.Count <= armed).Select(w => w.Seen))
+            foreach ((Func<bool> isTrue, TaskCompletionSource seen) in _waiting)
             {
-                seen.TrySetResult();
+                if (isTrue())
+                {
+                    seen.TrySetResult();
+                }
             }
 
             _waiting.RemoveAll(waiting => waiting.Seen.Task.IsCompleted);

@@ -22,7 +22,11 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         Dictionary<ClaimKey, Run<TTask, TResult>> held = [];
         foreach (Run<TTask, TResult> run in runs.Snapshot())
         {
-            held[run.Key] = run;
+            // What is recorded, given up or lost is no longer ours to hold, also while its code goes on.
+            if (!run.IsRecorded)
+            {
+                held[run.Key] = run;
+            }
         }
 
         if (held.Count == 0)

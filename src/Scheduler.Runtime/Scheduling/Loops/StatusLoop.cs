@@ -50,7 +50,8 @@ internal sealed class StatusLoop<TTask, TResult>(
     {
         if (parts.FunctionIsPolled)
         {
-            await follower.HandleParkedAsync(followed).ConfigureAwait(false);
+            // Not awaited: saving the output of one run may take long, and the others go on.
+            _ = follower.HandleParkedAsync(followed);
         }
         else if (_polls)
         {
@@ -75,7 +76,7 @@ internal sealed class StatusLoop<TTask, TResult>(
 
     private void LogOverdue(Run<TTask, TResult> run)
     {
-        if (run.IsOverdue && run.Details.FirstSeenOverdue())
+        if (run.IsOverdue && run.Reason != EndReason.None && run.Details.FirstSeenOverdue())
         {
             parts.Logger.RunOverdue(parts.Name, run.Id, run.Attempt, run.Reason.ToString());
         }

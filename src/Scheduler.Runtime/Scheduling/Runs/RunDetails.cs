@@ -8,6 +8,7 @@ namespace GeneratedScheduler.Scheduling;
 internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
 {
     private RunServices? _services;
+    private TaskCompletionSource? _storing;
     private ReportedProgress? _progress;
     private EarlyStatus? _earlyStatus;
     private bool _seenOverdue;
@@ -27,11 +28,11 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     /// <summary>Where the work runs, as the actuator named it.</summary>
     public string? RemoteHandle { get; set; } = taken?.Value;
 
-    /// <summary>The write of the handle that is under way or done.</summary>
-    public Task? StoringHandle { get; set; }
-
     /// <summary>Whether the container knows the handle, so that another scheduler can reattach.</summary>
-    public bool IsHandleStored { get; set; } = taken is not null;
+    public bool IsHandleStored { get; private set; } = taken is not null;
+
+    /// <summary>Completes when it is known whether the container has the handle; at once if nobody is about to store one.</summary>
+    public Task WhenHandleIsSettled => Volatile.Read(ref _storing)?.Task ?? Task.CompletedTask;
 
     /// <summary>The answer of a function whose scheduler polls, from when its code returned until the status loop takes it.</summary>
     public ParkedAnswer<TResult>? Parked { get; set; }
@@ -58,6 +59,16 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     public ValueTask DisposeServicesAsync() => Volatile.Read(ref _services) is null
         ? ValueTask.CompletedTask
         : Interlocked.Exchange(ref _services, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A handle is about to be stored. Said before the run can be ended under that handle.</summary>
+    public void BeginStoringHandle() => Volatile.Write(ref _storing, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <summary>The handle was stored, or was not and will not be.</summary>
+    public void EndStoringHandle(bool isStored)
+    {
+        IsHandleStored |= isStored;
+        Volatile.Read(ref _storing)?.TrySetResult();
+    }
 
     /// <summary>Keeps the latest report until the status loop writes it.</summary>
     public void Report(TaskProgress progress) => Volatile.Write(ref _progress, new ReportedProgress(progress));

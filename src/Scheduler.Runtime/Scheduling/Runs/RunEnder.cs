@@ -21,18 +21,34 @@ internal sealed class RunEnder<TTask, TResult>(
         }
 
         run.Cancel(reason);
+        if (parts.Function is null)
+        {
+            // The actuator's code must not hold up whoever noticed: the thread of the leases, the timer, the close.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
+        try
+        {
+            return await StopAndWriteAsync(run, reason, before).ConfigureAwait(false);
+        }
+        finally
+        {
+            Complete(run, RunParts.Record);
+        }
+    }
+
+    private async ValueTask<bool> StopAndWriteAsync(Run<TTask, TResult> run, EndReason reason, RunPhase before)
+    {
         bool isElsewhere = parts.Function is null && (before == RunPhase.Following || run.RemoteKey.Handle is not null);
         bool goesOn = isElsewhere && !await StopElsewhereAsync(run, reason).ConfigureAwait(false);
-        bool accepted = await WriteAsync(run, reason, forgetsHandle: isElsewhere && !goesOn).ConfigureAwait(false);
-        Complete(run, RunParts.Record);
-        return accepted;
+        return await WriteAsync(run, reason, forgetsHandle: isElsewhere && !goesOn).ConfigureAwait(false);
     }
 
     /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
     /// <returns>Whether it was stopped, as far as anybody can tell.</returns>
     public async ValueTask<bool> StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
     {
-        await (run.DetailsOrNull?.StoringHandle ?? Task.CompletedTask)
+        await (run.DetailsOrNull?.WhenHandleIsSettled ?? Task.CompletedTask)
             .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         bool othersReattach = parts.Actuator.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
         if (othersReattach)

@@ -103,12 +103,17 @@ internal sealed class RunFinisher<TTask, TResult>(
     /// <summary>A task that was to wait again has ended instead if somebody had asked for its stop; only its record tells.</summary>
     private async ValueTask<bool> AnnounceReturnAsync(Run<TTask, TResult> run, TaskTransition<TResult> transition, WriteResult written)
     {
+        if (written != WriteResult.Accepted)
+        {
+            return Announce(run, transition, default, written);
+        }
+
         try
         {
             TaskId[] ids = [run.Id];
             IReadOnlyList<TaskRecord<TTask, TResult>?> records =
                 await parts.Container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
-            if (written == WriteResult.Accepted && records[0] is { State: TaskState.Stopped } record && record.ClaimToken == run.Key.ClaimToken)
+            if (records[0] is { State: TaskState.Stopped } record && record.ClaimToken == run.Key.ClaimToken)
             {
                 Publish(run, TaskState.Stopped, default, transition.Failure);
             }

@@ -17,8 +17,15 @@ internal sealed class RunFollower<TTask, TResult>(
     /// <returns>Whether the run's slot is free now, and the caller's to use.</returns>
     public async ValueTask<bool> FollowAsync(Run<TTask, TResult> run, string? handle)
     {
+        if (handle is not null)
+        {
+            run.Details.BeginStoringHandle();
+        }
+
         if (!run.Follow(handle))
         {
+            run.DetailsOrNull?.EndStoringHandle(isStored: false);
+
             // It was ended while it started, when nobody knew yet where it runs.
             await ender.StopElsewhereAsync(run, run.Reason).ConfigureAwait(false);
         }
@@ -61,8 +68,16 @@ internal sealed class RunFollower<TTask, TResult>(
 
         if (run.TryEnd())
         {
-            await finisher.FinishAsync(run, await EndingAsync(run, status).ConfigureAwait(false)).ConfigureAwait(false);
-            ender.Complete(run, RunParts.Record);
+            try
+            {
+                // The actuator's code must not hold up the loop that brought the status.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                await finisher.FinishAsync(run, await EndingAsync(run, status).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            finally
+            {
+                ender.Complete(run, RunParts.Record);
+            }
         }
     }
 
@@ -75,28 +90,26 @@ internal sealed class RunFollower<TTask, TResult>(
         if (run.TryEnd())
         {
             RunEnding<TResult> ending = RunEndings.From(parked.Answer, parked.Exception, run.Reason);
-            await finisher.FinishAsync(run, ending).ConfigureAwait(false);
-            ender.Complete(run, RunParts.Record);
+            try
+            {
+                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
+            }
+            finally
+            {
+                ender.Complete(run, RunParts.Record);
+            }
         }
     }
 
     private async ValueTask StoreHandleAsync(Run<TTask, TResult> run, TaskRunHandle handle)
     {
         TaskTransition<TResult> report = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, handle);
-        Task<WriteResult> storing = WriteHandleAsync(run, report);
-        run.Details.StoringHandle = storing;
-        WriteResult written = await storing.ConfigureAwait(false);
+        WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
+        run.Details.EndStoringHandle(written == WriteResult.Accepted);
         if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
         {
             await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
         }
-    }
-
-    private async Task<WriteResult> WriteHandleAsync(Run<TTask, TResult> run, TaskTransition<TResult> report)
-    {
-        WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
-        run.Details.IsHandleStored |= written == WriteResult.Accepted;
-        return written;
     }
 
     private async ValueTask<RunEnding<TResult>> EndingAsync(Run<TTask, TResult> run, TaskRunStatus status)

@@ -69,7 +69,7 @@ internal sealed class RunTable<TTask, TResult>
     /// <summary>Finds the present run of a task. One that has ended while its code goes on does not count.</summary>
     public Run<TTask, TResult>? Find(TaskId id) => _byId is null
         ? Snapshot().FirstOrDefault(run => run.Id == id && !run.IsRecorded)
-        : _byId.GetValueOrDefault(id);
+        : _byId.GetValueOrDefault(id) is { IsRecorded: false } run ? run : null;
 
     /// <summary>Forgets a run that is over, unless a newer run of the same task has taken its place.</summary>
     public void Forget(Run<TTask, TResult> run) => _byId?.TryRemove(new KeyValuePair<TaskId, Run<TTask, TResult>>(run.Id, run));

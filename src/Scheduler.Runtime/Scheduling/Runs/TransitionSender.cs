@@ -29,11 +29,15 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
     {
         bool[] accepted = new bool[transitions.Length];
         bool repeated = failure is not null;
+        long firstTry = parts.Time.GetTimestamp();
         failure ??= await TryApplyAsync(transitions, accepted, repeated).ConfigureAwait(false);
         while (failure is not null)
         {
             TimeSpan delay = _condition.Failed(failure);
-            if (!runs.Any(run => leases.Holds(run.ClaimedAt)))
+
+            // Renewals may well go on while this move cannot be written; the task must come back all the same.
+            bool isLate = parts.Time.GetElapsedTime(firstTry) >= parts.Options.LeaseDuration;
+            if (isLate || !runs.Any(run => leases.Holds(run.ClaimedAt)))
             {
                 parts.Logger.AcknowledgementGivenUp(parts.Name, transitions.Length);
                 results.Span.Fill(WriteResult.GivenUp);
@@ -58,7 +62,11 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
     {
         try
         {
-            await parts.Container.ApplyAsync(transitions, accepted, CancellationToken.None).ConfigureAwait(false);
+            // An array of its own: a call that is not waited for any longer may still write into it.
+            bool[] answers = new bool[accepted.Length];
+            await parts.Container.ApplyAsync(transitions, answers, CancellationToken.None).AsTask()
+                .WaitAsync(parts.Options.LeaseDuration / 3, parts.Time).ConfigureAwait(false);
+            answers.CopyTo(accepted, 0);
             if (repeated)
             {
                 await ConfirmAsync(transitions, accepted).ConfigureAwait(false);

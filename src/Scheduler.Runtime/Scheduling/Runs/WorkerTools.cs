@@ -34,6 +34,9 @@ internal sealed class WorkerTools<TTask, TResult>(
     {
         Run<TTask, TResult> run = new(parts, claimed, slot, claimSentAt);
         runs.Place(run);
+
+        // Whoever stops writes the signal and then reads the slots; here it is the other way round, and neither may overtake.
+        Interlocked.MemoryBarrier();
         deadlines.Watch(run);
         if (stops.Current != stopsBeforeClaim)
         {
