@@ -85,11 +85,15 @@ public sealed class RemoteFailureTests
 
         await lab.Clock.RunUntilAsync(actuator.Calls.WhenAsync(call => call == RemoteCall.GetOutput, 6), RemoteLab.StatusInterval, "some outputs");
         Volatile.Write(ref isBroken, false);
+        results.Add((await lab.EnqueueAsync("after the storm")).Completion);
         await lab.Clock.RunUntilAsync(Task.WhenAll(results), RemoteLab.StatusInterval, "all results");
         Assert.All(results, result => Assert.Equal("ok", result.Result));
+
+        // Each loop that failed says once that it works again.
+        await lab.Clock.RunUntilAsync(lab.WhenLoggedAsync(4, lab.Logs.CountOf(3)), RemoteLab.StatusInterval, "the recovery");
         Assert.Empty(lab.Scheduler.GetStatus().Problems);
         Assert.DoesNotContain(lab.Logs.Entries.Items, entry => entry.Level == LogLevel.Critical);
-        Assert.Equal(20, (await lab.CloseAndReadFinishedAsync()).Count);
+        Assert.Equal(21, (await lab.CloseAndReadFinishedAsync()).Count);
     }
 
     [Fact]

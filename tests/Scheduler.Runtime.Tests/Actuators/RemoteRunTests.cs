@@ -131,8 +131,8 @@ public sealed class RemoteRunTests
 
         RemoteJob job = await lab.Service.JobAsync(1);
         Assert.Equal(1, job.Attempt);
-        await job.SucceedAsync("done");
         await lab.View.WhenHandleIsStoredAsync(handle.Id);
+        await job.SucceedAsync("done");
         await lab.LearnAsync(updates);
         Assert.Equal(TaskState.Succeeded, (await handle.EndAsync()).State);
     }
@@ -174,8 +174,8 @@ public sealed class RemoteRunTests
         {
             RemoteJob job = await lab.Service.JobAsync(i);
             Assert.InRange(await lab.Service.CountRunningAsync(), 1, 4);
-            await job.SucceedAsync(job.Payload.ToUpperInvariant());
             await lab.View.WhenHandleIsStoredAsync(job.Task);
+            await job.SucceedAsync(job.Payload.ToUpperInvariant());
             await lab.LearnAsync(updates);
         }
 

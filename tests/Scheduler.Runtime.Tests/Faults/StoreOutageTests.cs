@@ -47,7 +47,8 @@ public sealed class StoreOutageTests
         lab.Start(RemoteFunction.Shout());
         await lab.View.Calls.WhenAsync(call => call == "Claim");
         lab.View.IsCutOff = true;
-        await lab.Clock.RunUntilAsync(lab.WhenLoggedAsync(3), RemoteLab.SchedulingInterval, "the failure");
+        Task failed = lab.Logs.Entries.WhenAsync(entry => entry.Id == 3 && entry.Message.Contains("claiming", StringComparison.Ordinal));
+        await lab.Clock.RunUntilAsync(failed, RemoteLab.SchedulingInterval, "the failure");
         lab.View.IsCutOff = false;
 
         // Much less than the scheduling interval, after which the loop would look again.
