@@ -129,12 +129,82 @@ internal static class Descriptors
         "'{0}' is emitted for '{1}' too; set TypeName of one of them to another stem",
         WellKnownDiagnosticTags.CompilationEnd);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) => new(
+    public static readonly DiagnosticDescriptor PayloadMemberCannotLeaveTheProcess = CreateWarning(
+        GS0024PayloadMemberCannotLeaveTheProcess,
+        "What a payload holds should be able to leave the process",
+        "'{0}' of '{1}' is {2}, which no store can keep; pass what it can be made from, or mark a service with [Injected]");
+
+    public static readonly DiagnosticDescriptor ServiceMustBeMarkedAsInjected = CreateWarning(
+        GS0025ServiceMustBeMarkedAsInjected,
+        "A service should be marked as injected",
+        "'{0}' looks like a service, but is part of the payload; mark parameter '{1}' with [Injected]");
+
+    public static readonly DiagnosticDescriptor TimeoutNeedsACancellationToken = CreateWarning(
+        GS0026TimeoutNeedsACancellationToken,
+        "A time-out needs a CancellationToken",
+        "'{0}' has a time-out, but no CancellationToken to learn of it; add one, or the work goes on after its attempt has failed");
+
+    public static readonly DiagnosticDescriptor TypeIsEmittedByAnotherGenerator = Create(
+        GS0027TypeIsEmittedByAnotherGenerator,
+        "A task must not depend on types that another generator emits",
+        "'{0}' uses '{1}', which another generator emits; generators do not see each other's output, so declare it by hand or in another project");
+
+    public static readonly DiagnosticDescriptor CancellationTokenIsNeverUsed = CreateWarning(
+        GS0028CancellationTokenIsNeverUsed,
+        "A task should use its CancellationToken",
+        "'{0}' takes '{1}' and never uses it, so neither a stop nor a time-out ends the work; hand it on or check it");
+
+    public static readonly DiagnosticDescriptor TaskUsesMutableStaticState = CreateInfo(
+        GS0029TaskUsesMutableStaticState,
+        "A task should not use mutable static state",
+        "'{0}' is static and can change; tasks run side by side and again after a failure, so pass it in or inject a service");
+
+    public static readonly DiagnosticDescriptor DoNotBlockOnAHandleInATask = CreateWarning(
+        GS0030DoNotBlockOnAHandleInATask,
+        "A task should not block on the completion of another",
+        "'{0}' blocks a thread and this task's slot until another task ends; await it instead");
+
+    public static readonly DiagnosticDescriptor EnqueueMustBeAwaited = CreateWarning(
+        GS0031EnqueueMustBeAwaited,
+        "Enqueuing must be awaited",
+        "The result of '{0}' is dropped, so nobody learns whether the task was added; await it");
+
+    public static readonly DiagnosticDescriptor EnqueueInBulk = CreateInfo(
+        GS0032EnqueueInBulk,
+        "Many tasks are enqueued faster at once",
+        "'{0}' adds one task in each turn of the loop; EnqueueManyAsync adds all of them at once");
+
+    public static readonly DiagnosticDescriptor DoNotSleepInATask = CreateWarning(
+        GS0033DoNotSleepInATask,
+        "An async task should not sleep",
+        "Thread.Sleep blocks a thread and cannot be cancelled; await Task.Delay with the task's CancellationToken");
+
+    public static readonly DiagnosticDescriptor ServiceIsCapturedInAStaticTask = CreateWarning(
+        GS0034ServiceIsCapturedInAStaticTask,
+        "A static task should not capture a service",
+        "'{0}' keeps a '{1}' beyond its scope and shares it between runs; take it as a parameter marked with [Injected]");
+
+    public static readonly DiagnosticDescriptor TaskIsNotRegistered = CreateWarning(
+        GS0035TaskIsNotRegistered,
+        "A task is registered nowhere in this program",
+        "Nothing in this program schedules '{0}'; call {1} in AddScheduler, or {2}.Create",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) =>
+        Create(id, title, message, DiagnosticSeverity.Error, tags);
+
+    private static DiagnosticDescriptor CreateWarning(string id, string title, string message, params string[] tags) =>
+        Create(id, title, message, DiagnosticSeverity.Warning, tags);
+
+    private static DiagnosticDescriptor CreateInfo(string id, string title, string message, params string[] tags) =>
+        Create(id, title, message, DiagnosticSeverity.Info, tags);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, string[] tags) => new(
         id,
         title,
         message,
         category: "GeneratedScheduler",
-        DiagnosticSeverity.Error,
+        severity,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinkBase + id + ".md",
         customTags: tags);

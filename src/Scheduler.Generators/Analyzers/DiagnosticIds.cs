@@ -26,4 +26,16 @@ internal static class DiagnosticIds
     public const string GS0021ActuatorMethodMustTakeOnePayload = "GS0021";
     public const string GS0022ActuatorClassMustImplementTheContract = "GS0022";
     public const string GS0023TasksMustNotEmitTheSameType = "GS0023";
+    public const string GS0024PayloadMemberCannotLeaveTheProcess = "GS0024";
+    public const string GS0025ServiceMustBeMarkedAsInjected = "GS0025";
+    public const string GS0026TimeoutNeedsACancellationToken = "GS0026";
+    public const string GS0027TypeIsEmittedByAnotherGenerator = "GS0027";
+    public const string GS0028CancellationTokenIsNeverUsed = "GS0028";
+    public const string GS0029TaskUsesMutableStaticState = "GS0029";
+    public const string GS0030DoNotBlockOnAHandleInATask = "GS0030";
+    public const string GS0031EnqueueMustBeAwaited = "GS0031";
+    public const string GS0032EnqueueInBulk = "GS0032";
+    public const string GS0033DoNotSleepInATask = "GS0033";
+    public const string GS0034ServiceIsCapturedInAStaticTask = "GS0034";
+    public const string GS0035TaskIsNotRegistered = "GS0035";
 }

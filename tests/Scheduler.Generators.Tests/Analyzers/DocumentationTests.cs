@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Tests.Testing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GeneratedScheduler.Generators.Tests.Analyzers;
 
@@ -10,7 +10,7 @@ public class DocumentationTests
     public static TheoryData<string> Ids => [.. All.Select(descriptor => descriptor.Id)];
 
     private static IEnumerable<DiagnosticDescriptor> All =>
-        new DiagnosticAnalyzer[] { new TaskDefinitionAnalyzer(), new TaskSetAnalyzer() }.SelectMany(analyzer => analyzer.SupportedDiagnostics);
+        AnalyzerTest.AllAnalyzers().SelectMany(analyzer => analyzer.SupportedDiagnostics);
 
     [Fact]
     public void Each_id_is_reported_by_one_analyzer()

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace GeneratedScheduler.Generators.Tests.Testing;
 
 /// <summary>
-/// What every test of a diagnostic goes through: reported at the marked places and nowhere else, suppressible by a pragma, and
-/// without output where it is reported.
+/// What every test of a diagnostic goes through: reported at the marked places and nowhere else, suppressible by a pragma, its
+/// severity set by an .editorconfig, and no error in emitted code.
 /// </summary>
 internal static partial class AnalyzerTest
 {
@@ -26,7 +26,13 @@ internal static partial class AnalyzerTest
         Assert.Equal(expected.Order(), reported.Select(Describe).Order());
         Assert.Equal(emittedFiles, run.Files.Count);
         Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => IsInEmittedCode(diagnostic, run));
-        await VerifySuppressionAsync(source, reported, version);
+        if (!reported.IsEmpty)
+        {
+            string[] ids = [.. reported.Select(diagnostic => diagnostic.Id).Distinct()];
+            await VerifyPragmaAsync(source, ids, version);
+            await VerifyEditorConfigAsync(run.Output, ids);
+        }
+
         return reported;
     }
 
@@ -41,24 +47,39 @@ internal static partial class AnalyzerTest
 
         """;
 
-    private static async Task VerifySuppressionAsync(string source, ImmutableArray<Diagnostic> reported, LanguageVersion version)
+    private static async Task VerifyPragmaAsync(string source, string[] ids, LanguageVersion version)
     {
-        if (reported.IsEmpty)
-        {
-            return;
-        }
-
-        string pragma = "#pragma warning disable " + string.Join(", ", reported.Select(diagnostic => diagnostic.Id).Distinct()) + "\n";
-        (_, ImmutableArray<Diagnostic> suppressed) = await RunAsync(pragma + source, version);
+        (_, ImmutableArray<Diagnostic> suppressed) = await RunAsync($"#pragma warning disable {string.Join(", ", ids)}\n{source}", version);
         Assert.Empty(suppressed);
+    }
+
+    private static async Task VerifyEditorConfigAsync(Compilation compilation, string[] ids)
+    {
+        Assert.Empty(await AnalyzeAsync(WithSeverity("none")));
+        Assert.All(
+            await AnalyzeAsync(WithSeverity("suggestion")),
+            diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
+
+        Compilation WithSeverity(string severity) =>
+            compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(ids, severity)));
     }
 
     private static async Task<(GeneratorRun Run, ImmutableArray<Diagnostic> Reported)> RunAsync(string source, LanguageVersion version)
     {
         GeneratorRun run = GeneratorRun.Start(TestCompilation.Create([source], version));
-        CompilationWithAnalyzers compilation = run.Output.WithAnalyzers([new TaskDefinitionAnalyzer(), new TaskSetAnalyzer()]);
-        return (run, await compilation.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        return (run, await AnalyzeAsync(run.Output));
     }
+
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation) =>
+        compilation.WithAnalyzers(AllAnalyzers()).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>All analyzers that there are, so that no test can overlook one that speaks up.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> AllAnalyzers() =>
+    [
+        .. typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
+            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     private static bool IsInEmittedCode(Diagnostic diagnostic, GeneratorRun run) =>
         diagnostic.Severity > DiagnosticSeverity.Hidden && run.Trees.Contains(diagnostic.Location.SourceTree);
@@ -87,4 +108,28 @@ internal static partial class AnalyzerTest
 
     [GeneratedRegex(@"\{\|([A-Z0-9,]+):(.*?)\|\}")]
     private static partial Regex Mark();
+
+    /// <summary>What the compiler makes of <c>dotnet_diagnostic.GS0001.severity = none</c>.</summary>
+    private sealed class EditorConfig(string[] ids, string severity) : SyntaxTreeOptionsProvider
+    {
+        private readonly ImmutableDictionary<string, ReportDiagnostic> _severities = AnalyzerConfigSet
+            .Create<ImmutableArray<AnalyzerConfig>>(
+            [
+                AnalyzerConfig.Parse(
+                    "[*.cs]\n" + string.Concat(ids.Select(id => $"dotnet_diagnostic.{id}.severity = {severity}\n")), "/.editorconfig"),
+            ])
+            .GetOptionsForSourcePath("/Source0.cs").TreeOptions;
+
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(
+            SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic value) =>
+            _severities.TryGetValue(diagnosticId, out value);
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic value)
+        {
+            value = default;
+            return false;
+        }
+    }
 }

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace GeneratedScheduler.CodeFixes;
+
+/// <summary>
+/// A fix that edits nothing but the file in which the diagnostic is shown. Fix-all edits each file once, with one editor for all of
+/// its diagnostics, so that neighbouring fixes do not undo each other.
+/// </summary>
+internal abstract class DocumentCodeFix : CodeFixProvider
+{
+    /// <summary>What the menu of the editor says: an imperative, such as "Return Task".</summary>
+    protected abstract string Title { get; }
+
+    public sealed override FixAllProvider GetFixAllProvider() => DocumentEditFixAll.Instance;
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (root is null || model is null || !CanFix(Find(root, diagnostic), model, diagnostic))
+            {
+                continue;
+            }
+
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    Title,
+                    cancellationToken => ApplyAsync(context.Document, [diagnostic], cancellationToken),
+                    equivalenceKey: GetType().Name),
+                diagnostic);
+        }
+    }
+
+    /// <summary>The document with all these diagnostics fixed.</summary>
+    internal async Task<Document> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            SyntaxNode node = Find(editor.OriginalRoot, diagnostic);
+            if (CanFix(node, editor.SemanticModel, diagnostic))
+            {
+                Fix(editor, node, diagnostic);
+            }
+        }
+
+        return editor.GetChangedDocument();
+    }
+
+    /// <summary>Whether there is one likely answer here. False offers nothing.</summary>
+    protected virtual bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => true;
+
+    /// <summary>Mends one diagnostic. The node is of the original tree; track it by the editor.</summary>
+    protected abstract void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic);
+
+    private static SyntaxNode Find(SyntaxNode root, Diagnostic diagnostic) =>
+        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+}

@@ -1,0 +1,56 @@
+using GeneratedScheduler.CodeFixes.Tests.Testing;
+
+namespace GeneratedScheduler.CodeFixes.Tests;
+
+public class ReturnTaskTests
+{
+    [Fact]
+    public Task Async_void_becomes_async_Task() => CodeFixTest.VerifyAsync<ReturnTaskCodeFix>(
+        """
+        public static class Work
+        {
+            [ScheduledTask]
+            public static async void {|GS0004:Run|}(int a) => await Task.Delay(a);
+
+            [ScheduledTask]
+            public static async void {|GS0004:Walk|}(int a) => await Task.Delay(a);
+        }
+        """,
+        """
+        public static class Work
+        {
+            [ScheduledTask]
+            public static async Task Run(int a) => await Task.Delay(a);
+
+            [ScheduledTask]
+            public static async Task Walk(int a) => await Task.Delay(a);
+        }
+        """);
+
+    [Fact]
+    public Task The_namespace_of_Task_is_imported() => CodeFixTest.VerifyAsync<ReturnTaskCodeFix>(
+        """
+        namespace Elsewhere
+        {
+            public class Task { }
+
+            public static class Work
+            {
+                [ScheduledTask]
+                public static async void {|GS0004:Run|}(int a) => await System.Threading.Tasks.Task.Delay(a);
+            }
+        }
+        """,
+        """
+        namespace Elsewhere
+        {
+            public class Task { }
+
+            public static class Work
+            {
+                [ScheduledTask]
+                public static async System.Threading.Tasks.Task Run(int a) => await System.Threading.Tasks.Task.Delay(a);
+            }
+        }
+        """);
+}

@@ -1,0 +1,81 @@
+using Basic.Reference.Assemblies;
+using GeneratedScheduler.Generators;
+using GeneratedScheduler.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GeneratedScheduler.CodeFixes.Tests.Testing;
+
+/// <summary>
+/// What every test of a fix goes through: the marked diagnostics are reported, applying the fix one by one and by fix-all in the
+/// document, project and solution gives the expected source, and that compiles together with what the generator makes of it.
+/// </summary>
+internal static class CodeFixTest
+{
+    public const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using GeneratedScheduler;
+        using GeneratedScheduler.Actuators;
+
+
+        """;
+
+    /// <summary>Verifies that a fix turns one source into another.</summary>
+    /// <param name="markedSource">The source, in which <c>{|GS0001:text|}</c> marks each expected diagnostic; common usings are added.</param>
+    /// <param name="fixedSource">What it becomes. Diagnostics that remain are marked; without any, the fix solved everything.</param>
+    public static Task VerifyAsync<TFix>(string markedSource, string fixedSource)
+        where TFix : CodeFixProvider, new() => CreateTest<TFix>(markedSource, fixedSource).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Verifies that nothing is offered where no answer is likely.</summary>
+    public static Task VerifyNoFixAsync<TFix>(string markedSource)
+        where TFix : CodeFixProvider, new() => VerifyAsync<TFix>(markedSource, markedSource);
+
+    private static Test<TFix> CreateTest<TFix>(string markedSource, string fixedSource)
+        where TFix : CodeFixProvider, new()
+    {
+        var test = new Test<TFix>
+        {
+            TestCode = (Usings + markedSource).ReplaceLineEndings("\n"),
+            FixedCode = (Usings + fixedSource).ReplaceLineEndings("\n"),
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
+            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+        };
+        test.TestState.AdditionalReferences.AddRange(References);
+        return test;
+    }
+
+    private static IEnumerable<MetadataReference> References =>
+    [
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(ScheduledTaskAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ServiceProviderServiceExtensions).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ServiceCollectionContainerBuilderExtensions).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ILogger).Assembly.Location),
+    ];
+
+    // All analyzers and the generator, as a user's project has them.
+    private sealed class Test<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
+        where TFix : CodeFixProvider, new()
+    {
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
+            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
+
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SchedulerGenerator)];
+
+        // C# 12 is the oldest version that fixed code must compile with.
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
+
+        protected override CompilationOptions CreateCompilationOptions() =>
+            ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable);
+    }
+}
