@@ -8,4 +8,7 @@ namespace GeneratedScheduler.Benchmarks.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EnvironmentLine))]
 [JsonSerializable(typeof(DrainLine))]
+[JsonSerializable(typeof(GeneratorLine))]
+[JsonSerializable(typeof(EmittedLine))]
+[JsonSerializable(typeof(NativeSizeLine))]
 internal sealed partial class LineContext : JsonSerializerContext;

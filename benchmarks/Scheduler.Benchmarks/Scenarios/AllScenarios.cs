@@ -1,9 +1,10 @@
 using GeneratedScheduler.Benchmarks.Scenarios.Drain;
+using GeneratedScheduler.Benchmarks.Scenarios.Generator;
 
 namespace GeneratedScheduler.Benchmarks.Scenarios;
 
 /// <summary>Everything that can be measured. A new scenario needs an entry here and nothing else.</summary>
 internal static class AllScenarios
 {
-    public static IReadOnlyList<IScenario> List { get; } = [new DrainScenario()];
+    public static IReadOnlyList<IScenario> List { get; } = [new DrainScenario(), new GeneratorScenario()];
 }
