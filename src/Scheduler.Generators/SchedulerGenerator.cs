@@ -1,4 +1,5 @@
 using GeneratedScheduler.Generators.Emitting;
+using GeneratedScheduler.Generators.Incremental;
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -15,20 +16,16 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<TaskModel> tasks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownTypes.ScheduledTaskAttribute,
-                static (node, _) => TaskParser.IsCandidate(node),
-                static (context, cancellationToken) => TaskParser.Parse(context, cancellationToken))
+        IncrementalValuesProvider<TaskModel> tasks = new AnnotatedDeclarations<TaskModel?>(
+                KnownTypes.ScheduledTaskAttribute, TaskParser.IsCandidate, TaskParser.Parse)
+            .Find(context)
             .Where(static task => task is not null)
             .Select(static (task, _) => task!)
             .WithTrackingName(TrackingNames.Tasks);
 
-        IncrementalValuesProvider<ActuatorModel> actuators = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownTypes.ActuatorAttribute,
-                static (node, _) => ActuatorParser.IsCandidate(node),
-                static (context, cancellationToken) => ActuatorParser.Parse(context, cancellationToken))
+        IncrementalValuesProvider<ActuatorModel> actuators = new AnnotatedDeclarations<EquatableArray<ActuatorModel>>(
+                KnownTypes.ActuatorAttribute, ActuatorParser.IsCandidate, static (symbol, _, scope) => ActuatorParser.Parse(symbol, scope))
+            .Find(context)
             .SelectMany(static (actuators, _) => actuators)
             .WithTrackingName(TrackingNames.Actuators);
 

@@ -10,11 +10,7 @@ internal static class ActuatorParser
 {
     public static bool IsCandidate(SyntaxNode node) => node is MethodDeclarationSyntax or ClassDeclarationSyntax or RecordDeclarationSyntax;
 
-    /// <summary>For the generator: one model for each payload that is served, or none if anything is wrong.</summary>
-    public static EquatableArray<ActuatorModel> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        Parse(context.TargetSymbol, new ParseScope(context.SemanticModel.Compilation, cancellationToken));
-
-    /// <summary>For both: the models, or none if anything is wrong; what is wrong is in the scope then.</summary>
+    /// <summary>For generator and analyzers: the models, one for each payload that is served, or none if anything is wrong; what is wrong is in the scope then.</summary>
     public static EquatableArray<ActuatorModel> Parse(ISymbol symbol, ParseScope scope)
     {
         scope.CancellationToken.ThrowIfCancellationRequested();

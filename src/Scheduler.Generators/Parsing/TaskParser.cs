@@ -9,13 +9,7 @@ internal static class TaskParser
 {
     public static bool IsCandidate(SyntaxNode node) => node is MethodDeclarationSyntax or TypeDeclarationSyntax;
 
-    /// <summary>For the generator: the model, or nothing if anything is wrong.</summary>
-    public static TaskModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) => Parse(
-        context.TargetSymbol,
-        context.Attributes[0],
-        new ParseScope(context.SemanticModel.Compilation, cancellationToken));
-
-    /// <summary>For both: the model, or nothing if anything is wrong; what is wrong is in the scope then.</summary>
+    /// <summary>For generator and analyzers: the model, or nothing if anything is wrong; what is wrong is in the scope then.</summary>
     public static TaskModel? Parse(ISymbol symbol, AttributeData attribute, ParseScope scope)
     {
         scope.CancellationToken.ThrowIfCancellationRequested();

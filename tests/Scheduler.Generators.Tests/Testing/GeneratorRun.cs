@@ -36,11 +36,11 @@ internal sealed class GeneratorRun
     /// <summary>All files in one text, for a snapshot.</summary>
     public string Text => string.Join("\n", Files.Select(file => $"//// {file.Key}\n{file.Value}"));
 
-    public static GeneratorRun Start(CSharpCompilation input) => new(
+    public static GeneratorRun Start(CSharpCompilation input, bool trackSteps = true) => new(
         CSharpGeneratorDriver.Create(
             [new SchedulerGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)input.SyntaxTrees.First().Options,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: trackSteps)),
         input);
 
     /// <summary>The next run of the same driver, with another state of the same project.</summary>
