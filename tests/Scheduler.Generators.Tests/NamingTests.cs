@@ -164,12 +164,12 @@ public class NamingTests
             {
                 [ScheduledTask] public static void RunAsync() { }
                 [ScheduledTask] public static void Async() { }
-                [ScheduledTask] public class Task { }
-                [Actuator] public static void Do(Task task) { }
+                [ScheduledTask] public class WalkTask { }
+                [Actuator] public static void Do(WalkTask task) { }
             }
             """);
 
-        Assert.All(["class RunScheduler", "class AsyncScheduler", "class TaskScheduler", "Name = \"A.RunAsync\""], part => Assert.Contains(part, run.Text, StringComparison.Ordinal));
+        Assert.All(["class RunScheduler", "class AsyncScheduler", "class WalkScheduler", "Name = \"A.RunAsync\""], part => Assert.Contains(part, run.Text, StringComparison.Ordinal));
     }
 
     [Fact]

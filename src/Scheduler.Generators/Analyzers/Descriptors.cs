@@ -147,7 +147,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TypeIsEmittedByAnotherGenerator = Create(
         GS0027TypeIsEmittedByAnotherGenerator,
         "A task must not depend on types that another generator emits",
-        "'{0}' uses '{1}', which another generator emits; generators do not see each other's output, so declare it by hand or in another project");
+        "'{0}' uses '{1}', which a generator emits; generators do not see what is emitted, so declare it by hand or in another project",
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor CancellationTokenIsNeverUsed = CreateWarning(
         GS0028CancellationTokenIsNeverUsed,

@@ -17,11 +17,7 @@ internal static class SettingsParser
     /// <summary>The name under which tasks are stored.</summary>
     public static string ParseName(AttributeReader attribute, string fallback, ParseScope scope)
     {
-        if (attribute.FirstArgument is not { } name)
-        {
-            return fallback;
-        }
-
+        string name = attribute.FirstArgument ?? fallback;
         if (name.Length is 0 or > MaxNameLength || !name.All(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_'))
         {
             scope.Report(Descriptors.TaskNameMustBeValid, attribute.LocationOfFirstArgument(), name);
@@ -31,19 +27,21 @@ internal static class SettingsParser
     }
 
     /// <summary>The stem of emitted names.</summary>
-    public static string ParseStem(AttributeReader attribute, string fallback, ParseScope scope)
+    /// <returns>The stem, or <see langword="null"/> if there is none that makes sense.</returns>
+    public static string? ParseStem(AttributeReader attribute, string fallback, ParseScope scope)
     {
         if (attribute.GetString("TypeName") is not { } stem)
         {
             return fallback;
         }
 
-        if (!SyntaxFacts.IsValidIdentifier(stem))
+        if (SyntaxFacts.IsValidIdentifier(stem))
         {
-            scope.Report(Descriptors.TypeNameMustBeAnIdentifier, attribute.LocationOf("TypeName"), stem);
+            return stem;
         }
 
-        return stem;
+        scope.Report(Descriptors.TypeNameMustBeAnIdentifier, attribute.LocationOf("TypeName"), stem);
+        return null;
     }
 
     /// <summary>What the attribute says about the options.</summary>

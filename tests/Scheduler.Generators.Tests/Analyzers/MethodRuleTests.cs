@@ -26,7 +26,7 @@ public class MethodRuleTests
     [InlineData("public static class A<T> { [ScheduledTask] public static void {|GS0002:Run|}() { } }")]
     [InlineData("public static class A<T> { public static class B { [ScheduledTask] public static void {|GS0002:Run|}() { } } }")]
     [InlineData("[ScheduledTask] public class {|GS0002:Payload|}<T> { }")]
-    [InlineData("[Actuator] public abstract class {|GS0002:Runner|}<T> { }")]
+    [InlineData("[Actuator] public abstract class {|GS0002,GS0022:Runner|}<T> { }")]
     public Task GS0002_generic_tasks(string source) => AnalyzerTest.VerifyAsync(source);
 
     [Fact]
