@@ -36,6 +36,15 @@ public class NamingTests
         Assert.Equal(expected, Naming.FromAssembly(assemblyName));
 
     [Theory]
+    [InlineData("my-app.web", "my_app_web")]
+    [InlineData("MyApp", "MyApp")]
+    [InlineData("My.App", "My_App")]
+    [InlineData("1st", "_1st")]
+    [InlineData("", "_")]
+    public void Assemblies_that_differ_in_punctuation_have_classes_of_their_own(string assemblyName, string expected) =>
+        Assert.Equal(expected, Naming.ClassFromAssembly(assemblyName));
+
+    [Theory]
     [InlineData("my-app.web", "AddMyAppWebTasks")]
     [InlineData("1st", "Add1stTasks")]
     [InlineData("größe", "AddGrößeTasks")]

@@ -191,6 +191,12 @@ internal static class Descriptors
         "Nothing in this program schedules '{0}'; call {1} in AddScheduler, or {2}.Create",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor BuildPropertyMustBeValid = Create(
+        GS0036BuildPropertyMustBeValid,
+        "A build property must be valid",
+        "The build property {0} is '{1}'; {2}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

@@ -57,7 +57,9 @@ internal static class ActuatorParser
             result is null || TypeRules.IsPublic(result),
             function,
             Class: null,
-            SilencedWarnings.OfMethod(method));
+            SilencedWarnings.OfMethod(method),
+            ForwardedAttributes.RequirementsOf(method),
+            ForwardedAttributes.PlatformsOf(method));
         return new[] { model }.ToEquatableArray();
     }
 
@@ -106,6 +108,8 @@ internal static class ActuatorParser
             TypeRules.IsPublic(result),
             Function: null,
             creation,
-            silenced);
+            silenced,
+            ForwardedAttributes.RequirementsOf(type),
+            ForwardedAttributes.PlatformsOf(type));
     }
 }

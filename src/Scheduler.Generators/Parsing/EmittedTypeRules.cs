@@ -19,7 +19,8 @@ internal sealed class EmittedTypeRules(ISymbol task, string @namespace, ParseSco
 
     /// <param name="stem">What the names of emitted types begin with.</param>
     /// <param name="payload">The members of the payload to emit; <see langword="null"/> if the user declared it.</param>
-    public void Check(string stem, IReadOnlyList<IParameterSymbol>? payload)
+    /// <returns>Whether the user wants the emitted types to be internal.</returns>
+    public bool Check(string stem, IReadOnlyList<IParameterSymbol>? payload)
     {
         var rules = new PartialTypeRules(task, payload, scope.CancellationToken);
         CheckName(stem + "Scheduler", rules.WhySchedulerCannotJoin);
@@ -27,6 +28,8 @@ internal sealed class EmittedTypeRules(ISymbol task, string @namespace, ParseSco
         {
             CheckName(stem + "Task", rules.WhyPayloadCannotJoin);
         }
+
+        return rules.IsInternal;
     }
 
     private void CheckName(string name, Func<INamedTypeSymbol, string?> whyNotJoinable)

@@ -18,6 +18,11 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
         "Actuator", "Create", "CreateDefinition", "CreateOrderedContainer", "CreateQueueContainer",
     };
 
+    private bool _isPublic;
+
+    /// <summary>Whether the user's part makes what is emitted internal.</summary>
+    public bool IsInternal { get; private set; }
+
     public string? WhySchedulerCannotJoin(INamedTypeSymbol type)
     {
         if (type.IsRecord || type.IsAbstract || type.IsSealed)
@@ -62,9 +67,9 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
             return "has a base class of its own";
         }
 
-        // Whether a payload's scheduler is public depends on its actuator too, so it is judged for methods only.
-        SyntaxKind other = TypeRules.IsPublic(task) ? SyntaxKind.InternalKeyword : SyntaxKind.PublicKeyword;
-        return payload is not null && parts.Any(part => part.Modifiers.Any(other)) ? "has another accessibility" : null;
+        IsInternal |= parts.Any(static part => part.Modifiers.Any(SyntaxKind.InternalKeyword));
+        _isPublic |= parts.Any(static part => part.Modifiers.Any(SyntaxKind.PublicKeyword));
+        return _isPublic && (IsInternal || !TypeRules.IsPublic(task)) ? "has another accessibility" : null;
     }
 
     private IEnumerable<TypeDeclarationSyntax> UserParts(INamedTypeSymbol type) => type.DeclaringSyntaxReferences

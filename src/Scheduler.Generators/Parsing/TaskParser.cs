@@ -60,7 +60,9 @@ internal static class TaskParser
             ResultIsPublic: true,
             FunctionParser.ToModel(method, arguments, returns, instance),
             Class: null,
-            SilencedWarnings.OfMethod(method));
+            SilencedWarnings.OfMethod(method),
+            ForwardedAttributes.RequirementsOf(method),
+            ForwardedAttributes.PlatformsOf(method));
 
         // The compiler sees to it that no type of the signature is less accessible than the method.
         return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, actuator.SilencedWarnings);
@@ -97,8 +99,8 @@ internal static class TaskParser
         }
 
         string @namespace = TypeNames.Namespace(task);
-        new EmittedTypeRules(task, @namespace, scope).Check(stem, payload);
-        return new Header(IdOf(task), name, @namespace, stem, defaults);
+        bool isInternal = new EmittedTypeRules(task, @namespace, scope).Check(stem, payload);
+        return new Header(IdOf(task), name, @namespace, stem, TypeRules.IsPublic(task) && !isInternal, defaults);
     }
 
     private static TaskModel ToModel(
@@ -124,7 +126,7 @@ internal static class TaskParser
             scheduler,
             payloadName,
             payloadType,
-            TypeRules.IsPublic(task),
+            header.IsPublic,
             reference,
             members,
             header.Defaults,
@@ -139,5 +141,5 @@ internal static class TaskParser
         ? IdOf(method)
         : TypeNames.NotNull(method.ContainingType) + "." + Naming.Escape(method.Name);
 
-    private sealed record Header(string Id, string Name, string Namespace, string Stem, DefaultsModel? Defaults);
+    private sealed record Header(string Id, string Name, string Namespace, string Stem, bool IsPublic, DefaultsModel? Defaults);
 }

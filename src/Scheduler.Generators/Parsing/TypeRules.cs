@@ -7,7 +7,7 @@ internal static class TypeRules
 {
     /// <summary>Whether the type, or a part of it, does not exist or cannot be used as one. The compiler reports that.</summary>
     public static bool IsUnknown(ITypeSymbol type) =>
-        Any(type, static part => part.TypeKind == TypeKind.Error || part.SpecialType == SpecialType.System_Void || part.IsStatic);
+        Any(type, static part => part.TypeKind == TypeKind.Error || part.SpecialType == SpecialType.System_Void) || HasStaticPart(type);
 
     /// <summary>Why emitted code cannot hold a value of this type; <see langword="null"/> if it can.</summary>
     public static string? WhyNotStorable(ITypeSymbol type, Compilation compilation)
@@ -73,6 +73,14 @@ internal static class TypeRules
 
         return false;
     }
+
+    // A static type around another one is no part of it in this sense.
+    private static bool HasStaticPart(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => HasStaticPart(array.ElementType),
+        INamedTypeSymbol named => named.IsStatic || named.TypeArguments.Any(HasStaticPart),
+        _ => false,
+    };
 
     private static bool IsInFileLocalType(ISymbol symbol)
     {

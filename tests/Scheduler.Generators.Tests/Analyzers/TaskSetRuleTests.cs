@@ -58,7 +58,7 @@ public class TaskSetRuleTests
     [InlineData("public partial class RunTask { }")]
     [InlineData("public partial struct RunScheduler { }")]
     [InlineData("public enum RunScheduler { }")]
-    [InlineData("internal partial class RunScheduler { }")]
+    [InlineData("internal partial class RunScheduler { } public sealed partial record RunTask { }")]
     [InlineData("namespace RunTask { public class B { } }")]
     public Task GS0014_a_name_that_is_taken(string other) => AnalyzerTest.VerifyAsync(
         "public static class A { [ScheduledTask] public static void {|GS0014:Run|}() { } } " + other);
@@ -66,6 +66,7 @@ public class TaskSetRuleTests
     [Theory]
     [InlineData("public partial class RunScheduler { public int Extra => 1; }")]
     [InlineData("partial class RunScheduler { }")]
+    [InlineData("internal partial class RunScheduler { }")]
     [InlineData("public sealed partial record RunTask { public int Extra => 1; }")]
     [InlineData("public class RunScheduler<T> { }")]
     [InlineData("namespace Other { public class RunScheduler { } }")]

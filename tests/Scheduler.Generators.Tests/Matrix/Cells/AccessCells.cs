@@ -68,8 +68,27 @@ internal static class AccessCells
         Cell.Refused("a method with __arglist", "public static class Work { [ScheduledTask] public static void Run(__arglist) { } }", "GS0015"),
         Cell.Works("a conditional class of a multi-targeted project, first target", Targets, "1", "first") with { Symbols = ["FIRST"] },
         Cell.Works("a conditional class of a multi-targeted project, second target", Targets, "1, 2", "second"),
-        Cell.Works("a method that needs another platform", "public static class Work { [System.Runtime.Versioning.SupportedOSPlatform(\"linux\")] [ScheduledTask] public static int Run(int a) => a; }", "1", "1"),
-        Cell.Works("a method that is marked for trimming", "public static class Work { [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode(\"Reads types.\")] [System.Diagnostics.CodeAnalysis.RequiresDynamicCode(\"Makes types.\")] [ScheduledTask] public static int Run(int a) => a; }", "1", "1"),
+        Cell.Works("a method that needs another platform", "public static class Work { [System.Runtime.Versioning.SupportedOSPlatform(\"windows\")] [ScheduledTask] public static int Run(int a) => a; }", "", "windows") with
+        {
+            Main = "await Task.Yield(); return typeof(RunScheduler).GetCustomAttributes(true).OfType<System.Runtime.Versioning.SupportedOSPlatformAttribute>().Single().PlatformName;",
+        },
+        Cell.Works("a method that is marked for trimming", "public static class Work { [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode(\"Reads types.\")] [System.Diagnostics.CodeAnalysis.RequiresDynamicCode(\"Makes types.\")] [ScheduledTask] public static int Run(int a) => a; }", "", "Work.Run(int): Reads types. Work.Run(int): Makes types.") with
+        {
+            Main = """
+                await Task.Yield();
+                var create = typeof(RunScheduler).GetMethod("Create")!.GetCustomAttributes(true);
+                return create.OfType<System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute>().Single().Message + " "
+                    + create.OfType<System.Diagnostics.CodeAnalysis.RequiresDynamicCodeAttribute>().Single().Message;
+                """,
+        },
+        Cell.Works("a class that is marked for trimming", "[System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode(\"Reads types.\")] public class Work { [ScheduledTask] public int Run(int a) => a; }", "", "Work.Run(int): Reads types.") with
+        {
+            Main = """
+                await Task.Yield();
+                var add = typeof(MyAppSchedulerBuilderExtensions).GetMethod("AddMyAppTasks")!.GetCustomAttributes(true);
+                return add.OfType<System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute>().Single().Message;
+                """,
+        },
         Cell.Works("an obsolete method", "public static class Work { [Obsolete(\"Old.\")] [ScheduledTask] public static int Run(int a) => a; }", "1", "1"));
 
     private const string Targets = """

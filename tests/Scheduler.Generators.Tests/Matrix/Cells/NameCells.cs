@@ -94,6 +94,7 @@ internal static class NameCells
             public static class Work { [ScheduledTask] public static int Run(int a) => a; }
             public partial class RunScheduler : IRuns { public string Tell() => "mine"; public ValueTask<TaskHandle<int>> EnqueueAsync(string a) => EnqueueAsync(int.Parse(a)); }
             """, "\"7\"", "7"),
+        Cell.Works("a partial scheduler that is internal", "public static class Work { [ScheduledTask] public static int Run(int a) => a; } internal partial class RunScheduler { }", "1", "1"),
         Cell.Works("a partial payload with members of its own", """
             public static class Work { [ScheduledTask] public static int Run(int a) => a; }
             public sealed partial record RunTask { public int Twice => A * 2; }

@@ -38,6 +38,7 @@ internal static class PayloadCells
         Payload("a payload named like its stem", "class Input : IDisposable { public int X { get; set; } public void Dispose() { } }", "new Input { X = 3 }"),
         Payload("names that are keywords", "class Input { public int X { get; set; } public int @class { get; set; } }", "new Input { X = 3 }"),
         Cell.Works("a nested payload", "public class Outer { [ScheduledTask] public record Input(int X); [Actuator] public static int Do(Input a) => a.X; }", "new Outer.Input(3)", "3") with { Scheduler = "InputScheduler" },
+        Cell.Works("a payload nested in a static class", "public static class Outer { [ScheduledTask] public record Input(int X); [Actuator] public static int Do(Input a) => a.X; }", "new Outer.Input(3)", "3") with { Scheduler = "InputScheduler" },
         Cell.Works("a partial payload over two files", "[ScheduledTask] public partial class Input { public int X { get; set; } } public static class Work { [Actuator] public static int Do(Input a) => a.X; }", "new Input { X = 3 }", "3") with
         {
             Scheduler = "InputScheduler",

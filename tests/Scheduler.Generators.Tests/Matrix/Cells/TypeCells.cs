@@ -89,6 +89,7 @@ internal static class TypeCells
         {
             Library = new Library("Lib", "namespace Shared { public class Thing { public string Text => \"lib\"; } }", "lib"),
         },
+        Cell.Method("type nested in a static class", "string Run(List<Nested[]> a) => a.Count.ToString(); public enum Nested { A }", "[]", "0"),
         Cell.NoMethod("pointer", "unsafe void Run(int* a) { }", "GS0012"),
         Cell.NoMethod("array of pointers", "unsafe void Run(int*[] a) { }", "GS0012"),
         Cell.NoMethod("function pointer", "unsafe void Run(delegate*<int, void> a) { }", "GS0012"),
