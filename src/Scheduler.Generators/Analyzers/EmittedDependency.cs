@@ -41,6 +41,7 @@ internal static class EmittedDependency
         if (definition is IMethodSymbol method)
         {
             return OfParameters(method)
+                .Where(static used => !IsUnmarkedScheduler(used.User))
                 .Concat([(method.ReturnType, method)])
                 .Concat(method.IsStatic ? [] : method.ContainingType.InstanceConstructors.SelectMany(OfParameters));
         }
@@ -53,6 +54,12 @@ internal static class EmittedDependency
 
     private static IEnumerable<(ITypeSymbol Type, ISymbol User)> OfParameters(IMethodSymbol method) =>
         method.Parameters.Select(static parameter => (parameter.Type, (ISymbol)parameter));
+
+    // Marked with [Injected] it would work; that is reported already.
+    private static bool IsUnmarkedScheduler(ISymbol user) =>
+        user is IParameterSymbol { Type.DeclaringSyntaxReferences: { IsEmpty: false } references } parameter
+        && references.All(static reference => EmittedFiles.Contains(reference.SyntaxTree))
+        && TaskAdvice.IsUnmarkedService(parameter);
 
     private static bool IsEmitted(ITypeSymbol type, CancellationToken cancellationToken) =>
         type is INamedTypeSymbol { DeclaringSyntaxReferences: { IsEmpty: false } references }

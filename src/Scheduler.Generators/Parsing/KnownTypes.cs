@@ -10,7 +10,7 @@ internal static class KnownTypes
 
     private const string Generic = "System.Collections.Generic";
     private const string Tasks = "System.Threading.Tasks";
-    private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
+    public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
     private const string Logging = "Microsoft.Extensions.Logging";
 
     public static bool IsCancellationToken(ITypeSymbol type) => Is(type, "System.Threading", "CancellationToken");

@@ -110,6 +110,10 @@ internal static class SettingsParser
         };
     }
 
+    /// <summary>Whether the attribute sets a time-out that makes sense.</summary>
+    public static bool HasTimeout(AttributeReader attribute) =>
+        attribute.GetString("Timeout") is { } text && TryReadDuration(text, zeroIsAllowed: false, out _);
+
     private static TimeSpan? ParseDuration(AttributeReader attribute, string member, ParseScope scope, bool zeroIsAllowed = false)
     {
         if (attribute.GetString(member) is not { } text)
@@ -117,11 +121,7 @@ internal static class SettingsParser
             return null;
         }
 
-        // A bare "5" would be five days, and "00:05" five minutes: nobody means the first, and the second is easily misread.
-        bool isComplete = text.Count(static c => c == ':') == 2;
-        if (isComplete
-            && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan duration)
-            && (duration > TimeSpan.Zero || (zeroIsAllowed && duration == TimeSpan.Zero)))
+        if (TryReadDuration(text, zeroIsAllowed, out TimeSpan duration))
         {
             return duration;
         }
@@ -130,4 +130,10 @@ internal static class SettingsParser
         scope.Report(Descriptors.DurationMustBeValid, attribute.LocationOf(member), member, text, bound);
         return null;
     }
+
+    // A bare "5" would be five days, and "00:05" five minutes: nobody means the first, and the second is easily misread.
+    private static bool TryReadDuration(string text, bool zeroIsAllowed, out TimeSpan duration) =>
+        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration)
+        && text.Count(static c => c == ':') == 2
+        && (duration > TimeSpan.Zero || (zeroIsAllowed && duration == TimeSpan.Zero));
 }

@@ -77,7 +77,7 @@ public class MethodRuleTests
     [InlineData("int[] a")]
     [InlineData("Memory<int> a")]
     [InlineData("(int, string) a")]
-    [InlineData("nint a")]
+    [InlineData("Int128 a")]
     public Task GS0012_is_silent_on_what_can_be_stored(string parameter) => AnalyzerTest.VerifyAsync(
         $"public static class A {{ [ScheduledTask] public static void Run({parameter}) {{ }} }}", emittedFiles: 2);
 

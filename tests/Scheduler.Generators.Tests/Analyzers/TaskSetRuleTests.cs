@@ -101,7 +101,7 @@ public class TaskSetRuleTests
     [InlineData("")]
     [InlineData("CancellationToken token")]
     [InlineData("Payload a, int b")]
-    [InlineData("Payload a, IDisposable b")]
+    [InlineData("Payload a, IDisposable {|GS0025:b|}")]
     public Task GS0021_an_actuator_with_no_or_several_payloads(string parameters) => AnalyzerTest.VerifyAsync(
         $"[ScheduledTask] public class Payload {{ }} public static class A {{ [Actuator] public static void {{|GS0021:Run|}}({parameters}) {{ }} }}");
 

@@ -89,6 +89,8 @@ internal static class AccessCells
                 return add.OfType<System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute>().Single().Message;
                 """,
         },
+        Cell.Works("a time-out without a token", "public static class Work { [ScheduledTask(Timeout = \"00:01:00\")] public static int Run(int a) => a; }", "1", "1") with { Ids = ["GS0026"] },
+        Cell.Works("a time-out with a token", "public static class Work { [ScheduledTask(Timeout = \"00:01:00\")] public static int Run(int a, CancellationToken token) => token.IsCancellationRequested ? 0 : a; }", "1", "1"),
         Cell.Works("an obsolete method", "public static class Work { [Obsolete(\"Old.\")] [ScheduledTask] public static int Run(int a) => a; }", "1", "1"));
 
     private const string Targets = """
