@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using GeneratedScheduler.Generators.Tests.Testing;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace GeneratedScheduler.Generators.Tests;
 
