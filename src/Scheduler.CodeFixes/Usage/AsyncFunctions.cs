@@ -25,9 +25,9 @@ internal static class AsyncFunctions
                 case AnonymousFunctionExpressionSyntax lambda:
                     return lambda.AsyncKeyword != default || CanBecomeAsync(lambda, model);
                 case LocalFunctionStatementSyntax local:
-                    return CanBecomeAsync(model.GetDeclaredSymbol(local), local.Modifiers);
+                    return CanBecomeAsync(local, local.Modifiers, model);
                 case MethodDeclarationSyntax method:
-                    return CanBecomeAsync(model.GetDeclaredSymbol(method), method.Modifiers);
+                    return CanBecomeAsync(method, method.Modifiers, model);
                 case GlobalStatementSyntax:
                     return true;
                 case MemberDeclarationSyntax or AccessorDeclarationSyntax:
@@ -65,9 +65,8 @@ internal static class AsyncFunctions
     private static void Rewrite(SyntaxNode function, TypeSyntax returnType, DocumentEditor editor)
     {
         ITypeSymbol returned = ((IMethodSymbol)editor.SemanticModel.GetDeclaredSymbol(function)!).ReturnType;
-        INamedTypeSymbol task = returned.SpecialType == SpecialType.System_Void
-            ? editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")!
-            : editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")!.Construct(returned);
+        bool returnsTask = Blocking.IsTaskLike(returned);
+        Returns.Change[] changes = returnsTask ? Returns.Find(function, returned, editor.SemanticModel) : [];
         editor.ReplaceNode(function, (current, generator) =>
         {
             DeclarationModifiers modifiers = generator.GetModifiers(current);
@@ -76,11 +75,20 @@ internal static class AsyncFunctions
                 return current;
             }
 
-            SyntaxNode type = generator.TypeExpression(task)
-                .WithTriviaFrom(returnType)
-                .WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation);
-            return generator.WithModifiers(WithReturnType(current, (TypeSyntax)type), modifiers.WithAsync(true));
+            SyntaxNode changed = returnsTask
+                ? Returns.Rewrite(current, changes)
+                : WithReturnType(current, TaskOf(returned, editor).WithTriviaFrom(returnType));
+            return generator.WithModifiers(changed, modifiers.WithAsync(true));
         });
+    }
+
+    private static TypeSyntax TaskOf(ITypeSymbol result, DocumentEditor editor)
+    {
+        Compilation compilation = editor.SemanticModel.Compilation;
+        INamedTypeSymbol task = result.SpecialType == SpecialType.System_Void
+            ? compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")!
+            : compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")!.Construct(result);
+        return (TypeSyntax)editor.Generator.TypeExpression(task).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation);
     }
 
     private static SyntaxNode WithReturnType(SyntaxNode function, TypeSyntax type) => function switch
@@ -96,22 +104,29 @@ internal static class AsyncFunctions
             .WithAsyncKeyword(SyntaxFactory.Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(SyntaxFactory.Space))
             .WithLeadingTrivia(lambda.GetLeadingTrivia());
 
-    private static bool CanBecomeAsync(IMethodSymbol? method, SyntaxTokenList modifiers)
+    private static bool CanBecomeAsync(SyntaxNode function, SyntaxTokenList modifiers, SemanticModel model)
     {
-        if (method is null || modifiers.Any(SyntaxKind.UnsafeKeyword) || modifiers.Any(SyntaxKind.PartialKeyword))
+        if (model.GetDeclaredSymbol(function) is not IMethodSymbol method
+            || modifiers.Any(SyntaxKind.UnsafeKeyword)
+            || modifiers.Any(SyntaxKind.PartialKeyword)
+            || method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType))
         {
             return false;
         }
 
-        return method.IsAsync
-            || (HasFreeSignature(method)
-                && (method.ReturnsVoid || (TaskBody.IsTask(method) && !Blocking.IsTaskLike(method.ReturnType))));
+        if (method.IsAsync)
+        {
+            return true;
+        }
+
+        return Blocking.IsTaskLike(method.ReturnType)
+            ? !Returns.Find(function, method.ReturnType, model).Contains(Returns.Change.None)
+            : HasFreeSignature(method) && (method.ReturnsVoid || TaskBody.IsTask(method));
     }
 
     // Nobody but this method says what it returns. A handler of events has to stay void.
     private static bool HasFreeSignature(IMethodSymbol method) =>
         method is { IsOverride: false, IsVirtual: false, RefKind: RefKind.None, ExplicitInterfaceImplementations.IsEmpty: true }
-        && !method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)
         && !ImplementsInterface(method)
         && !(method.Parameters is [_, { Type: var type }] && IsEventArgs(type));
 

@@ -13,7 +13,7 @@ internal static class AwaitSyntax
     {
         AwaitExpressionSyntax awaited = SyntaxFactory.AwaitExpression(
             SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-            task.WithoutTrivia());
+            Operand(task.WithoutTrivia()));
         bool standsAlone = replaced.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax
             or ReturnStatementSyntax or EqualsValueClauseSyntax or ArgumentSyntax;
         ExpressionSyntax result = standsAlone
@@ -21,4 +21,9 @@ internal static class AwaitSyntax
             : SyntaxFactory.ParenthesizedExpression(awaited).WithAdditionalAnnotations(Simplifier.Annotation);
         return result.WithTriviaFrom(replaced);
     }
+
+    private static ExpressionSyntax Operand(ExpressionSyntax task) => task
+        is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
+            ? task
+            : SyntaxFactory.ParenthesizedExpression(task).WithAdditionalAnnotations(Simplifier.Annotation);
 }

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
@@ -59,14 +58,11 @@ internal sealed class BulkCall
 
     private ExpressionSyntax Select(ExpressionSyntax item, SyntaxGenerator generator)
     {
-        ExpressionSyntax source = Loop.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
-            ? Loop.Expression.WithoutTrivia()
-            : SyntaxFactory.ParenthesizedExpression(Loop.Expression.WithoutTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
         SyntaxNode lambda = SyntaxFactory.SimpleLambdaExpression(
             SyntaxFactory.Parameter(Loop.Identifier.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space)),
             null,
             item.WithLeadingTrivia(SyntaxFactory.Space));
-        return (ExpressionSyntax)generator.InvocationExpression(generator.MemberAccessExpression(source, "Select"), lambda);
+        return (ExpressionSyntax)generator.InvocationExpression(generator.MemberAccessExpression(Loop.Expression.WithoutTrivia(), "Select"), lambda);
     }
 
     // Comments in the loop would be lost.

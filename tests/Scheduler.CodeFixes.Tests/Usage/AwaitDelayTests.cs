@@ -66,7 +66,110 @@ public class AwaitDelayTests
         }
         """);
 
+    [Fact]
+    public Task What_returns_a_task_without_being_async_becomes_async() => CodeFixTest.VerifyAsync<AwaitDelayCodeFix>(
+        """
+        public interface IWork
+        {
+            Task Last(int a, CancellationToken token);
+        }
+
+        public class Work : IWork
+        {
+            [ScheduledTask]
+            public Task Run(int a, CancellationToken token)
+            {
+                {|GS0033:Thread.Sleep(a)|};
+                if (a == 1)
+                {
+                    return Task.CompletedTask;
+                }
+
+                {|GS0033:Thread.Sleep(a)|};
+                Func<int> other = () => { return a; };
+                return Task.CompletedTask;
+            }
+
+            [ScheduledTask]
+            public virtual Task Last(int a, CancellationToken token)
+            {
+                {|GS0033:Thread.Sleep(a)|};
+                return a == 1 ? Task.Delay(1, token) : Task.Delay(2, token);
+            }
+
+            [ScheduledTask]
+            public Task<int> Result(int a, CancellationToken token)
+            {
+                {|GS0033:Thread.Sleep(a)|};
+                if (a == 1)
+                {
+                    return Task.FromResult(a);
+                }
+
+                return Result(1, token);
+            }
+
+            [ScheduledTask]
+            public ValueTask<long> New(int a, CancellationToken token)
+            {
+                {|GS0033:Thread.Sleep(a)|};
+                return new(a);
+            }
+        }
+        """,
+        """
+        public interface IWork
+        {
+            Task Last(int a, CancellationToken token);
+        }
+
+        public class Work : IWork
+        {
+            [ScheduledTask]
+            public async Task Run(int a, CancellationToken token)
+            {
+                await Task.Delay(a, token);
+                if (a == 1)
+                {
+                    return;
+                }
+
+                await Task.Delay(a, token);
+                Func<int> other = () => { return a; };
+            }
+
+            [ScheduledTask]
+            public virtual async Task Last(int a, CancellationToken token)
+            {
+                await Task.Delay(a, token);
+                await (a == 1 ? Task.Delay(1, token) : Task.Delay(2, token));
+            }
+
+            [ScheduledTask]
+            public async Task<int> Result(int a, CancellationToken token)
+            {
+                await Task.Delay(a, token);
+                if (a == 1)
+                {
+                    return a;
+                }
+
+                return await Result(1, token);
+            }
+
+            [ScheduledTask]
+            public async ValueTask<long> New(int a, CancellationToken token)
+            {
+                await Task.Delay(a, token);
+                return a;
+            }
+        }
+        """);
+
     [Theory]
+    [InlineData("Task", "{|GS0033:Thread.Sleep(5)|}; if (DateTime.Now.Day == 1) { return Task.Delay(5); } return Task.Delay(6);")]
+    [InlineData("Task<int>", "{|GS0033:Thread.Sleep(5)|}; return null!;")]
+    [InlineData("ValueTask<int>", "{|GS0033:Thread.Sleep(5)|}; return default;")]
     [InlineData("async Task", "bool done = {|GS0033:Task.Delay(5).Wait(6)|}; await Task.Yield();")]
     [InlineData("async Task", "lock (string.Empty) { {|GS0033:Thread.Sleep(5)|}; } await Task.Yield();")]
     public Task Nothing_is_offered_where_await_cannot_stand(string returns, string body) => CodeFixTest.VerifyNoFixAsync<AwaitDelayCodeFix>(

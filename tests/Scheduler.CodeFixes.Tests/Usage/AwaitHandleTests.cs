@@ -89,6 +89,37 @@ public class AwaitHandleTests
         }
         """);
 
+    [Fact]
+    public Task A_method_that_returns_a_task_without_being_async_becomes_async() => CodeFixTest.VerifyAsync<AwaitHandleCodeFix>(
+        """
+        public class Work
+        {
+            private readonly TaskHandle<int> _handle = TaskHandle<int>.FromResult(1);
+
+            [ScheduledTask]
+            public Task<int> Result() => Task.FromResult({|GS0030:_handle.Completion.Result|});
+
+            [ScheduledTask]
+            public ValueTask Wait() => Later({|GS0030:_handle.Completion.Result|});
+
+            private static ValueTask Later(int a) => default;
+        }
+        """,
+        """
+        public class Work
+        {
+            private readonly TaskHandle<int> _handle = TaskHandle<int>.FromResult(1);
+
+            [ScheduledTask]
+            public async Task<int> Result() => await _handle.Completion;
+
+            [ScheduledTask]
+            public async ValueTask Wait() => await Later(await _handle.Completion);
+
+            private static ValueTask Later(int a) => default;
+        }
+        """);
+
     [Theory]
     [InlineData("public static bool Run([Injected] SumScheduler sums) => {|GS0030:sums.GetHandle(default).Completion.Wait(500)|};")]
     [InlineData("public static void Run([Injected] SumScheduler sums) { lock (sums) { {|GS0030:sums.GetHandle(default).Completion.Wait()|}; } }")]

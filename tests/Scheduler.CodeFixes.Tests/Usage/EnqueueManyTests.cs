@@ -95,7 +95,7 @@ public class EnqueueManyTests
 
                     await prints.EnqueueManyAsync(texts.Select(text => new PrintTask(text, true, text.Length)));
 
-                    await squares.EnqueueManyAsync(new[] { 1, 2 }.Select(a => new SquareTask(a)));
+                    await squares.EnqueueManyAsync((new[] { 1, 2 }).Select(a => new SquareTask(a)));
 
                     await images.EnqueueManyAsync(all);
 
