@@ -150,7 +150,8 @@ internal static class AsyncFunctions
     // Only where an overload takes a function that returns a Task, as Task.Run does: an async void lambda would mend nothing.
     private static bool CanBecomeAsync(AnonymousFunctionExpressionSyntax lambda, SemanticModel model)
     {
-        if (lambda.Parent is not ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument
+        if (lambda.Parent is not ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax list } argument
+            || list.Parent is not InvocationExpressionSyntax call
             || model.GetSymbolInfo(lambda).Symbol is not IMethodSymbol { ReturnsVoid: true })
         {
             return false;

@@ -22,8 +22,10 @@ internal static class AwaitSyntax
         return result.WithTriviaFrom(replaced);
     }
 
-    private static ExpressionSyntax Operand(ExpressionSyntax task) => task
-        is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
-            ? task
-            : SyntaxFactory.ParenthesizedExpression(task).WithAdditionalAnnotations(Simplifier.Annotation);
+    private static ExpressionSyntax Operand(ExpressionSyntax task)
+    {
+        bool isPrimary = task is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
+            or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax;
+        return isPrimary ? task : SyntaxFactory.ParenthesizedExpression(task).WithAdditionalAnnotations(Simplifier.Annotation);
+    }
 }

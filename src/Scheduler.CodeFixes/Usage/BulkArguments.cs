@@ -50,7 +50,9 @@ internal sealed class BulkArguments
 
         IArgumentOperation[] given =
         [
-            .. call.Arguments.Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit).OrderBy(static argument => argument.Parameter!.Ordinal),
+            .. call.Arguments
+                .Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit)
+                .OrderBy(static argument => argument.Parameter!.Ordinal),
         ];
         IArgumentOperation[] members = [.. given.Where(argument => argument.Parameter!.Ordinal < count)];
         IArgumentOperation? token = given.FirstOrDefault(static argument => KnownTypes.IsCancellationToken(argument.Parameter!.Type));

@@ -70,7 +70,8 @@ internal sealed class BulkCall
     {
         SyntaxNode? parent = statement.Parent is BlockSyntax { Statements.Count: 1 } block ? block.Parent : statement.Parent;
         return parent is ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } loop
-            && !loop.Statement.DescendantTrivia().Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective)
+            && !loop.Statement.DescendantTrivia().Any(static trivia =>
+                trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia || trivia.IsDirective)
                 ? loop
                 : null;
     }

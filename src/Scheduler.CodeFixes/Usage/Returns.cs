@@ -106,14 +106,16 @@ internal static class Returns
         model.GetSymbolInfo(expression).Symbol is IPropertySymbol { Name: "CompletedTask", IsStatic: true };
 
     // Task.FromResult(a), ValueTask.FromResult(a), new ValueTask<int>(a); but not the ValueTask around a Task.
-    private static bool IsResult(ExpressionSyntax expression, SemanticModel model) => Argument(expression) is not null && model.GetOperation(expression) switch
-    {
-        IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType: var type } } =>
-            KnownTypes.IsTask(type) || KnownTypes.IsValueTask(type),
-        IObjectCreationOperation { Type: { } type, Constructor.Parameters: [{ Type: var parameter }] } =>
-            KnownTypes.IsValueTaskOfResult(type) && !KnownTypes.IsTaskOfResult(parameter),
-        _ => false,
-    };
+    private static bool IsResult(ExpressionSyntax expression, SemanticModel model) =>
+        Argument(expression) is not null
+        && model.GetOperation(expression) switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType: var type } } =>
+                KnownTypes.IsTask(type) || KnownTypes.IsValueTask(type),
+            IObjectCreationOperation { Type: { } type, Constructor.Parameters: [{ Type: var parameter }] } =>
+                KnownTypes.IsValueTaskOfResult(type) && !KnownTypes.IsTaskOfResult(parameter),
+            _ => false,
+        };
 
     private static ExpressionSyntax? Argument(ExpressionSyntax expression) => expression switch
     {

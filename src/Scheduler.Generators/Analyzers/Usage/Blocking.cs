@@ -1,5 +1,6 @@
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GeneratedScheduler.Generators.Analyzers.Usage;
@@ -34,14 +35,27 @@ internal static class Blocking
         return current;
     }
 
-    /// <summary>The member of a handle or of a scheduler that returned a task; nothing for any other task.</summary>
-    public static ISymbol? FindSchedulerMember(IOperation task) => Unwrap(task) switch
+    /// <summary>The member of a handle or of a scheduler that returned a task, be it kept in a variable; nothing for any other task.</summary>
+    public static ISymbol? FindSchedulerMember(IOperation task, CancellationToken cancellationToken)
+    {
+        IOperation source = Unwrap(task);
+        return FindSchedulerMember(source is ILocalReferenceOperation local ? FindInitializer(local, cancellationToken) : source);
+    }
+
+    private static ISymbol? FindSchedulerMember(IOperation? source) => source switch
     {
         IPropertyReferenceOperation { Instance.Type: { } type } property when KnownTypes.IsTaskHandle(type) => property.Property,
         IInvocationOperation { Instance.Type: { } type, Type: { } result } call when IsTaskLike(result) && KnownTypes.IsScheduler(type) =>
             call.TargetMethod,
         _ => null,
     };
+
+    private static IOperation? FindInitializer(ILocalReferenceOperation local, CancellationToken cancellationToken) =>
+        local.Local.DeclaringSyntaxReferences is [var declaration]
+        && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        && local.SemanticModel?.GetOperation(value, cancellationToken) is { } initializer
+            ? Unwrap(initializer)
+            : null;
 
     /// <summary>Whether a type is a kind of Task or ValueTask.</summary>
     public static bool IsTaskLike(ITypeSymbol type) =>

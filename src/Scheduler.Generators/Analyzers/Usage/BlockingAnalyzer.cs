@@ -36,7 +36,7 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
                     body.Report(Descriptors.DoNotSleepInATask, operation.Syntax.GetLocation(), sleep);
                 }
             }
-            else if (Blocking.FindAwaited(operation) is { } task && Blocking.FindSchedulerMember(task) is { } member)
+            else if (Blocking.FindAwaited(operation) is { } task && Blocking.FindSchedulerMember(task, body.CancellationToken) is { } member)
             {
                 body.Report(Descriptors.DoNotBlockOnAHandleInATask, operation.Syntax.GetLocation(), member.Name);
             }

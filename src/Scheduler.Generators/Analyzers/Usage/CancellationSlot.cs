@@ -11,7 +11,7 @@ internal sealed class CancellationSlot
     {
         ParameterName = parameter.Name;
         int given = call.Arguments.Count(
-            argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter!.Ordinal < parameter.Ordinal);
+            argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter?.Ordinal < parameter.Ordinal);
         IsNext = given == parameter.Ordinal;
     }
 

@@ -28,7 +28,7 @@ public sealed class CancellationTokenAnalyzer : DiagnosticAnalyzer
             && body.Operations.Any(operation => CouldUseToken(operation, body))
             && !body.Operations.Any(IsUse))
         {
-            body.Report(Descriptors.CancellationTokenIsNeverUsed, token.Locations[0], TypeNames.ForPeople(body.Method), token.Name);
+            body.Report(Descriptors.CancellationTokenIsNeverUsed, token.Locations[0], body.Method.Name, token.Name);
         }
     }
 

@@ -7,7 +7,8 @@ namespace GeneratedScheduler.Generators.Analyzers.Usage;
 /// <summary>Tells whether anything can ever look at the value of an expression.</summary>
 internal static class DroppedResults
 {
-    public static bool IsDropped(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) => expression.Parent switch
+    public static bool IsDropped(
+        ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) => expression.Parent switch
     {
         ExpressionStatementSyntax => true,
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } left } =>

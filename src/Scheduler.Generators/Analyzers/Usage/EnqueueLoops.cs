@@ -78,13 +78,16 @@ internal static class EnqueueLoops
         ExpressionStatementSyntax => true,
         ArgumentSyntax argument => IsCollecting(argument),
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } or ElementAccessExpressionSyntax } => true,
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: { } block } } variable } =>
-            block.DescendantNodes()
-                .OfType<IdentifierNameSyntax>()
-                .Where(name => name.Identifier.ValueText == variable.Identifier.ValueText)
-                .All(static name => name.Parent is ArgumentSyntax argument && IsCollecting(argument)),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => IsOnlyCollected(variable),
         _ => false,
     };
+
+    private static bool IsOnlyCollected(VariableDeclaratorSyntax variable) =>
+        variable.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: { } block }
+        && block.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == variable.Identifier.ValueText)
+            .All(static name => name.Parent is ArgumentSyntax argument && IsCollecting(argument));
 
     // handles.Add(handle)
     private static bool IsCollecting(ArgumentSyntax argument) => argument.Parent is ArgumentListSyntax

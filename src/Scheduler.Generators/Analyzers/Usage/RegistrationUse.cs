@@ -13,7 +13,7 @@ internal sealed class RegistrationUse
     private const string SchedulerSuffix = "Scheduler";
 
     private readonly HashSet<string> _registrationMethods;
-    private readonly ConcurrentBag<(ISymbol Task, string Scheduler)> _tasks = [];
+    private readonly ConcurrentBag<ISymbol> _tasks = [];
     private readonly ConcurrentDictionary<string, byte> _usedSchedulers = new(StringComparer.Ordinal);
     private volatile bool _registersAll;
 
@@ -35,11 +35,9 @@ internal sealed class RegistrationUse
 
     public void Add(SymbolAnalysisContext context)
     {
-        if (KnownTypes.FindScheduledTask(context.Symbol) is { } attribute
-            && context.Symbol is not IMethodSymbol { PartialDefinitionPart: not null }
-            && TaskParser.Parse(context.Symbol, attribute, new ParseScope(context.Compilation, context.CancellationToken)) is { } task)
+        if (KnownTypes.FindScheduledTask(context.Symbol) is not null && context.Symbol is not IMethodSymbol { PartialDefinitionPart: not null })
         {
-            _tasks.Add((context.Symbol, task.Identity.SchedulerType));
+            _tasks.Add(context.Symbol);
         }
     }
 
@@ -70,22 +68,26 @@ internal sealed class RegistrationUse
 
     public void Report(CompilationAnalysisContext context)
     {
-        if (_registersAll)
-        {
-            return;
-        }
-
         string method = _registrationMethods.OrderBy(static name => name, StringComparer.Ordinal).First();
-        foreach ((ISymbol task, string scheduler) in _tasks.Where(task => !_usedSchedulers.ContainsKey(task.Scheduler)))
+        foreach (ISymbol task in _registersAll ? [] : _tasks)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.TaskIsNotRegistered,
-                task.Locations.FirstOrDefault(),
-                TypeNames.ForPeople(task),
-                method,
-                scheduler.Substring(scheduler.LastIndexOfAny(['.', ':']) + 1)));
+            if (FindScheduler(task, context) is { } scheduler && !_usedSchedulers.ContainsKey(scheduler))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.TaskIsNotRegistered,
+                    task.Locations.FirstOrDefault(),
+                    TypeNames.ForPeople(task),
+                    method,
+                    scheduler.Substring(scheduler.LastIndexOfAny(['.', ':']) + 1)));
+            }
         }
     }
+
+    // A definition that is wrong has no scheduler that could be registered.
+    private static string? FindScheduler(ISymbol task, CompilationAnalysisContext context) =>
+        KnownTypes.FindScheduledTask(task) is { } attribute
+            ? TaskParser.Parse(task, attribute, new ParseScope(context.Compilation, context.CancellationToken))?.Identity.SchedulerType
+            : null;
 
     private static bool IsRegistration(IMethodSymbol method) =>
         method is { IsExtensionMethod: true, Parameters: [var builder] } && KnownTypes.IsSchedulerBuilder(builder.Type);

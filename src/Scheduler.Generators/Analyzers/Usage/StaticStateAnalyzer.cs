@@ -45,7 +45,8 @@ public sealed class StaticStateAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool IsState(ISymbol member) => member.IsStatic && member is IFieldSymbol { IsConst: false } or IPropertySymbol { IsStatic: true };
+    private static bool IsState(ISymbol member) =>
+        member is IFieldSymbol { IsStatic: true, IsConst: false } or IPropertySymbol { IsStatic: true };
 
     private static void Report(TaskBody body, DiagnosticDescriptor descriptor, IMemberReferenceOperation reference) => body.Report(
         descriptor,

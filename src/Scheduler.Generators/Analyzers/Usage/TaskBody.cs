@@ -24,6 +24,8 @@ internal sealed class TaskBody
 
     public Compilation Compilation => _context.Compilation;
 
+    public CancellationToken CancellationToken => _context.CancellationToken;
+
     /// <summary>All that the body consists of, in the order of the source.</summary>
     public IEnumerable<IOperation> Operations => _root.Descendants();
 

@@ -16,6 +16,8 @@ public class BlockingRuleTests
     [InlineData("return {|GS0030:adds.EnqueueManyAsync([(1, 2)]).GetAwaiter().GetResult()|}.Count;")]
     [InlineData("return {|GS0030:adds.CountAsync().AsTask().Result|}.GetHashCode();")]
     [InlineData("{|GS0030:adds.CloseAsync().Wait()|}; return 1;")]
+    [InlineData("Task<int> task = handle.Completion; return {|GS0030:task.Result|};")]
+    [InlineData("var task = adds.EnqueueAsync(1, 2).AsTask(); {|GS0030:task.Wait()|}; return 1;")]
     [InlineData("Func<int> later = () => {|GS0030:handle.Completion.Result|}; return later();")]
     [InlineData("return Local(); int Local() => {|GS0030:handle.Completion.Result|};")]
     public Task GS0030_what_blocks(string body) => VerifyAsync(body);
@@ -23,6 +25,7 @@ public class BlockingRuleTests
     [Theory]
     [InlineData("return Task.FromResult(1).Result;")]
     [InlineData("Task.CompletedTask.Wait(); return 1;")]
+    [InlineData("Task<int> task = Task.FromResult(1); return task.Result;")]
     [InlineData("var kept = new { Result = handle.Completion }; return kept.Result.Id;")]
     [InlineData("return handle.Completion.IsCompletedSuccessfully ? 1 : 2;")]
     [InlineData("return new Mine().EnqueueAsync().Result;")]
