@@ -11,16 +11,16 @@ internal static class DroppedResults
         ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) => expression.Parent switch
     {
         ExpressionStatementSyntax => true,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } left } =>
-            model.GetSymbolInfo(left, cancellationToken).Symbol is IDiscardSymbol,
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax statement } variable } =>
-            !IsReadLater(variable, statement),
-        LambdaExpressionSyntax lambda => model.GetSymbolInfo(lambda, cancellationToken).Symbol is IMethodSymbol { ReturnsVoid: true },
-        ArrowExpressionClauseSyntax { Parent: { } member } =>
-            model.GetDeclaredSymbol(member, cancellationToken) is IMethodSymbol { ReturnsVoid: true },
-        ForStatementSyntax loop => loop.Condition != expression,
-        _ => false,
-    };
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } left } =>
+                model.GetSymbolInfo(left, cancellationToken).Symbol is IDiscardSymbol,
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax statement } variable } =>
+                !IsReadLater(variable, statement),
+            LambdaExpressionSyntax lambda => model.GetSymbolInfo(lambda, cancellationToken).Symbol is IMethodSymbol { ReturnsVoid: true },
+            ArrowExpressionClauseSyntax { Parent: { } member } =>
+                model.GetDeclaredSymbol(member, cancellationToken) is IMethodSymbol { ReturnsVoid: true },
+            ForStatementSyntax loop => loop.Condition != expression,
+            _ => false,
+        };
 
     // The name alone is enough: two variables of one name do not meet within a block.
     private static bool IsReadLater(VariableDeclaratorSyntax variable, LocalDeclarationStatementSyntax statement)
