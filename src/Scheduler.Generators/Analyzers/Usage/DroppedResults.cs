@@ -9,8 +9,8 @@ internal static class DroppedResults
 {
     public static bool IsDropped(
         ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) => expression.Parent switch
-    {
-        ExpressionStatementSyntax => true,
+        {
+            ExpressionStatementSyntax => true,
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } left } =>
                 model.GetSymbolInfo(left, cancellationToken).Symbol is IDiscardSymbol,
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax statement } variable } =>
