@@ -163,7 +163,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DoNotBlockOnAHandleInATask = CreateWarning(
         GS0030DoNotBlockOnAHandleInATask,
         "A task should not block on the completion of another",
-        "'{0}' blocks a thread and this task's slot until another task ends; await it instead");
+        "Waiting for '{0}' blocks a thread as well as this task's slot; await it instead");
 
     public static readonly DiagnosticDescriptor EnqueueMustBeAwaited = CreateWarning(
         GS0031EnqueueMustBeAwaited,
@@ -178,17 +178,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DoNotSleepInATask = CreateWarning(
         GS0033DoNotSleepInATask,
         "An async task should not sleep",
-        "Thread.Sleep blocks a thread and cannot be cancelled; await Task.Delay with the task's CancellationToken");
+        "{0} blocks a thread and does not end when the task is stopped; await Task.Delay with the task's CancellationToken");
 
     public static readonly DiagnosticDescriptor ServiceIsCapturedInAStaticTask = CreateWarning(
         GS0034ServiceIsCapturedInAStaticTask,
         "A static task should not capture a service",
-        "'{0}' keeps a '{1}' beyond its scope and shares it between runs; take it as a parameter marked with [Injected]");
+        "'{0}' keeps '{1}' beyond its scope and shares it between runs; take it as a parameter marked with [Injected]");
 
     public static readonly DiagnosticDescriptor TaskIsNotRegistered = CreateWarning(
         GS0035TaskIsNotRegistered,
         "A task is registered nowhere in this program",
-        "Nothing in this program schedules '{0}'; call {1} in AddScheduler, or {2}.Create",
+        "Nothing in this program schedules '{0}'; call {1}() in AddScheduler, or {2}.Create()",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor BuildPropertyMustBeValid = Create(

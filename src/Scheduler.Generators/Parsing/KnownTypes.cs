@@ -40,6 +40,29 @@ internal static class KnownTypes
 
     public static bool IsTaskActuator(ITypeSymbol type) => Is(type, "GeneratedScheduler.Actuators", "ITaskActuator`2");
 
+    public static bool IsTaskHandle(ITypeSymbol type) => Is(type, "GeneratedScheduler", "TaskHandle`1");
+
+    public static bool IsSchedulerBuilder(ITypeSymbol type) => Is(type, "GeneratedScheduler", "SchedulerBuilder");
+
+    public static bool IsThread(ITypeSymbol type) => Is(type, "System.Threading", "Thread");
+
+    /// <summary>Whether it is <c>Scheduler&lt;TTask, TResult&gt;</c> or, as emitted schedulers are, derived from it.</summary>
+    public static bool IsScheduler(ITypeSymbol type) => FindScheduler(type) is not null;
+
+    /// <summary>The <c>Scheduler&lt;TTask, TResult&gt;</c> that a type is or derives from.</summary>
+    public static INamedTypeSymbol? FindScheduler(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Is(current, "GeneratedScheduler", "Scheduler`2"))
+            {
+                return (INamedTypeSymbol)current;
+            }
+        }
+
+        return null;
+    }
+
     public static AttributeData? FindScheduledTask(ISymbol symbol) => Find(symbol, "GeneratedScheduler", "ScheduledTaskAttribute");
 
     public static AttributeData? FindActuator(ISymbol symbol) => Find(symbol, "GeneratedScheduler", "ActuatorAttribute");

@@ -32,20 +32,25 @@ internal static class CodeFixTest
     /// <summary>Verifies that a fix turns one source into another.</summary>
     /// <param name="markedSource">The source, in which <c>{|GS0001:text|}</c> marks each expected diagnostic; common usings are added.</param>
     /// <param name="fixedSource">What it becomes. Diagnostics that remain are marked; without any, the fix solved everything.</param>
-    public static Task VerifyAsync<TFix>(string markedSource, string fixedSource)
-        where TFix : CodeFixProvider, new() => CreateTest<TFix>(markedSource, fixedSource).RunAsync(TestContext.Current.CancellationToken);
+    /// <param name="imports">A namespace whose using directive the fix adds, in its place among the common ones.</param>
+    public static Task VerifyAsync<TFix>(string markedSource, string fixedSource, string? imports = null)
+        where TFix : CodeFixProvider, new() => CreateTest<TFix>(markedSource, fixedSource, imports).RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Verifies that nothing is offered where no answer is likely.</summary>
     public static Task VerifyNoFixAsync<TFix>(string markedSource)
         where TFix : CodeFixProvider, new() => VerifyAsync<TFix>(markedSource, markedSource);
 
-    private static Test<TFix> CreateTest<TFix>(string markedSource, string fixedSource)
+    private static string UsingsWith(string? imports) => imports is null
+        ? Usings
+        : Usings.Replace("using System.Threading;", $"using {imports};\nusing System.Threading;", StringComparison.Ordinal);
+
+    private static Test<TFix> CreateTest<TFix>(string markedSource, string fixedSource, string? imports)
         where TFix : CodeFixProvider, new()
     {
         var test = new Test<TFix>
         {
             TestCode = (Usings + markedSource).ReplaceLineEndings("\n"),
-            FixedCode = (Usings + fixedSource).ReplaceLineEndings("\n"),
+            FixedCode = (UsingsWith(imports) + fixedSource).ReplaceLineEndings("\n"),
             ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
         };

@@ -96,7 +96,7 @@ public class MethodRuleTests
 
     [Fact]
     public Task GS0013_results_by_reference() => AnalyzerTest.VerifyAsync(
-        "public static class A { private static int s_value; [ScheduledTask] public static ref int {|GS0013:Run|}() => ref s_value; }");
+        "public static class A { private static int s_value; [ScheduledTask] public static ref int {|GS0013:Run|}() => ref {|GS0029:s_value|}; }");
 
     [Theory]
     [InlineData("public abstract class A { [ScheduledTask] public abstract void {|GS0015:Run|}(); }")]
