@@ -1,6 +1,7 @@
+using GeneratedScheduler.CodeFixes.Definitions;
 using GeneratedScheduler.CodeFixes.Tests.Testing;
 
-namespace GeneratedScheduler.CodeFixes.Tests;
+namespace GeneratedScheduler.CodeFixes.Tests.Definitions;
 
 public class ReturnTaskTests
 {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
 
-namespace GeneratedScheduler.CodeFixes;
+namespace GeneratedScheduler.CodeFixes.Definitions;
 
 /// <summary><c>async void</c> becomes <c>async Task</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskCodeFix))]
