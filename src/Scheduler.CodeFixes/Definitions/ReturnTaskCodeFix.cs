@@ -1,31 +1,37 @@
 using System.Collections.Immutable;
 using System.Composition;
+using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
-/// <summary><c>async void</c> becomes <c>async Task</c>.</summary>
+/// <summary><c>async void</c> becomes <c>async Task</c>, in both parts of a partial method.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskCodeFix))]
 [Shared]
-internal sealed class ReturnTaskCodeFix : DocumentCodeFix
+internal sealed class ReturnTaskCodeFix : SolutionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0004TaskMethodMustNotBeAsyncVoid];
 
     protected override string Title => "Return Task";
 
-    protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => node is MethodDeclarationSyntax;
+    protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
+        target.Declared(cancellationToken) is IMethodSymbol method && Declarations.HasItsOwnSignature(method) && FindTask(target) is not null;
 
-    protected override void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic)
+    protected override async Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken)
     {
-        if (editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task") is { } task)
+        var method = (IMethodSymbol)target.Declared(cancellationToken)!;
+        INamedTypeSymbol task = FindTask(target)!;
+        foreach (MethodDeclarationSyntax declaration in Declarations.Of(method, cancellationToken))
         {
-            TypeSyntax old = ((MethodDeclarationSyntax)node).ReturnType;
-            editor.ReplaceNode(old, editor.Generator.TypeExpression(task).WithTriviaFrom(old).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation));
+            await editor
+                .EditAsync(declaration.ReturnType, (old, generator) => Types.Write(generator, task).WithTriviaFrom(old), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
+
+    private static INamedTypeSymbol? FindTask(FixTarget target) => target.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
 }

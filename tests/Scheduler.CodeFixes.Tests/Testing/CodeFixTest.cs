@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,25 +34,33 @@ internal static class CodeFixTest
     /// <param name="markedSource">The source, in which <c>{|GS0001:text|}</c> marks each expected diagnostic; common usings are added.</param>
     /// <param name="fixedSource">What it becomes. Diagnostics that remain are marked; without any, the fix solved everything.</param>
     public static Task VerifyAsync<TFix>(string markedSource, string fixedSource)
-        where TFix : CodeFixProvider, new() => CreateTest<TFix>(markedSource, fixedSource).RunAsync(TestContext.Current.CancellationToken);
+        where TFix : CodeFixProvider, new() => VerifyAsync<TFix>([markedSource], [fixedSource]);
+
+    /// <summary>Verifies that a fix turns several files into others.</summary>
+    public static Task VerifyAsync<TFix>(string[] markedSources, string[] fixedSources)
+        where TFix : CodeFixProvider, new()
+    {
+        var test = new Test<TFix>
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
+            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+
+            // Some rules see all tasks of a compilation. Their fixes are for the builds and tools that show these diagnostics.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
+        };
+        test.TestState.AdditionalReferences.AddRange(References);
+        test.TestState.Sources.AddRange(markedSources.Select(Complete));
+        test.FixedState.Sources.AddRange(fixedSources.Select(Complete));
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Verifies that nothing is offered where no answer is likely.</summary>
     public static Task VerifyNoFixAsync<TFix>(string markedSource)
         where TFix : CodeFixProvider, new() => VerifyAsync<TFix>(markedSource, markedSource);
 
-    private static Test<TFix> CreateTest<TFix>(string markedSource, string fixedSource)
-        where TFix : CodeFixProvider, new()
-    {
-        var test = new Test<TFix>
-        {
-            TestCode = (Usings + markedSource).ReplaceLineEndings("\n"),
-            FixedCode = (Usings + fixedSource).ReplaceLineEndings("\n"),
-            ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
-            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
-        };
-        test.TestState.AdditionalReferences.AddRange(References);
-        return test;
-    }
+    private static (string FileName, SourceText Text) Complete(string source, int index) =>
+        ($"File{index}.cs", SourceText.From((Usings + source).ReplaceLineEndings("\n")));
 
     private static IEnumerable<MetadataReference> References =>
     [
