@@ -59,6 +59,11 @@ internal static class CodeFixTest
     public static Task VerifyNoFixAsync<TFix>(string markedSource)
         where TFix : CodeFixProvider, new() => VerifyAsync<TFix>(markedSource, markedSource);
 
+    /// <summary>Every analyzer that is shipped.</summary>
+    public static IEnumerable<DiagnosticAnalyzer> AllAnalyzers() => typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
+        .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
+
     private static (string FileName, SourceText Text) Complete(string source, int index) =>
         ($"File{index}.cs", SourceText.From((Usings + source).ReplaceLineEndings("\n")));
 
@@ -75,9 +80,7 @@ internal static class CodeFixTest
     private sealed class Test<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
         where TFix : CodeFixProvider, new()
     {
-        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
-            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => AllAnalyzers();
 
         protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SchedulerGenerator)];
 
