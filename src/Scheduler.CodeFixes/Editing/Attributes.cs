@@ -16,7 +16,7 @@ internal static class Attributes
         SyntaxTrivia[] indentation = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? [leading[leading.Count - 1]] : [];
         AttributeListSyntax list = List(name)
             .WithLeadingTrivia(leading)
-            .WithTrailingTrivia(LineBreakOf(declaration));
+            .WithTrailingTrivia(LineBreaks.Like(declaration));
         MemberDeclarationSyntax bare = declaration.WithLeadingTrivia(indentation);
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
@@ -47,13 +47,6 @@ internal static class Attributes
         }
 
         return declaration.WithAttributeLists(SyntaxFactory.List(lists)).WithLeadingTrivia(declaration.GetLeadingTrivia());
-    }
-
-    // A file keeps the line breaks that it has.
-    private static SyntaxTrivia LineBreakOf(SyntaxNode node)
-    {
-        SyntaxTrivia present = node.AncestorsAndSelf().Last().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return present == default ? SyntaxFactory.ElasticLineFeed : present;
     }
 
     /// <summary>The bare name: <c>Actuator</c> for <c>GeneratedScheduler.ActuatorAttribute</c>.</summary>

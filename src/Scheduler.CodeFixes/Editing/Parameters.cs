@@ -18,19 +18,23 @@ internal static class Parameters
     public static ParameterListSyntax Insert(ParameterListSyntax list, int index, ParameterSyntax parameter)
     {
         SeparatedSyntaxList<ParameterSyntax> parameters = list.Parameters;
-        if (index == parameters.Count)
+        if (parameters.Count == 0)
         {
-            // A list over several lines goes on with a line of its own.
-            SyntaxTriviaList before = index == 0 ? [] : index > 1 ? parameters[index - 1].GetLeadingTrivia() : [];
-            bool hasLines = index > 0 && parameters.Count > 1 && parameters.GetSeparator(0).TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-            return hasLines
-                ? list.WithParameters(AddLine(parameters, parameter.WithLeadingTrivia(before)))
-                : list.WithParameters(parameters.Add(index == 0 ? parameter : parameter.WithLeadingTrivia(SyntaxFactory.Space)));
+            return list.WithParameters([parameter]);
         }
 
-        ParameterSyntax next = parameters[index];
-        ParameterSyntax first = parameter.WithLeadingTrivia(next.GetLeadingTrivia());
-        return list.WithParameters(parameters.Replace(next, next.WithLeadingTrivia(SyntaxFactory.Space)).Insert(index, first));
+        if (index == 0)
+        {
+            ParameterSyntax next = parameters[0];
+            ParameterSyntax first = parameter.WithLeadingTrivia(next.GetLeadingTrivia());
+            return list.WithParameters(parameters.Replace(next, next.WithLeadingTrivia(SyntaxFactory.Space)).Insert(0, first));
+        }
+
+        // A list over several lines goes on with a line of its own.
+        bool hasLines = parameters.Count > 1 && parameters.GetSeparator(0).TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        return index == parameters.Count && hasLines
+            ? list.WithParameters(AddLine(parameters, parameter.WithLeadingTrivia(parameters[index - 1].GetLeadingTrivia())))
+            : list.WithParameters(parameters.Insert(index, parameter.WithLeadingTrivia(SyntaxFactory.Space)));
     }
 
     private static SeparatedSyntaxList<ParameterSyntax> AddLine(SeparatedSyntaxList<ParameterSyntax> parameters, ParameterSyntax parameter)

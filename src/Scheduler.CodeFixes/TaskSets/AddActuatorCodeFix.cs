@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -23,7 +24,8 @@ internal sealed class AddActuatorCodeFix : DocumentCodeFix
     protected override void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic)
     {
         var payload = (INamedTypeSymbol)editor.SemanticModel.GetDeclaredSymbol(node)!;
-        editor.InsertAfter(node, Skeletons.Actuator(editor.Generator, editor.SemanticModel.Compilation, payload, FreeName(payload)));
+        SyntaxNode actuator = Skeletons.Actuator(editor.Generator, editor.SemanticModel.Compilation, payload, FreeName(payload));
+        editor.InsertAfter(node, actuator.WithTrailingTrivia(LineBreaks.Like(node)));
     }
 
     private static string FreeName(INamedTypeSymbol payload)

@@ -79,6 +79,26 @@ public class ActuatorTests
         """);
 
     [Fact]
+    public Task A_file_goes_on_ending_with_a_line_break() => CodeFixTest.VerifyAsync<AddActuatorCodeFix>(
+        "[ScheduledTask]\npublic class {|GS0018:Resize|}\n{\n}\n",
+        """
+        [ScheduledTask]
+        public class Resize
+        {
+        }
+
+        public static class ResizeActuator
+        {
+            [Actuator]
+            public static Task Run(Resize payload, CancellationToken cancellationToken)
+            {
+                throw new NotImplementedException();
+            }
+        }
+
+        """);
+
+    [Fact]
     public Task Of_several_actuators_the_last_stays() => CodeFixTest.VerifyAsync<RemoveMarkCodeFix>(
         """
         [ScheduledTask] public record Resize(string Path);
@@ -263,6 +283,39 @@ public class ActuatorTests
             }
             """);
     }
+
+    [Theory]
+    [InlineData("record")]
+    [InlineData("class")]
+    public Task A_class_without_a_body_gets_one(string kind) => CodeFixTest.VerifyAsync<ImplementTaskActuatorCodeFix>(
+        $"[ScheduledTask] public record Resize(string Path);\n\n[Actuator]\npublic {kind} {{|GS0022:Runner|}};",
+        $$"""
+        [ScheduledTask] public record Resize(string Path);
+
+        [Actuator]
+        public {{kind}} Runner : ITaskActuator<Resize, NoResult>
+        {
+            public ValueTask<StartResult<NoResult>> StartAsync(Resize task, TaskContext context)
+            {
+                throw new NotImplementedException();
+            }
+
+            public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+            {
+                throw new NotImplementedException();
+            }
+
+            public ValueTask<NoResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken)
+            {
+                throw new NotImplementedException();
+            }
+
+            public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken)
+            {
+                throw new NotImplementedException();
+            }
+        }
+        """);
 
     [Fact]
     public async Task A_class_that_there_is_nothing_to_execute_for_loses_its_mark()
