@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
-using Microsoft.CodeAnalysis.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,15 +32,25 @@ internal static class CodeFixTest
     /// <summary>Verifies that a fix turns one source into another.</summary>
     /// <param name="markedSource">The source, in which <c>{|GS0001:text|}</c> marks each expected diagnostic; common usings are added.</param>
     /// <param name="fixedSource">What it becomes. Diagnostics that remain are marked; without any, the fix solved everything.</param>
-    public static Task VerifyAsync<TFix>(string markedSource, string fixedSource)
-        where TFix : CodeFixProvider, new() => VerifyAsync<TFix>([markedSource], [fixedSource]);
+    /// <param name="imports">A namespace whose using directive the fix adds, in its place among the common ones.</param>
+    public static Task VerifyAsync<TFix>(string markedSource, string fixedSource, string? imports = null)
+        where TFix : CodeFixProvider, new() => CreateTest<TFix>(markedSource, fixedSource, imports).RunAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Verifies that a fix turns several files into others.</summary>
-    public static Task VerifyAsync<TFix>(string[] markedSources, string[] fixedSources)
+    /// <summary>Verifies that nothing is offered where no answer is likely.</summary>
+    public static Task VerifyNoFixAsync<TFix>(string markedSource)
+        where TFix : CodeFixProvider, new() => VerifyAsync<TFix>(markedSource, markedSource);
+
+    private static string UsingsWith(string? imports) => imports is null
+        ? Usings
+        : Usings.Replace("using System.Threading;", $"using {imports};\nusing System.Threading;", StringComparison.Ordinal);
+
+    private static Test<TFix> CreateTest<TFix>(string markedSource, string fixedSource, string? imports)
         where TFix : CodeFixProvider, new()
     {
         var test = new Test<TFix>
         {
+            TestCode = (Usings + markedSource).ReplaceLineEndings("\n"),
+            FixedCode = (UsingsWith(imports) + fixedSource).ReplaceLineEndings("\n"),
             ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
 
@@ -49,23 +58,28 @@ internal static class CodeFixTest
             CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
         };
         test.TestState.AdditionalReferences.AddRange(References);
-        test.TestState.Sources.AddRange(markedSources.Select(Complete));
-        test.FixedState.Sources.AddRange(fixedSources.Select(Complete));
         test.FixedState.MarkupHandling = MarkupMode.Allow;
-        return test.RunAsync(TestContext.Current.CancellationToken);
+        return test;
     }
 
-    /// <summary>Verifies that nothing is offered where no answer is likely.</summary>
-    public static Task VerifyNoFixAsync<TFix>(string markedSource)
-        where TFix : CodeFixProvider, new() => VerifyAsync<TFix>(markedSource, markedSource);
+    /// <summary>Verifies that a fix turns several files into others.</summary>
+    public static Task VerifyAsync<TFix>(string[] markedSources, string[] fixedSources)
+        where TFix : CodeFixProvider, new()
+    {
+        Test<TFix> test = CreateTest<TFix>(markedSources[0], fixedSources[0], imports: null);
+        for (int i = 1; i < markedSources.Length; i++)
+        {
+            test.TestState.Sources.Add(($"File{i}.cs", (Usings + markedSources[i]).ReplaceLineEndings("\n")));
+            test.FixedState.Sources.Add(($"File{i}.cs", (Usings + fixedSources[i]).ReplaceLineEndings("\n")));
+        }
+
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Every analyzer that is shipped.</summary>
     public static IEnumerable<DiagnosticAnalyzer> AllAnalyzers() => typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
         .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
-
-    private static (string FileName, SourceText Text) Complete(string source, int index) =>
-        ($"File{index}.cs", SourceText.From((Usings + source).ReplaceLineEndings("\n")));
 
     private static IEnumerable<MetadataReference> References =>
     [
