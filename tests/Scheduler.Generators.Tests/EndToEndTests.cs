@@ -1,8 +1,5 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using GeneratedScheduler.Generators.Tests.Testing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Emit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -211,18 +208,6 @@ public class EndToEndTests
     private static async Task<string> EnqueueAsync(Type program, IHost host, string text) =>
         await (Task<string>)program.GetMethod("Enqueue")!.Invoke(null, [host.Services, text])!;
 
-    private static Type Load(string source, string assemblyName)
-    {
-        GeneratorRun run = GeneratorTest.Verify(Usings + source, assemblyName: assemblyName);
-        using var image = new MemoryStream();
-
-        // The code of these tests itself has no documentation.
-        Compilation output = run.Output.WithOptions(run.Output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
-        EmitResult result = output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-        image.Position = 0;
-
-        // The default context: what was emitted must see the very runtime that the test sees.
-        return AssemblyLoadContext.Default.LoadFromStream(image).GetType("Program")!;
-    }
+    private static Type Load(string source, string assemblyName) =>
+        LoadedProgram.Load(GeneratorTest.Verify(Usings + source, assemblyName: assemblyName).Output);
 }

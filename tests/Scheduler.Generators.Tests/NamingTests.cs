@@ -36,6 +36,15 @@ public class NamingTests
         Assert.Equal(expected, Naming.FromAssembly(assemblyName));
 
     [Theory]
+    [InlineData("my-app.web", "my_app_web")]
+    [InlineData("MyApp", "MyApp")]
+    [InlineData("My.App", "My_App")]
+    [InlineData("1st", "_1st")]
+    [InlineData("", "_")]
+    public void Assemblies_that_differ_in_punctuation_have_classes_of_their_own(string assemblyName, string expected) =>
+        Assert.Equal(expected, Naming.ClassFromAssembly(assemblyName));
+
+    [Theory]
     [InlineData("my-app.web", "AddMyAppWebTasks")]
     [InlineData("1st", "Add1stTasks")]
     [InlineData("größe", "AddGrößeTasks")]
@@ -164,12 +173,12 @@ public class NamingTests
             {
                 [ScheduledTask] public static void RunAsync() { }
                 [ScheduledTask] public static void Async() { }
-                [ScheduledTask] public class Task { }
-                [Actuator] public static void Do(Task task) { }
+                [ScheduledTask] public class WalkTask { }
+                [Actuator] public static void Do(WalkTask task) { }
             }
             """);
 
-        Assert.All(["class RunScheduler", "class AsyncScheduler", "class TaskScheduler", "Name = \"A.RunAsync\""], part => Assert.Contains(part, run.Text, StringComparison.Ordinal));
+        Assert.All(["class RunScheduler", "class AsyncScheduler", "class WalkScheduler", "Name = \"A.RunAsync\""], part => Assert.Contains(part, run.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -147,7 +147,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TypeIsEmittedByAnotherGenerator = Create(
         GS0027TypeIsEmittedByAnotherGenerator,
         "A task must not depend on types that another generator emits",
-        "'{0}' uses '{1}', which another generator emits; generators do not see each other's output, so declare it by hand or in another project");
+        "'{0}' uses '{1}', which a generator emits; generators do not see what is emitted, so declare it by hand or in another project",
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor CancellationTokenIsNeverUsed = CreateWarning(
         GS0028CancellationTokenIsNeverUsed,
@@ -188,6 +189,12 @@ internal static class Descriptors
         GS0035TaskIsNotRegistered,
         "A task is registered nowhere in this program",
         "Nothing in this program schedules '{0}'; call {1} in AddScheduler, or {2}.Create",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor BuildPropertyMustBeValid = Create(
+        GS0036BuildPropertyMustBeValid,
+        "A build property must be valid",
+        "The build property {0} is '{1}'; {2}",
         WellKnownDiagnosticTags.CompilationEnd);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) =>

@@ -38,4 +38,5 @@ internal static class DiagnosticIds
     public const string GS0033DoNotSleepInATask = "GS0033";
     public const string GS0034ServiceIsCapturedInAStaticTask = "GS0034";
     public const string GS0035TaskIsNotRegistered = "GS0035";
+    public const string GS0036BuildPropertyMustBeValid = "GS0036";
 }

@@ -31,6 +31,9 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
         Descriptors.PayloadTypeIsNotSupported,
         Descriptors.ActuatorMethodMustTakeOnePayload,
         Descriptors.ActuatorClassMustImplementTheContract,
+        Descriptors.PayloadMemberCannotLeaveTheProcess,
+        Descriptors.ServiceMustBeMarkedAsInjected,
+        Descriptors.TimeoutNeedsACancellationToken,
     ];
 
     /// <inheritdoc/>
@@ -71,14 +74,25 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
         }
 
         var scope = new ParseScope(compilation, cancellationToken);
-        if (KnownTypes.FindScheduledTask(symbol) is { } attribute)
+        AttributeData? task = KnownTypes.FindScheduledTask(symbol);
+        bool isActuator = KnownTypes.FindActuator(symbol) is not null;
+        if (task is not null)
         {
-            TaskParser.Parse(symbol, attribute, scope);
+            TaskParser.Parse(symbol, task, scope);
         }
 
-        if (KnownTypes.FindActuator(symbol) is not null)
+        if (isActuator)
         {
             ActuatorParser.Parse(symbol, scope);
+        }
+
+        if (symbol is IMethodSymbol method && (task is not null || isActuator))
+        {
+            TaskAdvice.Check(method, task, scope);
+        }
+        else if (symbol is INamedTypeSymbol payload && task is not null)
+        {
+            TaskAdvice.Check(payload, scope);
         }
 
         foreach (Problem problem in scope.Problems)

@@ -19,6 +19,7 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
         Descriptors.PayloadNeedsAnActuator,
         Descriptors.PayloadHasSeveralActuators,
         Descriptors.ActuatorMustServeATask,
+        Descriptors.TypeIsEmittedByAnotherGenerator,
     ];
 
     /// <inheritdoc/>
@@ -64,9 +65,11 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
 
         public void Report(CompilationAnalysisContext context)
         {
-            ReportConflicts(context);
+            TaskSetModel set = TaskSetBuilder.Build(_tasks.Select(static task => task.Model.Identity));
+            ReportConflicts(context, set);
             ReportPayloads(context);
             ReportActuators(context);
+            ReportEmittedTypes(context, set);
         }
 
         private void AddTask(SymbolAnalysisContext context, AttributeData attribute)
@@ -96,7 +99,7 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        private void ReportConflicts(CompilationAnalysisContext context)
+        private void ReportConflicts(CompilationAnalysisContext context, TaskSetModel set)
         {
             var symbols = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
             foreach ((TaskModel model, ISymbol symbol) in _tasks)
@@ -104,7 +107,7 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
                 symbols[model.Identity.Id] = symbol;
             }
 
-            foreach (TaskConflict conflict in TaskSetBuilder.Build(_tasks.Select(static task => task.Model.Identity)).Conflicts)
+            foreach (TaskConflict conflict in set.Conflicts)
             {
                 DiagnosticDescriptor descriptor = conflict.Kind == ConflictKind.Name
                     ? Descriptors.TaskNameMustBeUnique
@@ -145,6 +148,36 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
                     {
                         string other = TypeNames.ForPeople(actuators[i == 0 ? 1 : 0].Symbol);
                         Report(context, Descriptors.PayloadHasSeveralActuators, actuators[i].Symbol, group.Key.Replace("global::", ""), other);
+                    }
+                }
+            }
+        }
+
+        private void ReportEmittedTypes(CompilationAnalysisContext context, TaskSetModel set)
+        {
+            foreach ((TaskModel model, ISymbol symbol) in _tasks)
+            {
+                ISymbol[] actuators = model.Actuator is not null
+                    ? []
+                    : [.. _actuators.Where(actuator => actuator.Model.PayloadType == model.PayloadType).Select(static actuator => actuator.Symbol)];
+                if ((model.Actuator is null && actuators.Length != 1)
+                    || set.Conflicts.Any(conflict => conflict.Id == model.Identity.Id)
+                    || EmittedDependency.HasScheduler(symbol, model.SchedulerName))
+                {
+                    continue;
+                }
+
+                foreach (ISymbol definition in actuators.Prepend(symbol))
+                {
+                    if (EmittedDependency.Find(definition, context.CancellationToken) is var (type, user))
+                    {
+                        Report(
+                            context,
+                            Descriptors.TypeIsEmittedByAnotherGenerator,
+                            user,
+                            TypeNames.ForPeople(definition),
+                            TypeNames.ForPeople(type));
+                        break;
                     }
                 }
             }

@@ -41,6 +41,7 @@ internal static class ActuatorEmitter
 
         (string payload, string result) = (task.Task.PayloadType, task.Actuator.ResultType);
         writer.Line();
+        RequirementEmitter.EmitSuppressions(writer, task.Actuator.Requirements);
         using (writer.Block($"private sealed class {ClassName} : {Names.FunctionActuator(payload, result)}"))
         {
             writer.Line($"protected override bool ExposesContext => {(ExposesContext(function) ? "true" : "false")};");

@@ -21,6 +21,7 @@ internal static class DefinitionEmitter
     {
         string type = Names.Definition(task.Task.PayloadType, task.Actuator.ResultType);
         writer.Summary("The kind of task: its name, defaults, members and actuator.");
+        RequirementEmitter.Emit(writer, task.Actuator.Requirements);
         writer.Line($"public static {type} CreateDefinition() =>");
         using (writer.Indent())
         using (writer.Block("new()", ";"))

@@ -6,8 +6,9 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// <example><c>public sealed partial record SumTask(int A, int B = 2);</c></example>
 internal static class PayloadEmitter
 {
-    public static void Emit(CodeWriter writer, TaskModel task)
+    public static void Emit(CodeWriter writer, CompleteTask complete)
     {
+        TaskModel task = complete.Task;
         if (task.PayloadName is null)
         {
             return;
@@ -19,7 +20,7 @@ internal static class PayloadEmitter
             writer.Line($"/// <param name=\"{member.PropertyName.TrimStart('@')}\">The argument for <c>{member.Name}</c>.</param>");
         }
 
-        writer.List($"{TaskEmitter.Accessibility(task)} sealed partial record {task.PayloadName}(", task.Members.Select(Parameter), ");");
+        writer.List($"{complete.Accessibility}sealed partial record {task.PayloadName}(", task.Members.Select(Parameter), ");");
         writer.Line();
     }
 

@@ -16,16 +16,17 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// </code></example>
 internal static class RegistrationEmitter
 {
-    public static string Emit(string assemblyName, EquatableArray<RegistrationModel> registrations)
+    public static string Emit(string assemblyName, GeneratorOptions options, EquatableArray<RegistrationModel> registrations)
     {
-        string name = Naming.FromAssembly(assemblyName);
+        string name = options.RegistrationName ?? Naming.FromAssembly(assemblyName);
+        string className = options.RegistrationName ?? Naming.ClassFromAssembly(assemblyName);
         var writer = new CodeWriter();
         TaskEmitter.Header(writer);
         writer.Line();
         using (writer.Block("namespace GeneratedScheduler"))
         {
             writer.Summary($"Registers the tasks of {assemblyName}.");
-            using (writer.Block($"public static partial class {name}SchedulerBuilderExtensions"))
+            using (writer.Block($"{(options.IsInternal ? "internal" : "public")} static partial class {className}SchedulerBuilderExtensions"))
             {
                 EmitMethod(writer, name, assemblyName, registrations);
             }
@@ -39,6 +40,7 @@ internal static class RegistrationEmitter
         writer.Summary($"Adds a scheduler for each task of {assemblyName}.");
         writer.Line("/// <param name=\"builder\">Where they are added.</param>");
         writer.Line("/// <returns>The same builder.</returns>");
+        RequirementEmitter.Emit(writer, registrations.SelectMany(static task => task.Requirements));
         string builder = Names.SchedulerBuilder;
         using (writer.Block($"public static {builder} Add{name.TrimStart('_')}Tasks(this {builder} builder)"))
         {

@@ -22,7 +22,12 @@ internal static class SchedulerEmitter
         TaskModel model = task.Task;
         string baseType = Names.Scheduler(model.PayloadType, task.Actuator.ResultType);
         writer.Summary($"Schedules runs of <see cref=\"{model.Reference}\"/>.");
-        using (writer.Block($"{TaskEmitter.Accessibility(model)} partial class {model.SchedulerName} : {baseType}"))
+        foreach (string platform in task.Actuator.Platforms)
+        {
+            writer.Line($"[{platform}]");
+        }
+
+        using (writer.Block($"{task.Accessibility}partial class {model.SchedulerName} : {baseType}"))
         {
             EmitConstructors(writer, task);
             EmitCreate(writer, task);
@@ -63,6 +68,7 @@ internal static class SchedulerEmitter
         string type = task.Task.Identity.SchedulerType;
         writer.Summary("Makes and starts a scheduler without a host. Dispose it to stop it.");
         writer.Line("/// <param name=\"configure\">Changes options, container, actuator or persister.</param>");
+        RequirementEmitter.Emit(writer, task.Actuator.Requirements);
         writer.Line($"public static {type} Create(");
         using (writer.Indent())
         {

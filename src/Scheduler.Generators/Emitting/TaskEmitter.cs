@@ -50,11 +50,9 @@ internal static class TaskEmitter
         writer.Line("#nullable enable");
     }
 
-    public static string Accessibility(TaskModel task) => task.IsPublic ? "public" : "internal";
-
     private static void EmitTypes(CodeWriter writer, CompleteTask task)
     {
-        PayloadEmitter.Emit(writer, task.Task);
+        PayloadEmitter.Emit(writer, task);
         SchedulerEmitter.Emit(writer, task);
     }
 

@@ -8,6 +8,8 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="Function">The method to call, if it is one.</param>
 /// <param name="Class">The class to create, if it is one.</param>
 /// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
+/// <param name="Requirements">What it demands of the program.</param>
+/// <param name="Platforms">Attributes that tell on which platforms it runs, as C#.</param>
 internal sealed record ActuatorModel(
     string Id,
     string PayloadType,
@@ -15,7 +17,9 @@ internal sealed record ActuatorModel(
     bool ResultIsPublic,
     FunctionModel? Function,
     CreationModel? Class,
-    EquatableArray<string> SilencedWarnings);
+    EquatableArray<string> SilencedWarnings,
+    EquatableArray<RequirementModel> Requirements,
+    EquatableArray<string> Platforms);
 
 /// <summary>A method that is called for each run.</summary>
 /// <param name="DeclaringType">Where it is declared, as a <c>global::</c> name.</param>

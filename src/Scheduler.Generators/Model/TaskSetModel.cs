@@ -24,7 +24,12 @@ internal enum ConflictKind
 }
 
 /// <summary>A task with everything that its file needs.</summary>
-internal sealed record CompleteTask(TaskModel Task, ActuatorModel Actuator, string HintName);
+/// <param name="Task">The task.</param>
+/// <param name="Actuator">What executes it.</param>
+/// <param name="HintName">The emitted file's name.</param>
+/// <param name="Accessibility">What stands in front of the emitted types; empty to leave it to the user's part.</param>
+internal sealed record CompleteTask(TaskModel Task, ActuatorModel Actuator, string HintName, string Accessibility);
 
 /// <summary>What the registration method says about one task.</summary>
-internal sealed record RegistrationModel(string SchedulerType, string PayloadType, string ResultType);
+internal sealed record RegistrationModel(
+    string SchedulerType, string PayloadType, string ResultType, EquatableArray<RequirementModel> Requirements);

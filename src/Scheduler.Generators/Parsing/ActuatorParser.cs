@@ -31,12 +31,8 @@ internal static class ActuatorParser
     {
         FunctionParser.Check(method, scope);
         (ReturnKind returns, ITypeSymbol? result) = FunctionParser.ParseReturn(method, scope);
-        ArgumentModel?[] injected = [.. method.Parameters.Select(ParameterParser.ParseInjected)];
-        for (int i = 0; i < injected.Length; i++)
-        {
-            ParameterParser.Check(method.Parameters[i], isPayload: injected[i] is null, scope);
-        }
-
+        ArgumentModel?[] injected = ParameterParser.ParseAll(method, scope);
+        CreationModel? instance = FunctionParser.ParseInstance(method, scope);
         IParameterSymbol[] payloads = [.. method.Parameters.Where((_, i) => injected[i] is null)];
         if (payloads.Length != 1)
         {
@@ -52,8 +48,8 @@ internal static class ActuatorParser
             return EquatableArray<ActuatorModel>.Empty;
         }
 
-        FunctionModel function = FunctionParser.Parse(
-            method, [.. injected.Select(static argument => argument ?? new ArgumentModel(ArgumentKind.Payload))], returns, scope);
+        FunctionModel function = FunctionParser.ToModel(
+            method, [.. injected.Select(static argument => argument ?? new ArgumentModel(ArgumentKind.Payload))], returns, instance);
         var model = new ActuatorModel(
             TaskParser.IdOf(method),
             TypeNames.NotNull(payloads[0].Type),
@@ -61,8 +57,9 @@ internal static class ActuatorParser
             result is null || TypeRules.IsPublic(result),
             function,
             Class: null,
-            SilencedWarnings.Of(
-                [method, .. method.Parameters.Select(static parameter => parameter.Type), method.ReturnType, .. TaskParser.CreatedWith(method, function)]));
+            SilencedWarnings.OfMethod(method),
+            ForwardedAttributes.RequirementsOf(method),
+            ForwardedAttributes.PlatformsOf(method));
         return new[] { model }.ToEquatableArray();
     }
 
@@ -72,10 +69,9 @@ internal static class ActuatorParser
         if (type.IsGenericType || TypeRules.IsInGenericType(type))
         {
             scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(type));
-            return EquatableArray<ActuatorModel>.Empty;
         }
 
-        if (type.IsFileLocal || !TypeRules.IsAccessible(type, scope.Compilation))
+        if (!TypeRules.IsAccessible(type, scope.Compilation))
         {
             scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(type));
         }
@@ -112,6 +108,8 @@ internal static class ActuatorParser
             TypeRules.IsPublic(result),
             Function: null,
             creation,
-            silenced);
+            silenced,
+            ForwardedAttributes.RequirementsOf(type),
+            ForwardedAttributes.PlatformsOf(type));
     }
 }

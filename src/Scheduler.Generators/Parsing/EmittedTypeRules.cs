@@ -1,85 +1,82 @@
 using GeneratedScheduler.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.Generators.Parsing;
 
 /// <summary>
 /// Judges whether the names of emitted types are free. A partial type that the emitted one can join is no obstacle: that
-/// is how users add members, and how the analyzer sees the emitted type itself.
+/// is how users add members.
 /// </summary>
-internal static class EmittedTypeRules
+/// <param name="task">The method or type that is marked.</param>
+/// <param name="namespace">Where types are emitted.</param>
+/// <param name="scope">Where problems go.</param>
+internal sealed class EmittedTypeRules(ISymbol task, string @namespace, ParseScope scope)
 {
-    /// <param name="task">The method or type that is marked.</param>
-    /// <param name="namespace">Where types are emitted.</param>
-    /// <param name="stem">What their names begin with.</param>
-    /// <param name="emitsPayload">Whether there is a payload to emit.</param>
-    /// <param name="isPublic">Whether emitted types are public; <see langword="null"/> if that is not known yet.</param>
-    /// <param name="scope">Where problems go.</param>
-    public static void Check(ISymbol task, string @namespace, string stem, bool emitsPayload, bool? isPublic, ParseScope scope)
+    /// <summary>
+    /// Types of the implicit usings that an emitted name could hide. A test compares this with what .NET has.
+    /// </summary>
+    internal static readonly string[] HiddenTypes = ["System.Threading.Tasks.TaskScheduler", "System.Threading.Tasks.ValueTask"];
+
+    /// <param name="stem">What the names of emitted types begin with.</param>
+    /// <param name="payload">The members of the payload to emit; <see langword="null"/> if the user declared it.</param>
+    /// <returns>Whether the user wants the emitted types to be internal.</returns>
+    public bool Check(string stem, IReadOnlyList<IParameterSymbol>? payload)
     {
-        CheckName(task, @namespace, stem + "Scheduler", isRecord: false, isPublic, scope);
-        if (emitsPayload)
+        var rules = new PartialTypeRules(task, payload, scope.CancellationToken);
+        CheckName(stem + "Scheduler", rules.WhySchedulerCannotJoin);
+        if (payload is not null)
         {
-            CheckName(task, @namespace, stem + "Task", isRecord: true, isPublic, scope);
+            CheckName(stem + "Task", rules.WhyPayloadCannotJoin);
         }
+
+        return rules.IsInternal;
     }
 
-    private static void CheckName(ISymbol task, string @namespace, string name, bool isRecord, bool? isPublic, ParseScope scope)
+    private void CheckName(string name, Func<INamedTypeSymbol, string?> whyNotJoinable)
     {
         string? owner = task.ContainingNamespace.GetNamespaceMembers().Any(member => member.Name == name)
             ? "a namespace"
-            : FindOwner(task.ContainingNamespace, @namespace, name, isRecord, isPublic, scope);
+            : FindDeclared(name, whyNotJoinable) ?? FindReferenced(name) ?? FindHidden(name);
         if (owner is not null)
         {
             scope.Report(Descriptors.EmittedTypeNameIsTaken, task.Locations.FirstOrDefault(), name, owner);
         }
     }
 
-    private static string? FindOwner(
-        INamespaceSymbol containing, string @namespace, string name, bool isRecord, bool? isPublic, ParseScope scope)
+    private string? FindDeclared(string name, Func<INamedTypeSymbol, string?> whyNotJoinable)
     {
-        foreach (INamedTypeSymbol type in containing.GetTypeMembers(name, 0))
+        foreach (INamedTypeSymbol type in task.ContainingNamespace.GetTypeMembers(name, 0))
         {
-            if (!type.IsFileLocal && !CanJoin(type, isRecord, isPublic, scope.CancellationToken))
+            if (!type.IsFileLocal && whyNotJoinable(type) is { } reason)
             {
-                return "a type in " + type.Locations.FirstOrDefault()?.SourceTree?.FilePath;
-            }
-        }
-
-        // A type of a reference would be hidden, which is a warning wherever the name is used.
-        string metadataName = @namespace.Length == 0 ? name : containing.ToDisplayString(TypeNames.Unescaped) + "." + name;
-        foreach (INamedTypeSymbol type in scope.Compilation.GetTypesByMetadataName(metadataName))
-        {
-            bool isForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly);
-            if (isForeign && TypeRules.IsAccessible(type, scope.Compilation))
-            {
-                return "a type of " + type.ContainingAssembly.Name;
+                return $"a type in {type.Locations.FirstOrDefault()?.SourceTree?.FilePath}, which {reason}";
             }
         }
 
         return null;
     }
 
-    private static bool CanJoin(INamedTypeSymbol type, bool isRecord, bool? isPublic, CancellationToken cancellationToken)
+    // A type of a reference would be hidden, which is a warning wherever the name is used.
+    private string? FindReferenced(string name)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsRecord != isRecord || type.IsStatic || (type.IsAbstract && isRecord))
+        string metadataName = @namespace.Length == 0 ? name : task.ContainingNamespace.ToDisplayString(TypeNames.Unescaped) + "." + name;
+        foreach (INamedTypeSymbol type in scope.Compilation.GetTypesByMetadataName(metadataName))
         {
-            return false;
-        }
-
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(cancellationToken) is not TypeDeclarationSyntax declaration
-                || !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
-                || (isPublic == true && declaration.Modifiers.Any(SyntaxKind.InternalKeyword))
-                || (isPublic == false && declaration.Modifiers.Any(SyntaxKind.PublicKeyword)))
+            IAssemblySymbol assembly = type.ContainingAssembly;
+            bool isForeign = !SymbolEqualityComparer.Default.Equals(assembly, scope.Compilation.Assembly);
+            if (isForeign && TypeRules.IsAccessible(type, scope.Compilation) && !TypeRules.IsAliased(assembly, scope.Compilation))
             {
-                return false;
+                return "a type of " + assembly.Name;
             }
         }
 
-        return true;
+        return null;
+    }
+
+    // Nobody who writes ValueTask in that namespace would get what they mean.
+    private static string? FindHidden(string name)
+    {
+        string? hidden = HiddenTypes.FirstOrDefault(type => type.EndsWith("." + name, StringComparison.Ordinal));
+        return hidden is null ? null : hidden + ", which it would hide";
     }
 }

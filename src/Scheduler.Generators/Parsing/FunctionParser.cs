@@ -14,16 +14,15 @@ internal static class FunctionParser
         if (WhyNotOrdinary(method) is { } reason)
         {
             scope.Report(Descriptors.TaskMethodMustBeOrdinary, location, method.Name, reason);
-            return;
         }
 
         if (method.IsGenericMethod || TypeRules.IsInGenericType(method))
         {
             scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(method));
-            return;
         }
 
-        if (method.ContainingType.IsFileLocal || !TypeRules.IsAccessible(method, scope.Compilation))
+        // Only ordinary methods have an accessibility that can be mended.
+        if (method.MethodKind == MethodKind.Ordinary && !TypeRules.IsAccessible(method, scope.Compilation))
         {
             scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(method));
         }
@@ -34,10 +33,17 @@ internal static class FunctionParser
         }
     }
 
-    public static FunctionModel Parse(IMethodSymbol method, IEnumerable<ArgumentModel> arguments, ReturnKind returns, ParseScope scope) => new(
+    /// <summary>How the object is made on which the method is called; <see langword="null"/> if it needs none.</summary>
+    public static CreationModel? ParseInstance(IMethodSymbol method, ParseScope scope) =>
+        method.IsStatic || WhyNotOrdinary(method) is not null
+            ? null
+            : CreationParser.Parse(method.ContainingType, method.Locations.FirstOrDefault(), scope);
+
+    public static FunctionModel ToModel(
+        IMethodSymbol method, IEnumerable<ArgumentModel> arguments, ReturnKind returns, CreationModel? instance) => new(
         TypeNames.NotNull(method.ContainingType),
         Naming.Escape(method.Name),
-        method.IsStatic ? null : CreationParser.Parse(method.ContainingType, method.Locations.FirstOrDefault(), scope),
+        instance,
         returns,
         arguments.ToEquatableArray());
 
@@ -54,7 +60,7 @@ internal static class FunctionParser
         {
             scope.GiveUp();
         }
-        else if (WhyNoResult(method, result) is { } reason)
+        else if (WhyNoResult(method, result, scope.Compilation) is { } reason)
         {
             scope.Report(
                 Descriptors.ReturnTypeIsNotSupported,
@@ -80,7 +86,7 @@ internal static class FunctionParser
         _ => (ReturnKind.Value, type),
     };
 
-    private static string? WhyNoResult(IMethodSymbol method, ITypeSymbol result)
+    private static string? WhyNoResult(IMethodSymbol method, ITypeSymbol result, Compilation compilation)
     {
         if (method.RefKind != RefKind.None)
         {
@@ -97,7 +103,27 @@ internal static class FunctionParser
             }
         }
 
-        return TypeRules.WhyNotStorable(result);
+        if (KnownTypes.IsStream(result))
+        {
+            return "a stream, which could only be read while the task runs; return a list";
+        }
+
+        return IsAwaitable(result)
+            ? "awaitable, but neither Task nor ValueTask, so that nobody would await it; return one of these"
+            : TypeRules.WhyNotStorable(result, compilation);
+    }
+
+    private static bool IsAwaitable(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers("GetAwaiter").Any(static member => member is IMethodSymbol { IsStatic: false, Parameters.IsEmpty: true }))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? WhyNotOrdinary(IMethodSymbol method) => method switch

@@ -8,8 +8,9 @@ internal static class KnownTypes
     public const string ScheduledTaskAttribute = "GeneratedScheduler.ScheduledTaskAttribute";
     public const string ActuatorAttribute = "GeneratedScheduler.ActuatorAttribute";
 
+    private const string Generic = "System.Collections.Generic";
     private const string Tasks = "System.Threading.Tasks";
-    private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
+    public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
     private const string Logging = "Microsoft.Extensions.Logging";
 
     public static bool IsCancellationToken(ITypeSymbol type) => Is(type, "System.Threading", "CancellationToken");
@@ -29,6 +30,13 @@ internal static class KnownTypes
     public static bool IsValueTask(ITypeSymbol type) => Is(type, Tasks, "ValueTask");
 
     public static bool IsValueTaskOfResult(ITypeSymbol type) => Is(type, Tasks, "ValueTask`1");
+
+    /// <summary>What is read step by step: <c>IAsyncEnumerable</c> and enumerators, but no <c>IEnumerable</c>, which may be a list.</summary>
+    public static bool IsStream(ITypeSymbol type) =>
+        Is(type, Generic, "IAsyncEnumerable`1")
+        || Is(type, Generic, "IAsyncEnumerator`1")
+        || Is(type, Generic, "IEnumerator`1")
+        || Is(type, "System.Collections", "IEnumerator");
 
     public static bool IsTaskActuator(ITypeSymbol type) => Is(type, "GeneratedScheduler.Actuators", "ITaskActuator`2");
 
@@ -57,7 +65,7 @@ internal static class KnownTypes
         return null;
     }
 
-    private static bool Is(ITypeSymbol type, string @namespace, string metadataName) =>
+    public static bool Is(ITypeSymbol type, string @namespace, string metadataName) =>
         type is INamedTypeSymbol { ContainingType: null }
         && type.TypeKind != TypeKind.Error
         && type.MetadataName == metadataName

@@ -74,6 +74,16 @@ internal static class Naming
         return name.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(name[0]) ? "_" + name : name.ToString();
     }
 
+    /// <summary>
+    /// <c>my-app.web</c> gives <c>my_app_web</c>: assemblies whose names differ in punctuation only have classes of their own, by
+    /// which an application that references both can call their methods.
+    /// </summary>
+    public static string ClassFromAssembly(string assemblyName)
+    {
+        string name = string.Concat(assemblyName.Select(static c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
+        return name.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(name[0]) ? "_" + name : name;
+    }
+
     /// <summary><c>MyApp.Outer+Inner.Sum</c>; overloads are told apart by their parameters.</summary>
     public static string HintName(ISymbol symbol)
     {

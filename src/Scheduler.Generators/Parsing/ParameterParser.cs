@@ -52,6 +52,25 @@ internal static class ParameterParser
             Service: new ServiceModel(emitted?.Name ?? TypeNames.NotNull(type), emitted is null, !takesNull, key, fallback));
     }
 
+    /// <summary>What is injected for each parameter of a method; reports what makes any of them unusable.</summary>
+    public static ArgumentModel?[] ParseAll(IMethodSymbol method, ParseScope scope)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var injected = new ArgumentModel?[method.Parameters.Length];
+        for (int i = 0; i < injected.Length; i++)
+        {
+            IParameterSymbol parameter = method.Parameters[i];
+            injected[i] = ParseInjected(parameter);
+            Check(parameter, isPayload: injected[i] is null, scope);
+            if (!names.Add(parameter.Name))
+            {
+                scope.GiveUp();
+            }
+        }
+
+        return injected;
+    }
+
     /// <summary>Reports what makes a parameter unusable, whether it is payload or injected.</summary>
     public static void Check(IParameterSymbol parameter, bool isPayload, ParseScope scope)
     {
@@ -66,7 +85,6 @@ internal static class ParameterParser
                 _ => "ref readonly",
             };
             scope.Report(Descriptors.ParameterMustBePassedByValue, location, parameter.Name, kind);
-            return;
         }
 
         CheckType(parameter.Type, parameter.Name, location, isPayload, scope);
@@ -82,7 +100,7 @@ internal static class ParameterParser
             return;
         }
 
-        if (TypeRules.WhyNotStorable(type) is { } reason)
+        if (TypeRules.WhyNotStorable(type, scope.Compilation) is { } reason)
         {
             scope.Report(Descriptors.ParameterTypeIsNotSupported, location, type.ToDisplayString(), name, reason);
         }

@@ -25,6 +25,10 @@ internal sealed class ParseScope(Compilation compilation, CancellationToken canc
         IsBroken = true;
     }
 
+    /// <summary>Something that does not keep the definition from being a task.</summary>
+    public void Advise(DiagnosticDescriptor descriptor, Location? location, params object[] arguments) =>
+        _problems.Add(new Problem(descriptor, location ?? Location.None, arguments));
+
     /// <summary>The compiler itself reports the mistake.</summary>
     public void GiveUp() => IsBroken = true;
 }

@@ -12,19 +12,17 @@ internal static class PayloadRules
         if (WhyNoPayload(type) is { } reason)
         {
             scope.Report(Descriptors.PayloadTypeIsNotSupported, location, TypeNames.ForPeople(type), reason);
-            return;
         }
 
         if (type.IsGenericType || TypeRules.IsInGenericType(type))
         {
             scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(type));
-            return;
         }
 
-        if (!TypeRules.IsAccessible(type, scope.Compilation))
+        // A file-local type is called what it is, not inaccessible.
+        if (!type.IsFileLocal && !TypeRules.IsAccessible(type, scope.Compilation))
         {
             scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(type));
-            return;
         }
 
         foreach (IPropertySymbol property in MemberParser.Properties(type))

@@ -17,11 +17,7 @@ internal static class SettingsParser
     /// <summary>The name under which tasks are stored.</summary>
     public static string ParseName(AttributeReader attribute, string fallback, ParseScope scope)
     {
-        if (attribute.FirstArgument is not { } name)
-        {
-            return fallback;
-        }
-
+        string name = attribute.FirstArgument ?? fallback;
         if (name.Length is 0 or > MaxNameLength || !name.All(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_'))
         {
             scope.Report(Descriptors.TaskNameMustBeValid, attribute.LocationOfFirstArgument(), name);
@@ -31,19 +27,21 @@ internal static class SettingsParser
     }
 
     /// <summary>The stem of emitted names.</summary>
-    public static string ParseStem(AttributeReader attribute, string fallback, ParseScope scope)
+    /// <returns>The stem, or <see langword="null"/> if there is none that makes sense.</returns>
+    public static string? ParseStem(AttributeReader attribute, string fallback, ParseScope scope)
     {
         if (attribute.GetString("TypeName") is not { } stem)
         {
             return fallback;
         }
 
-        if (!SyntaxFacts.IsValidIdentifier(stem))
+        if (SyntaxFacts.IsValidIdentifier(stem))
         {
-            scope.Report(Descriptors.TypeNameMustBeAnIdentifier, attribute.LocationOf("TypeName"), stem);
+            return stem;
         }
 
-        return stem;
+        scope.Report(Descriptors.TypeNameMustBeAnIdentifier, attribute.LocationOf("TypeName"), stem);
+        return null;
     }
 
     /// <summary>What the attribute says about the options.</summary>
@@ -112,6 +110,10 @@ internal static class SettingsParser
         };
     }
 
+    /// <summary>Whether the attribute sets a time-out that makes sense.</summary>
+    public static bool HasTimeout(AttributeReader attribute) =>
+        attribute.GetString("Timeout") is { } text && TryReadDuration(text, zeroIsAllowed: false, out _);
+
     private static TimeSpan? ParseDuration(AttributeReader attribute, string member, ParseScope scope, bool zeroIsAllowed = false)
     {
         if (attribute.GetString(member) is not { } text)
@@ -119,11 +121,7 @@ internal static class SettingsParser
             return null;
         }
 
-        // A bare "5" would be five days, and "00:05" five minutes: nobody means the first, and the second is easily misread.
-        bool isComplete = text.Count(static c => c == ':') == 2;
-        if (isComplete
-            && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan duration)
-            && (duration > TimeSpan.Zero || (zeroIsAllowed && duration == TimeSpan.Zero)))
+        if (TryReadDuration(text, zeroIsAllowed, out TimeSpan duration))
         {
             return duration;
         }
@@ -132,4 +130,10 @@ internal static class SettingsParser
         scope.Report(Descriptors.DurationMustBeValid, attribute.LocationOf(member), member, text, bound);
         return null;
     }
+
+    // A bare "5" would be five days, and "00:05" five minutes: nobody means the first, and the second is easily misread.
+    private static bool TryReadDuration(string text, bool zeroIsAllowed, out TimeSpan duration) =>
+        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration)
+        && text.Count(static c => c == ':') == 2
+        && (duration > TimeSpan.Zero || (zeroIsAllowed && duration == TimeSpan.Zero));
 }

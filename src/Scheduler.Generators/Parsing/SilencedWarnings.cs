@@ -20,6 +20,20 @@ internal static class SilencedWarnings
         return ids.ToEquatableArray();
     }
 
+    /// <summary>Of a method that is called for each run, and of the object on which it is called.</summary>
+    public static EquatableArray<string> OfMethod(IMethodSymbol method)
+    {
+        IEnumerable<IMethodSymbol> constructors = method.IsStatic ? [] : method.ContainingType.InstanceConstructors;
+        return Of(
+        [
+            method,
+            method.ReturnType,
+            .. method.Parameters.Select(static parameter => parameter.Type),
+            .. constructors,
+            .. constructors.SelectMany(static constructor => constructor.Parameters).Select(static parameter => parameter.Type),
+        ]);
+    }
+
     private static void Add(ISymbol symbol, SortedSet<string> ids)
     {
         if (symbol is IArrayTypeSymbol array)

@@ -6,7 +6,8 @@ namespace GeneratedScheduler.Generators.Parsing;
 internal static class TaskCompletion
 {
     /// <summary>The task with all that its file needs; <see langword="null"/> if it must have no output.</summary>
-    public static CompleteTask? Complete(TaskModel task, TaskSetModel taskSet, EquatableArray<ActuatorModel> actuators)
+    public static CompleteTask? Complete(
+        TaskModel task, TaskSetModel taskSet, EquatableArray<ActuatorModel> actuators, GeneratorOptions options)
     {
         if (taskSet.Conflicts.Any(conflict => conflict.Id == task.Identity.Id)
             || FindActuator(task, actuators) is not { } actuator
@@ -17,9 +18,10 @@ internal static class TaskCompletion
 
         bool isAmbiguous = taskSet.AmbiguousHintNames.Contains(task.Identity.HintName);
         return new CompleteTask(
-            task with { IsPublic = task.IsPublic && actuator.ResultIsPublic },
+            task,
             resolved,
-            Naming.CompleteHintName(task.Identity, isAmbiguous));
+            Naming.CompleteHintName(task.Identity, isAmbiguous),
+            Accessibility(task.IsPublic && actuator.ResultIsPublic, options));
     }
 
     /// <summary>The actuators of a payload type.</summary>
@@ -27,7 +29,7 @@ internal static class TaskCompletion
         [.. actuators.Where(actuator => actuator.PayloadType == payloadType)];
 
     public static RegistrationModel ToRegistration(CompleteTask task) =>
-        new(task.Task.Identity.SchedulerType, task.Task.PayloadType, task.Actuator.ResultType);
+        new(task.Task.Identity.SchedulerType, task.Task.PayloadType, task.Actuator.ResultType, task.Actuator.Requirements);
 
     // The order of files must not show in the output.
     public static EquatableArray<ActuatorModel> Sort(IEnumerable<ActuatorModel> actuators) => actuators
@@ -37,6 +39,10 @@ internal static class TaskCompletion
 
     public static EquatableArray<RegistrationModel> Sort(IEnumerable<RegistrationModel> registrations) =>
         registrations.OrderBy(static registration => registration.SchedulerType, StringComparer.Ordinal).ToEquatableArray();
+
+    // Internal is what a type is without a word; so the user's own part can still make it public.
+    private static string Accessibility(bool isPublic, GeneratorOptions options) =>
+        options.IsInternal ? "" : isPublic ? "public " : "internal ";
 
     private static ActuatorModel? FindActuator(TaskModel task, EquatableArray<ActuatorModel> actuators)
     {

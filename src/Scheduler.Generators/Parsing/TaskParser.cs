@@ -15,7 +15,7 @@ internal static class TaskParser
         context.Attributes[0],
         new ParseScope(context.SemanticModel.Compilation, cancellationToken));
 
-    /// <summary>For both: the model, or nothing if anything is wrong; what is wrong is in the scope then.</summary>
+    /// <summary>For both: the model, or nothing if anything is wrong; all that is wrong is in the scope then.</summary>
     public static TaskModel? Parse(ISymbol symbol, AttributeData attribute, ParseScope scope)
     {
         scope.CancellationToken.ThrowIfCancellationRequested();
@@ -25,115 +25,121 @@ internal static class TaskParser
             scope.GiveUp();
         }
 
-        TaskModel? model = symbol switch
+        return symbol switch
         {
             IMethodSymbol method => ParseMethod(method.PartialDefinitionPart ?? method, reader, scope),
             INamedTypeSymbol type => ParsePayload(type, reader, scope),
             _ => null,
         };
-        return scope.IsBroken ? null : model;
     }
 
     private static TaskModel? ParseMethod(IMethodSymbol method, AttributeReader attribute, ParseScope scope)
     {
         FunctionParser.Check(method, scope);
-        string name = SettingsParser.ParseName(attribute, method.ContainingType.Name + "." + method.Name, scope);
-        string stem = SettingsParser.ParseStem(attribute, Naming.TrimSuffix(method.Name, "Async"), scope);
-        DefaultsModel? defaults = SettingsParser.ParseDefaults(attribute, scope);
+        ArgumentModel?[] injected = ParameterParser.ParseAll(method, scope);
+        IParameterSymbol[] payload = [.. method.Parameters.Where((_, i) => injected[i] is null)];
         (ReturnKind returns, ITypeSymbol? result) = FunctionParser.ParseReturn(method, scope);
-
-        string payloadName = stem + "Task";
-        var payload = new List<IParameterSymbol>();
-        ArgumentModel?[] injected = [.. method.Parameters.Select(ParameterParser.ParseInjected)];
-        for (int i = 0; i < injected.Length; i++)
-        {
-            ParameterParser.Check(method.Parameters[i], isPayload: injected[i] is null, scope);
-            if (injected[i] is null)
-            {
-                payload.Add(method.Parameters[i]);
-            }
-        }
-
-        // What follows would only repeat what is known to be wrong.
-        if (scope.IsBroken)
+        CreationModel? instance = FunctionParser.ParseInstance(method, scope);
+        Header? header = ParseHeader(
+            method, method.ContainingType?.Name + "." + method.Name, Naming.TrimSuffix(method.Name, "Async"), payload, attribute, scope);
+        if (scope.IsBroken || header is null)
         {
             return null;
         }
 
-        // The compiler sees to it that no type of the signature is less accessible than the method.
-        bool isPublic = TypeRules.IsPublic(method);
+        string payloadName = header.Stem + "Task";
+        string payloadType = TypeNames.Emitted(header.Namespace, payloadName);
         EquatableArray<MemberModel> members = MemberParser.FromParameters(payload, payloadName);
         int next = 0;
         IEnumerable<ArgumentModel> arguments =
             [.. injected.Select(argument => argument ?? new ArgumentModel(ArgumentKind.Member, members[next++].PropertyName))];
-        FunctionModel function = FunctionParser.Parse(method, arguments, returns, scope);
-
-        string @namespace = TypeNames.Namespace(method);
-        string payloadType = TypeNames.Emitted(@namespace, payloadName);
-        string id = IdOf(method);
-        EquatableArray<string> silenced = SilencedWarnings.Of(
-            [method, .. method.Parameters.Select(static parameter => parameter.Type), method.ReturnType, .. CreatedWith(method, function)]);
         var actuator = new ActuatorModel(
-            id,
+            header.Id,
             payloadType,
             result is null ? TypeNames.NoResult : TypeNames.Annotated(result),
             ResultIsPublic: true,
-            function,
+            FunctionParser.ToModel(method, arguments, returns, instance),
             Class: null,
-            silenced);
+            SilencedWarnings.OfMethod(method),
+            ForwardedAttributes.RequirementsOf(method),
+            ForwardedAttributes.PlatformsOf(method));
 
-        EmittedTypeRules.Check(method, @namespace, stem, emitsPayload: true, isPublic, scope);
-        return new TaskModel(
-            new TaskIdentity(id, name, Naming.HintName(method), TypeNames.Emitted(@namespace, stem + "Scheduler"), payloadType),
-            @namespace,
-            stem + "Scheduler",
-            payloadName,
-            payloadType,
-            isPublic,
-            ReferenceTo(method),
-            members,
-            defaults,
-            actuator,
-            silenced);
+        // The compiler sees to it that no type of the signature is less accessible than the method.
+        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, actuator.SilencedWarnings);
     }
 
     private static TaskModel? ParsePayload(INamedTypeSymbol type, AttributeReader attribute, ParseScope scope)
     {
-        string name = SettingsParser.ParseName(attribute, type.Name, scope);
-        string stem = SettingsParser.ParseStem(attribute, Naming.TrimSuffix(type.Name, "Task"), scope);
-        DefaultsModel? defaults = SettingsParser.ParseDefaults(attribute, scope);
         PayloadRules.Check(type, scope);
-        if (scope.IsBroken)
+        Header? header = ParseHeader(type, type.Name, Naming.TrimSuffix(type.Name, "Task"), payload: null, attribute, scope);
+        if (scope.IsBroken || header is null)
         {
             return null;
         }
 
-        bool isPublic = TypeRules.IsPublic(type);
-        string @namespace = TypeNames.Namespace(type);
-        EmittedTypeRules.Check(type, @namespace, stem, emitsPayload: false, isPublic: null, scope);
+        IReadOnlyList<IPropertySymbol> properties = MemberParser.Properties(type);
+        EquatableArray<string> silenced =
+            SilencedWarnings.Of([type, .. properties, .. properties.Select(static property => property.Type)]);
+        string name = TypeNames.NotNull(type);
+        return ToModel(header, type, payloadName: null, name, name, MemberParser.FromProperties(type), actuator: null, silenced);
+    }
+
+    /// <summary>Reads and judges what methods and payload types have in common.</summary>
+    private static Header? ParseHeader(
+        ISymbol task, string defaultName, string defaultStem, IReadOnlyList<IParameterSymbol>? payload, AttributeReader attribute, ParseScope scope)
+    {
+        string name = SettingsParser.ParseName(attribute, defaultName, scope);
+        string? stem = SettingsParser.ParseStem(attribute, defaultStem, scope);
+        DefaultsModel? defaults = SettingsParser.ParseDefaults(attribute, scope);
+
+        // Functions within methods have no name from which others could be made.
+        if (stem is null || task is IMethodSymbol { MethodKind: not MethodKind.Ordinary })
+        {
+            return null;
+        }
+
+        string @namespace = TypeNames.Namespace(task);
+        bool isInternal = new EmittedTypeRules(task, @namespace, scope).Check(stem, payload);
+        return new Header(IdOf(task), name, @namespace, stem, TypeRules.IsPublic(task) && !isInternal, defaults);
+    }
+
+    private static TaskModel ToModel(
+        Header header,
+        ISymbol task,
+        string? payloadName,
+        string payloadType,
+        string reference,
+        EquatableArray<MemberModel> members,
+        ActuatorModel? actuator,
+        EquatableArray<string> silenced)
+    {
+        string scheduler = header.Stem + "Scheduler";
+        var identity = new TaskIdentity(
+            header.Id,
+            header.Name,
+            Naming.HintName(task),
+            TypeNames.Emitted(header.Namespace, scheduler),
+            payloadName is null ? null : payloadType);
         return new TaskModel(
-            new TaskIdentity(IdOf(type), name, Naming.HintName(type), TypeNames.Emitted(@namespace, stem + "Scheduler"), null),
-            @namespace,
-            stem + "Scheduler",
-            PayloadName: null,
-            TypeNames.NotNull(type),
-            isPublic,
-            TypeNames.NotNull(type),
-            MemberParser.FromProperties(type),
-            defaults,
-            Actuator: null,
-            SilencedWarnings.Of([type, .. MemberParser.Properties(type), .. MemberParser.Properties(type).Select(static property => property.Type)]));
+            identity,
+            header.Namespace,
+            scheduler,
+            payloadName,
+            payloadType,
+            header.IsPublic,
+            reference,
+            members,
+            header.Defaults,
+            actuator,
+            silenced);
     }
 
     internal static string IdOf(ISymbol symbol) => symbol.GetDocumentationCommentId() ?? symbol.ToDisplayString();
-
-    internal static IEnumerable<ISymbol> CreatedWith(IMethodSymbol method, FunctionModel function) => function.Instance is null
-        ? []
-        : method.ContainingType.InstanceConstructors.SelectMany(
-            static constructor => new ISymbol[] { constructor }.Concat(constructor.Parameters.Select(static parameter => parameter.Type)));
 
     // A bare name would be ambiguous for overloads. An id with its prefix is taken as it is.
     private static string ReferenceTo(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name).Length > 1
         ? IdOf(method)
         : TypeNames.NotNull(method.ContainingType) + "." + Naming.Escape(method.Name);
+
+    private sealed record Header(string Id, string Name, string Namespace, string Stem, bool IsPublic, DefaultsModel? Defaults);
 }

@@ -5,11 +5,12 @@ namespace GeneratedScheduler.Generators.Parsing;
 /// <summary>What is true of a type or symbol, wherever it is used.</summary>
 internal static class TypeRules
 {
-    /// <summary>Whether the type, or a part of it, does not exist. The compiler reports that.</summary>
-    public static bool IsUnknown(ITypeSymbol type) => Any(type, static part => part.TypeKind == TypeKind.Error);
+    /// <summary>Whether the type, or a part of it, does not exist or cannot be used as one. The compiler reports that.</summary>
+    public static bool IsUnknown(ITypeSymbol type) =>
+        Any(type, static part => part.TypeKind == TypeKind.Error || part.SpecialType == SpecialType.System_Void) || HasStaticPart(type);
 
     /// <summary>Why emitted code cannot hold a value of this type; <see langword="null"/> if it can.</summary>
-    public static string? WhyNotStorable(ITypeSymbol type)
+    public static string? WhyNotStorable(ITypeSymbol type, Compilation compilation)
     {
         if (Any(type, static part => part.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer))
         {
@@ -21,13 +22,25 @@ internal static class TypeRules
             return "a ref struct, which cannot outlive the call";
         }
 
-        return Any(type, static part => part is INamedTypeSymbol { IsFileLocal: true })
-            ? "a file-local type, which emitted code cannot name"
+        if (Any(type, static part => part is INamedTypeSymbol { IsFileLocal: true }))
+        {
+            return "a file-local type, which emitted code cannot name";
+        }
+
+        return Any(type, part => IsAliased(part.ContainingAssembly, compilation))
+            ? "a type of a reference that has an extern alias only, which emitted code cannot name"
             : null;
     }
 
+    /// <summary>Whether emitted code, which lies in a file of its own, can name the symbol.</summary>
     public static bool IsAccessible(ISymbol symbol, Compilation compilation) =>
-        compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+        !IsInFileLocalType(symbol) && compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+
+    /// <summary>Whether an assembly can only be reached by an alias, so that <c>global::</c> does not lead to it.</summary>
+    public static bool IsAliased(IAssemblySymbol? assembly, Compilation compilation) =>
+        assembly is not null
+        && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases
+        && !aliases.Contains(MetadataReferenceProperties.GlobalAlias);
 
     /// <summary>Whether a public type may mention it.</summary>
     public static bool IsPublic(ISymbol symbol)
@@ -61,8 +74,29 @@ internal static class TypeRules
         return false;
     }
 
+    // A static type around another one is no part of it in this sense.
+    private static bool HasStaticPart(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => HasStaticPart(array.ElementType),
+        INamedTypeSymbol named => named.IsStatic || named.TypeArguments.Any(HasStaticPart),
+        _ => false,
+    };
+
+    private static bool IsInFileLocalType(ISymbol symbol)
+    {
+        for (INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a condition holds for a type or for any type that it is made of.</summary>
-    private static bool Any(ITypeSymbol type, Func<ITypeSymbol, bool> condition)
+    public static bool Any(ITypeSymbol type, Func<ITypeSymbol, bool> condition)
     {
         if (condition(type))
         {

@@ -55,7 +55,7 @@ public class SettingRuleTests
     [InlineData("TypeName = \"class\"")]
     [InlineData("Concurrency = int.MaxValue, MaxAttempts = int.MaxValue")]
     public Task A_setting_that_makes_sense_is_not_reported(string arguments) => AnalyzerTest.VerifyAsync(
-        $"public static class A {{ [ScheduledTask({arguments})] public static void Run() {{ }} }}", emittedFiles: 2);
+        $"public static class A {{ [ScheduledTask({arguments})] public static void Run(TaskContext context) {{ }} }}", emittedFiles: 2);
 
     [Fact]
     public Task A_name_may_have_200_characters_and_no_more() => AnalyzerTest.VerifyAsync(

@@ -58,7 +58,7 @@ public class TaskSetRuleTests
     [InlineData("public partial class RunTask { }")]
     [InlineData("public partial struct RunScheduler { }")]
     [InlineData("public enum RunScheduler { }")]
-    [InlineData("internal partial class RunScheduler { }")]
+    [InlineData("internal partial class RunScheduler { } public sealed partial record RunTask { }")]
     [InlineData("namespace RunTask { public class B { } }")]
     public Task GS0014_a_name_that_is_taken(string other) => AnalyzerTest.VerifyAsync(
         "public static class A { [ScheduledTask] public static void {|GS0014:Run|}() { } } " + other);
@@ -66,6 +66,7 @@ public class TaskSetRuleTests
     [Theory]
     [InlineData("public partial class RunScheduler { public int Extra => 1; }")]
     [InlineData("partial class RunScheduler { }")]
+    [InlineData("internal partial class RunScheduler { }")]
     [InlineData("public sealed partial record RunTask { public int Extra => 1; }")]
     [InlineData("public class RunScheduler<T> { }")]
     [InlineData("namespace Other { public class RunScheduler { } }")]
@@ -100,7 +101,7 @@ public class TaskSetRuleTests
     [InlineData("")]
     [InlineData("CancellationToken token")]
     [InlineData("Payload a, int b")]
-    [InlineData("Payload a, IDisposable b")]
+    [InlineData("Payload a, IDisposable {|GS0025:b|}")]
     public Task GS0021_an_actuator_with_no_or_several_payloads(string parameters) => AnalyzerTest.VerifyAsync(
         $"[ScheduledTask] public class Payload {{ }} public static class A {{ [Actuator] public static void {{|GS0021:Run|}}({parameters}) {{ }} }}");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GeneratedScheduler.Generators.Tests.Testing;
 
@@ -15,7 +16,7 @@ internal sealed class GeneratorRun
             input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics, TestContext.Current.CancellationToken);
         Output = output;
         Assert.Empty(diagnostics);
-        Result = Assert.Single(_driver.GetRunResult().Results);
+        Result = _driver.GetRunResult().Results[0];
         if (Result.Exception is { } exception)
         {
             throw new InvalidOperationException("The generator failed.", exception);
@@ -36,10 +37,15 @@ internal sealed class GeneratorRun
     /// <summary>All files in one text, for a snapshot.</summary>
     public string Text => string.Join("\n", Files.Select(file => $"//// {file.Key}\n{file.Value}"));
 
-    public static GeneratorRun Start(CSharpCompilation input) => new(
+    /// <param name="input">The user's code.</param>
+    /// <param name="options">Build properties.</param>
+    /// <param name="others">Generators that run beside ours.</param>
+    public static GeneratorRun Start(
+        CSharpCompilation input, AnalyzerConfigOptionsProvider? options = null, params IIncrementalGenerator[] others) => new(
         CSharpGeneratorDriver.Create(
-            [new SchedulerGenerator().AsSourceGenerator()],
+            [new SchedulerGenerator().AsSourceGenerator(), .. others.Select(other => other.AsSourceGenerator())],
             parseOptions: (CSharpParseOptions)input.SyntaxTrees.First().Options,
+            optionsProvider: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
         input);
 

@@ -19,6 +19,8 @@ internal static class TestCompilation
         MetadataReference.CreateFromFile(typeof(ILogger).Assembly.Location),
     ];
 
+    private static CSharpCompilation Empty { get; } = CSharpCompilation.Create("MyApp", references: References, options: Options());
+
     /// <summary>C# 12 is the oldest version that emitted code must compile with.</summary>
     public static CSharpParseOptions ParseOptions(LanguageVersion version = LanguageVersion.CSharp12) =>
         new(version, DocumentationMode.Diagnose);
@@ -27,8 +29,12 @@ internal static class TestCompilation
         IEnumerable<string> sources, LanguageVersion version = LanguageVersion.CSharp12, string assemblyName = "MyApp", bool reverse = false)
     {
         IEnumerable<SyntaxTree> trees = sources.Select((source, i) => Parse(source, $"Source{i}.cs", version));
-        return CSharpCompilation.Create(assemblyName, reverse ? trees.Reverse() : trees, References, Options());
+        return Create(reverse ? trees.Reverse() : trees, assemblyName);
     }
+
+    // All compilations grow from one, and so share what they know about references.
+    public static CSharpCompilation Create(IEnumerable<SyntaxTree> trees, string assemblyName = "MyApp") =>
+        (assemblyName == Empty.AssemblyName ? Empty : Empty.WithAssemblyName(assemblyName)).AddSyntaxTrees(trees);
 
     public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.CSharp12) =>
         CSharpSyntaxTree.ParseText(source, ParseOptions(version), path, cancellationToken: TestContext.Current.CancellationToken);

@@ -1,0 +1,6 @@
+namespace GeneratedScheduler.Generators.Model;
+
+/// <summary>What the project sets by MSBuild properties; see <c>docs/options.md</c>.</summary>
+/// <param name="RegistrationName">The <c>MyApp</c> of <c>AddMyAppTasks</c>; <see langword="null"/> for the assembly's name.</param>
+/// <param name="IsInternal">Whether nothing that is emitted is public.</param>
+internal sealed record GeneratorOptions(string? RegistrationName, bool IsInternal);
