@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using GeneratedScheduler.CodeFixes.Editing;
+using GeneratedScheduler.CodeFixes.TaskSets;
 using GeneratedScheduler.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -11,8 +12,8 @@ using Microsoft.CodeAnalysis.Editing;
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
 /// <summary>
-/// A method with a time-out takes a <c>CancellationToken</c>: last of all, but before <c>params</c>. It has a default if code calls the
-/// method, or if the parameter before it has one.
+/// A method with a time-out, or whose payload has one, takes a <c>CancellationToken</c>: last of all, but before <c>params</c>. It has a
+/// default if code calls the method, or if the parameter before it has one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCancellationTokenCodeFix))]
 [Shared]
@@ -69,11 +70,26 @@ internal sealed class AddCancellationTokenCodeFix : SolutionCodeFix
         return hasDefault ? Parameters.WithDefault(parameter) : parameter;
     }
 
-    // The diagnostic is shown on the time-out in the attribute.
-    private static IMethodSymbol? FindMethod(FixTarget target, CancellationToken cancellationToken) =>
-        target.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
-            ? target.Model.GetDeclaredSymbol(declaration, cancellationToken)
-            : null;
+    // The diagnostic is shown on the time-out in the attribute; that of a payload is meant for its actuator.
+    private static IMethodSymbol? FindMethod(FixTarget target, CancellationToken cancellationToken)
+    {
+        MemberDeclarationSyntax? declaration = target.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        ISymbol? task = declaration is null ? null : target.Model.GetDeclaredSymbol(declaration, cancellationToken);
+        return task is INamedTypeSymbol payload
+            ? FindActuator(payload, target.Compilation, cancellationToken)
+            : task as IMethodSymbol;
+    }
+
+    private static IMethodSymbol? FindActuator(INamedTypeSymbol payload, Compilation compilation, CancellationToken cancellationToken)
+    {
+        IMethodSymbol[] actuators =
+        [
+            .. Marked.FindActuators(compilation, cancellationToken)
+                .OfType<IMethodSymbol>()
+                .Where(method => Marked.PayloadsOf(method).Contains(payload, SymbolEqualityComparer.Default)),
+        ];
+        return actuators is [var only] ? only : null;
+    }
 
     private static bool HasOverloadOfThatSize(IMethodSymbol method) => method.ContainingType
         .GetMembers(method.Name)

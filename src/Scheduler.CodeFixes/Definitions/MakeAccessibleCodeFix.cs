@@ -29,8 +29,9 @@ internal sealed class MakeAccessibleCodeFix : SolutionCodeFix
     protected override bool CanFix(FixTarget target, CancellationToken cancellationToken)
     {
         // Showing a static class does not make it a payload.
+        bool isPayload = target.Diagnostic.Id == DiagnosticIds.GS0017PayloadTypeIsNotSupported;
         if (target.Declared(cancellationToken) is not { } symbol
-            || (target.Diagnostic.Id == DiagnosticIds.GS0017PayloadTypeIsNotSupported && symbol is INamedTypeSymbol { IsStatic: true } or INamedTypeSymbol { IsRefLikeType: true }))
+            || (isPayload && symbol is INamedTypeSymbol { IsStatic: true } or INamedTypeSymbol { IsRefLikeType: true }))
         {
             return false;
         }
@@ -56,7 +57,8 @@ internal sealed class MakeAccessibleCodeFix : SolutionCodeFix
         }
     }
 
-    private static IEnumerable<MemberDeclarationSyntax> DeclarationsOf(ISymbol symbol, CancellationToken cancellationToken) => symbol is IMethodSymbol method
+    private static IEnumerable<MemberDeclarationSyntax> DeclarationsOf(ISymbol symbol, CancellationToken cancellationToken) =>
+        symbol is IMethodSymbol method
         ? Declarations.Of(method, cancellationToken)
         : symbol.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(cancellationToken))

@@ -24,7 +24,8 @@ internal sealed class PassByValueCodeFix : SolutionCodeFix
 
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken)
     {
-        if (target.Declared(cancellationToken) is not IParameterSymbol { ContainingSymbol: IMethodSymbol { IsExtensionMethod: false } method } parameter
+        if (target.Declared(cancellationToken) is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
+            || method.IsExtensionMethod
             || !Declarations.HasItsOwnSignature(method)
             || parameter.RefKind is RefKind.None or RefKind.Out
             || (parameter.RefKind == RefKind.Ref && await IsWrittenAsync(method, parameter.Ordinal, target, cancellationToken).ConfigureAwait(false)))

@@ -74,7 +74,8 @@ internal sealed class UnwrapResultCodeFix : SolutionCodeFix
 
     private static AwaitExpressionSyntax Await(ExpressionSyntax expression)
     {
-        bool isPrimary = expression is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ObjectCreationExpressionSyntax;
+        bool isPrimary = expression
+            is InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or ObjectCreationExpressionSyntax;
         ExpressionSyntax bare = expression.WithoutTrivia();
         return SyntaxFactory.AwaitExpression(
             SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),

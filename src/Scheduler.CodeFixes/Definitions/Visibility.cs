@@ -15,7 +15,8 @@ internal static class Visibility
         SymbolEqualityComparer.Default.Equals(hidden.ContainingAssembly, compilation.Assembly)
         && hidden switch
         {
-            IMethodSymbol method => method is { IsOverride: false, IsVirtual: false, IsAbstract: false, ExplicitInterfaceImplementations.IsEmpty: true },
+            IMethodSymbol method =>
+                method is { IsOverride: false, IsVirtual: false, IsAbstract: false, ExplicitInterfaceImplementations.IsEmpty: true },
             INamedTypeSymbol { IsFileLocal: true } type => type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity).Length == 1,
             _ => true,
         };
@@ -23,7 +24,8 @@ internal static class Visibility
     // A method must not be more visible than the types of its signature, so they are shown with it.
     private static IEnumerable<ISymbol> Parts(ISymbol symbol) => symbol switch
     {
-        IMethodSymbol method => [method, .. method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).SelectMany(TypesIn)],
+        IMethodSymbol method =>
+            [method, .. method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).SelectMany(TypesIn)],
         IParameterSymbol parameter => TypesIn(parameter.Type),
         IPropertySymbol property => TypesIn(property.Type),
         INamedTypeSymbol type => [type, .. type.AllInterfaces.Where(KnownTypes.IsTaskActuator).SelectMany(TypesIn)],

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.CodeFixes.Editing;
 
-/// <summary>Writes and removes the settings of an attribute. The task's name, the only argument without <c>=</c>, is the setting <c>""</c>.</summary>
+/// <summary>
+/// Writes and removes the settings of an attribute. The task's name, the only argument without <c>=</c>, is the setting <c>""</c>.
+/// </summary>
 internal static class AttributeArguments
 {
     /// <summary>What the argument at a node sets.</summary>

@@ -13,7 +13,8 @@ internal static class Attributes
     public static MemberDeclarationSyntax Add(MemberDeclarationSyntax declaration, string name)
     {
         SyntaxTriviaList leading = declaration.GetLeadingTrivia();
-        SyntaxTrivia[] indentation = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? [leading[leading.Count - 1]] : [];
+        bool isIndented = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia);
+        SyntaxTrivia[] indentation = isIndented ? [leading[leading.Count - 1]] : [];
         AttributeListSyntax list = List(name)
             .WithLeadingTrivia(leading)
             .WithTrailingTrivia(LineBreaks.Like(declaration));
@@ -21,9 +22,14 @@ internal static class Attributes
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
 
-    /// <summary>The parameter with one attribute more, in front of it.</summary>
+    /// <summary>The parameter with one attribute more, in front of it, unless it has it already: two rules may ask for it.</summary>
     public static ParameterSyntax Add(ParameterSyntax parameter, string name)
     {
+        if (parameter.AttributeLists.SelectMany(static list => list.Attributes).Any(attribute => NameOf(attribute) == name))
+        {
+            return parameter;
+        }
+
         AttributeListSyntax list = List(name).WithLeadingTrivia(parameter.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space);
         ParameterSyntax bare = parameter.WithLeadingTrivia();
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
@@ -63,5 +69,8 @@ internal static class Attributes
     }
 
     private static AttributeListSyntax List(string name) => SyntaxFactory.AttributeList(
-        [SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::GeneratedScheduler." + name).WithAdditionalAnnotations(Simplifier.Annotation))]);
+    [
+        SyntaxFactory.Attribute(
+            SyntaxFactory.ParseName("global::GeneratedScheduler." + name).WithAdditionalAnnotations(Simplifier.Annotation)),
+    ]);
 }

@@ -16,27 +16,32 @@ internal sealed class CallSites
 
     public ImmutableArray<InvocationExpressionSyntax> Calls { get; }
 
-    /// <summary>Whether there is nothing but calls: neither a delegate that is made of the method, nor anything else that a new signature would break.</summary>
+    /// <summary>
+    /// Whether there is nothing but calls: neither a delegate that is made of the method, nor anything else that a new signature
+    /// would break.
+    /// </summary>
     public bool AreAllCalls { get; }
 
     public static async Task<CallSites> FindAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
     {
         ImmutableArray<InvocationExpressionSyntax>.Builder calls = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
         bool areAllCalls = true;
-        foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false))
+        IEnumerable<ReferencedSymbol> referenced =
+            await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false);
+        IEnumerable<ReferenceLocation> locations = referenced
+            .SelectMany(static symbol => symbol.Locations)
+            .Where(static location => location.Document is not SourceGeneratedDocument);
+        foreach (ReferenceLocation location in locations)
         {
-            foreach (ReferenceLocation location in referenced.Locations.Where(static location => location.Document is not SourceGeneratedDocument))
+            SyntaxNode? root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            SyntaxNode? name = root?.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+            if (FindCall(name) is { } call)
             {
-                SyntaxNode? root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-                SyntaxNode? name = root?.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
-                if (FindCall(name) is { } call)
-                {
-                    calls.Add(call);
-                }
-                else if (name is not null && !IsMention(name))
-                {
-                    areAllCalls = false;
-                }
+                calls.Add(call);
+            }
+            else if (name is not null && !IsMention(name))
+            {
+                areAllCalls = false;
             }
         }
 

@@ -24,7 +24,9 @@ internal static class Declarations
         .Select(static declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody?.Expression)
         .FirstOrDefault(static body => body is not null);
 
-    /// <summary>Whether a method may get another signature: nothing that it overrides or implements, and nothing that overrides it, prescribes it.</summary>
+    /// <summary>
+    /// Whether a method may get another signature: nothing that it overrides or implements prescribes it, and nothing overrides it.
+    /// </summary>
     public static bool HasItsOwnSignature(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, IsOverride: false, IsVirtual: false, IsAbstract: false, IsExtern: false }
         && !ImplementsAnInterface(method);

@@ -18,9 +18,12 @@ internal static class Modifiers
 
         SyntaxToken first = declaration.Modifiers[0];
         IEnumerable<SyntaxToken> others = declaration.Modifiers
-            .Where(static modifier => modifier.Kind() is not (SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword))
+            .Where(static modifier =>
+                modifier.Kind() is not (SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword))
             .Select(modifier => modifier == first ? modifier.WithLeadingTrivia() : modifier);
-        SyntaxToken @internal = SyntaxFactory.Token(SyntaxKind.InternalKeyword).WithLeadingTrivia(first.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space);
+        SyntaxToken @internal = SyntaxFactory.Token(SyntaxKind.InternalKeyword)
+            .WithLeadingTrivia(first.LeadingTrivia)
+            .WithTrailingTrivia(SyntaxFactory.Space);
         return declaration.WithModifiers(SyntaxFactory.TokenList([@internal, .. others]));
     }
 

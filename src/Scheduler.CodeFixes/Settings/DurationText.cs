@@ -6,7 +6,9 @@ namespace GeneratedScheduler.CodeFixes.Settings;
 /// <summary>Understands what people write for a duration.</summary>
 internal static class DurationText
 {
-    private static readonly Regex Number = new(@"^(?<count>\d+(\.\d+)?) *(?<unit>[a-z]*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Number = new(
+        @"^(?<count>\d+(\.\d+)?) *(?<unit>[a-z]*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     private static readonly Regex TwoParts = new(@"^(?<first>\d{1,2}):(?<second>\d{1,2})$", RegexOptions.CultureInvariant);
 
     /// <summary><c>"5"</c>, <c>"500ms"</c>, <c>"2 hours"</c>, <c>"00:05"</c> and <c>"-00:00:05"</c> as hours, minutes and seconds.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeneratedScheduler.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,7 +18,10 @@ internal static class RetryDelays
         && !SaysThatItNeverRetries(attribute, model);
 
     private static TimeSpan? Read(AttributeArgumentSyntax argument, SemanticModel model) =>
-        model.GetConstantValue(argument.Expression).Value is string text && TimeSpan.TryParse(text, out TimeSpan duration) ? duration : null;
+        model.GetConstantValue(argument.Expression).Value is string text
+        && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+            ? duration
+            : null;
 
     private static bool SaysThatItNeverRetries(AttributeSyntax attribute, SemanticModel model) =>
         AttributeArguments.Find(attribute, "Backoff") is { } backoff

@@ -54,7 +54,9 @@ internal sealed class FreeStems
 
     private static IEnumerable<string> Emitted(ISymbol task, string stem)
     {
-        string prefix = task.ContainingNamespace is { IsGlobalNamespace: false } @namespace ? @namespace.ToDisplayString(TypeNames.Unescaped) + "." : "";
+        string prefix = task.ContainingNamespace is { IsGlobalNamespace: false } @namespace
+            ? @namespace.ToDisplayString(TypeNames.Unescaped) + "."
+            : "";
         return task is IMethodSymbol ? [prefix + stem + "Scheduler", prefix + stem + "Task"] : [prefix + stem + "Scheduler"];
     }
 }

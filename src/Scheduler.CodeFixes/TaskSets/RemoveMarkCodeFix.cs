@@ -34,8 +34,10 @@ internal sealed class RemoveMarkCodeFix : SolutionCodeFix
         && target.Diagnostic.Id switch
         {
             DiagnosticIds.GS0015TaskMethodMustBeOrdinary => symbol is IMethodSymbol { IsAbstract: true },
-            DiagnosticIds.GS0020ActuatorMustServeATask => !Marked.PayloadsOf(symbol).Any(payload => MarkPayloadCodeFix.CanMark(payload, target.Compilation)),
-            DiagnosticIds.GS0022ActuatorClassMustImplementTheContract => ImplementTaskActuatorCodeFix.FindPayload(symbol, target.Compilation, cancellationToken) is null,
+            DiagnosticIds.GS0020ActuatorMustServeATask =>
+                !Marked.PayloadsOf(symbol).Any(payload => MarkPayloadCodeFix.CanMark(payload, target.Compilation)),
+            DiagnosticIds.GS0022ActuatorClassMustImplementTheContract =>
+                ImplementTaskActuatorCodeFix.FindPayload(symbol, target.Compilation, cancellationToken) is null,
             _ => true,
         };
 

@@ -56,7 +56,10 @@ internal sealed class TakePayloadCodeFix : SolutionCodeFix
         foreach (MethodDeclarationSyntax declaration in Declarations.Of(method, cancellationToken))
         {
             await editor
-                .EditAsync(declaration.ParameterList, (old, generator) => Parameters.Insert(old, 0, Parameters.Create(generator, payload, name)), cancellationToken)
+                .EditAsync(
+                    declaration.ParameterList,
+                    (old, generator) => Parameters.Insert(old, 0, Parameters.Create(generator, payload, name)),
+                    cancellationToken)
                 .ConfigureAwait(false);
         }
     }

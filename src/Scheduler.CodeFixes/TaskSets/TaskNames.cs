@@ -27,9 +27,10 @@ internal static class TaskNames
             yield return Limit(name, "." + task.Name);
         }
 
-        if (task is IMethodSymbol method && Marked.PayloadParametersOf(method).Select(static parameter => parameter.Type.Name).ToArray() is { Length: > 0 } types)
+        string types = TypesOf(task);
+        if (types.Length > 0)
         {
-            yield return Limit(name, "." + string.Join(".", types.Where(static type => type.Length > 0)));
+            yield return Limit(name, "." + types);
         }
 
         for (int i = 2; ; i++)
@@ -49,6 +50,11 @@ internal static class TaskNames
             yield return stem + i;
         }
     }
+
+    // Arrays have no name; a number has to do for them.
+    private static string TypesOf(ISymbol task) => task is IMethodSymbol method
+        ? string.Join(".", Marked.PayloadParametersOf(method).Select(static parameter => parameter.Type.Name).Where(static name => name.Length > 0))
+        : "";
 
     private static string DefaultNameOf(ISymbol task) => task is IMethodSymbol ? task.ContainingType.Name + "." + task.Name : task.Name;
 

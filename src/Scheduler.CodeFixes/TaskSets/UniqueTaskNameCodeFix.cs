@@ -27,9 +27,10 @@ internal sealed class UniqueTaskNameCodeFix : SolutionCodeFix
         foreach (IGrouping<Compilation, FixTarget> group in targets.GroupBy(static target => target.Compilation))
         {
             var names = new Claims(Marked.FindTasks(group.Key, cancellationToken).Select(TaskNames.NameOf));
-            foreach (FixTarget target in group)
+            foreach (FixTarget target in group.Where(target => CanFix(target, cancellationToken)))
             {
-                if (CanFix(target, cancellationToken) && target.Declared(cancellationToken) is { } task && names.IsShared(TaskNames.NameOf(task)))
+                ISymbol task = target.Declared(cancellationToken)!;
+                if (names.IsShared(TaskNames.NameOf(task)))
                 {
                     string name = TaskNames.Alternatives(task).First(alternative => !names.IsTaken(alternative));
                     names.Move(TaskNames.NameOf(task), name);

@@ -210,7 +210,7 @@ public class ActuatorTests
     public Task A_payload_that_cannot_be_told_is_not_taken(string source) => CodeFixTest.VerifyNoFixAsync<TakePayloadCodeFix>(source);
 
     [Fact]
-    public Task The_services_of_an_actuator_are_marked() => CodeFixTest.VerifyAsync<InjectServicesCodeFix>(
+    public Task The_services_of_an_actuator_are_marked() => CodeFixTest.VerifyAsync<MarkInjectedCodeFix>(
         """
         [ScheduledTask] public record Resize(string Path);
         public interface IStore { }
@@ -236,7 +236,7 @@ public class ActuatorTests
     [InlineData("[ScheduledTask] public class P { } public static class Work { [Actuator] public static void {|GS0021:Run|}(P a, P b) { } }")]
     [InlineData("[ScheduledTask] public class P { } public static class Work { [Actuator] public static void {|GS0021:Run|}(int a, int b) { } }")]
     [InlineData("[ScheduledTask] public class P { } public static class Work { [Actuator] public static void {|GS0021:Run|}() { } }")]
-    public Task Services_that_cannot_be_told_from_payloads_stay(string source) => CodeFixTest.VerifyNoFixAsync<InjectServicesCodeFix>(source);
+    public Task Services_that_cannot_be_told_from_payloads_stay(string source) => CodeFixTest.VerifyNoFixAsync<MarkInjectedCodeFix>(source);
 
     [Fact]
     public async Task A_class_implements_the_contract()

@@ -11,9 +11,9 @@ using Microsoft.CodeAnalysis.Editing;
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>Parameters that are services get <c>[Injected]</c>; of an actuator method's, all but the one whose type is a task.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InjectServicesCodeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MarkInjectedCodeFix))]
 [Shared]
-internal sealed class InjectServicesCodeFix : DocumentCodeFix
+internal sealed class MarkInjectedCodeFix : DocumentCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
