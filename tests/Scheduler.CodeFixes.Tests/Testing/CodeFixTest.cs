@@ -53,10 +53,33 @@ internal static class CodeFixTest
             FixedCode = (UsingsWith(imports) + fixedSource).ReplaceLineEndings("\n"),
             ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+
+            // Some rules see all tasks of a compilation. Their fixes are for the builds and tools that show these diagnostics.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
         };
         test.TestState.AdditionalReferences.AddRange(References);
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
         return test;
     }
+
+    /// <summary>Verifies that a fix turns several files into others.</summary>
+    public static Task VerifyAsync<TFix>(string[] markedSources, string[] fixedSources)
+        where TFix : CodeFixProvider, new()
+    {
+        Test<TFix> test = CreateTest<TFix>(markedSources[0], fixedSources[0], imports: null);
+        for (int i = 1; i < markedSources.Length; i++)
+        {
+            test.TestState.Sources.Add(($"File{i}.cs", (Usings + markedSources[i]).ReplaceLineEndings("\n")));
+            test.FixedState.Sources.Add(($"File{i}.cs", (Usings + fixedSources[i]).ReplaceLineEndings("\n")));
+        }
+
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Every analyzer that is shipped.</summary>
+    public static IEnumerable<DiagnosticAnalyzer> AllAnalyzers() => typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
+        .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
 
     private static IEnumerable<MetadataReference> References =>
     [
@@ -71,9 +94,7 @@ internal static class CodeFixTest
     private sealed class Test<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
         where TFix : CodeFixProvider, new()
     {
-        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => typeof(TaskDefinitionAnalyzer).Assembly.GetTypes()
-            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => AllAnalyzers();
 
         protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SchedulerGenerator)];
 

@@ -1,6 +1,7 @@
+using GeneratedScheduler.CodeFixes.Definitions;
 using GeneratedScheduler.CodeFixes.Tests.Testing;
 
-namespace GeneratedScheduler.CodeFixes.Tests;
+namespace GeneratedScheduler.CodeFixes.Tests.Definitions;
 
 public class ReturnTaskTests
 {
@@ -52,5 +53,23 @@ public class ReturnTaskTests
                 public static async System.Threading.Tasks.Task Run(int a) => await System.Threading.Tasks.Task.Delay(a);
             }
         }
+        """);
+
+    [Fact]
+    public Task Both_parts_of_a_partial_method_change() => CodeFixTest.VerifyAsync<ReturnTaskCodeFix>(
+        [
+            "public static partial class Work { [ScheduledTask] public static partial void {|GS0004:Run|}(int a); }",
+            "public static partial class Work { public static async partial void Run(int a) => await Task.Delay(a); }",
+        ],
+        [
+            "public static partial class Work { [ScheduledTask] public static partial Task Run(int a); }",
+            "public static partial class Work { public static async partial Task Run(int a) => await Task.Delay(a); }",
+        ]);
+
+    [Fact]
+    public Task What_a_base_or_interface_prescribes_stays() => CodeFixTest.VerifyNoFixAsync<ReturnTaskCodeFix>(
+        """
+        public interface IWork { void Run(); }
+        public class Work : IWork { [ScheduledTask] public async void {|GS0004:Run|}() => await Task.Yield(); }
         """);
 }

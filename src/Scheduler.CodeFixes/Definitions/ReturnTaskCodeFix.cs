@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Composition;
+using GeneratedScheduler.CodeFixes.Editing;
+using GeneratedScheduler.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace GeneratedScheduler.CodeFixes.Definitions;
+
+/// <summary><c>async void</c> becomes <c>async Task</c>, in both parts of a partial method.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskCodeFix))]
+[Shared]
+internal sealed class ReturnTaskCodeFix : SolutionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0004TaskMethodMustNotBeAsyncVoid];
+
+    protected override string Title => "Return Task";
+
+    protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
+        target.Declared(cancellationToken) is IMethodSymbol method && Declarations.HasItsOwnSignature(method) && FindTask(target) is not null;
+
+    protected override async Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken)
+    {
+        var method = (IMethodSymbol)target.Declared(cancellationToken)!;
+        INamedTypeSymbol task = FindTask(target)!;
+        foreach (MethodDeclarationSyntax declaration in Declarations.Of(method, cancellationToken))
+        {
+            await editor
+                .EditAsync(declaration.ReturnType, (old, generator) => Types.Write(generator, task).WithTriviaFrom(old), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static INamedTypeSymbol? FindTask(FixTarget target) => target.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Composition;
+using GeneratedScheduler.CodeFixes.Editing;
+using GeneratedScheduler.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace GeneratedScheduler.CodeFixes.Definitions;
+
+/// <summary>
+/// <c>Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c> become <c>T[]</c>, and a read-only span of characters becomes
+/// <c>string</c>: both turn into the span again wherever one is asked for.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StorableParameterCodeFix))]
+[Shared]
+internal sealed class StorableParameterCodeFix : SolutionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0012ParameterTypeIsNotSupported];
+
+    protected override string Title => "Take a type that can be stored";
+
+    protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
+        target.Declared(cancellationToken) is IParameterSymbol { ContainingSymbol: IMethodSymbol method, HasExplicitDefaultValue: false } parameter
+        && Declarations.HasItsOwnSignature(method)
+        && FindStorable(parameter, target.Compilation) is not null;
+
+    protected override async Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken)
+    {
+        var parameter = (IParameterSymbol)target.Declared(cancellationToken)!;
+        ITypeSymbol type = FindStorable(parameter, target.Compilation)!;
+        foreach (MethodDeclarationSyntax declaration in Declarations.Of((IMethodSymbol)parameter.ContainingSymbol, cancellationToken))
+        {
+            TypeSyntax syntax = declaration.ParameterList.Parameters[parameter.Ordinal].Type!;
+            await editor
+                .EditAsync(syntax, (old, generator) => Types.Write(generator, type).WithTriviaFrom(old), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static ITypeSymbol? FindStorable(IParameterSymbol parameter, Compilation compilation)
+    {
+        if (parameter.Type is not INamedTypeSymbol { TypeArguments: [var element], MetadataName: "Span`1" or "ReadOnlySpan`1" } span
+            || span.ContainingNamespace.ToDisplayString() != "System")
+        {
+            return null;
+        }
+
+        return span.Name == "ReadOnlySpan" && element.SpecialType == SpecialType.System_Char
+            ? compilation.GetSpecialType(SpecialType.System_String)
+            : compilation.CreateArrayTypeSymbol(element);
+    }
+}

@@ -1,0 +1,76 @@
+using GeneratedScheduler.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace GeneratedScheduler.CodeFixes.Editing;
+
+/// <summary>Puts our attributes on declarations and takes them off, so that comments stay where they are.</summary>
+internal static class Attributes
+{
+    /// <summary>The declaration with one attribute more, on a line above it.</summary>
+    public static MemberDeclarationSyntax Add(MemberDeclarationSyntax declaration, string name)
+    {
+        SyntaxTriviaList leading = declaration.GetLeadingTrivia();
+        bool isIndented = leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia);
+        SyntaxTrivia[] indentation = isIndented ? [leading[leading.Count - 1]] : [];
+        AttributeListSyntax list = List(name)
+            .WithLeadingTrivia(leading)
+            .WithTrailingTrivia(LineBreaks.Like(declaration));
+        MemberDeclarationSyntax bare = declaration.WithLeadingTrivia(indentation);
+        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
+    }
+
+    /// <summary>The parameter with one attribute more, in front of it, unless it has it already: two rules may ask for it.</summary>
+    public static ParameterSyntax Add(ParameterSyntax parameter, string name)
+    {
+        if (parameter.AttributeLists.SelectMany(static list => list.Attributes).Any(attribute => NameOf(attribute) == name))
+        {
+            return parameter;
+        }
+
+        AttributeListSyntax list = List(name).WithLeadingTrivia(parameter.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space);
+        ParameterSyntax bare = parameter.WithLeadingTrivia();
+        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
+    }
+
+    /// <summary>The declaration without an attribute.</summary>
+    public static MemberDeclarationSyntax Remove(MemberDeclarationSyntax declaration, string name)
+    {
+        var lists = new List<AttributeListSyntax>();
+        foreach (AttributeListSyntax list in declaration.AttributeLists)
+        {
+            AttributeSyntax? attribute = list.Attributes.FirstOrDefault(attribute => NameOf(attribute) == name);
+            if (attribute is null)
+            {
+                lists.Add(list);
+            }
+            else if (list.Attributes.Count > 1)
+            {
+                lists.Add(list.WithAttributes(list.Attributes.Remove(attribute)));
+            }
+        }
+
+        return declaration.WithAttributeLists(SyntaxFactory.List(lists)).WithLeadingTrivia(declaration.GetLeadingTrivia());
+    }
+
+    /// <summary>The bare name: <c>Actuator</c> for <c>GeneratedScheduler.ActuatorAttribute</c>.</summary>
+    private static string NameOf(AttributeSyntax attribute)
+    {
+        string name = attribute.Name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+        return Naming.TrimSuffix(name, "Attribute");
+    }
+
+    private static AttributeListSyntax List(string name) => SyntaxFactory.AttributeList(
+    [
+        SyntaxFactory.Attribute(
+            SyntaxFactory.ParseName("global::GeneratedScheduler." + name).WithAdditionalAnnotations(Simplifier.Annotation)),
+    ]);
+}

@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace GeneratedScheduler.CodeFixes;
+
+/// <summary>
+/// A fix that may edit other files than the one in which the diagnostic is shown. Fix-all gives all diagnostics to one editor of the
+/// solution, in the order of the source, so that it ends where fixing one after the other ends.
+/// </summary>
+internal abstract class SolutionCodeFix : CodeFixProvider
+{
+    /// <summary>What the menu of the editor says: an imperative, such as "Return Task".</summary>
+    protected abstract string Title { get; }
+
+    public sealed override FixAllProvider GetFixAllProvider() => SolutionEditFixAll.Instance;
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            FixTarget? target = await FixTarget.FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            if (target is not null && await CanFixAsync(target, context.CancellationToken).ConfigureAwait(false))
+            {
+                context.RegisterCodeFix(CreateAction(target.Solution, [target]), diagnostic);
+            }
+        }
+    }
+
+    /// <summary>Mends all these diagnostics in one step.</summary>
+    internal CodeAction CreateAction(Solution solution, IReadOnlyList<FixTarget> targets) => CodeAction.Create(
+        Title,
+        async cancellationToken =>
+        {
+            var editor = new SolutionEditor(solution);
+            await FixAllAsync(editor, targets, cancellationToken).ConfigureAwait(false);
+            return editor.GetChangedSolution();
+        },
+        equivalenceKey: GetType().Name);
+
+    /// <summary>Whether there is one likely answer here. False offers nothing.</summary>
+    protected virtual Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken) =>
+        Task.FromResult(CanFix(target, cancellationToken));
+
+    /// <summary>The same, for what can be seen without asking the whole solution.</summary>
+    protected virtual bool CanFix(FixTarget target, CancellationToken cancellationToken) => true;
+
+    /// <summary>Mends one diagnostic. Its node is of the original tree; track it by the editor.</summary>
+    protected virtual Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Mends several. Overridden where one answer depends on another, such as names that must differ.</summary>
+    protected virtual async Task FixAllAsync(SolutionEditor editor, IReadOnlyList<FixTarget> targets, CancellationToken cancellationToken)
+    {
+        foreach (FixTarget target in targets)
+        {
+            if (await CanFixAsync(target, cancellationToken).ConfigureAwait(false))
+            {
+                await FixAsync(editor, target, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}
