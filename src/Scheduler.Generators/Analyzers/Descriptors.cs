@@ -32,8 +32,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TaskNameMustBeUnique = Create(
         GS0005TaskNameMustBeUnique,
         "A task's name must be unique",
-        "The name '{0}' belongs to '{1}' too; give each task a name of its own",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "The name '{0}' belongs to '{1}' too; give each task a name of its own");
 
     public static readonly DiagnosticDescriptor TaskNameMustBeValid = Create(
         GS0006TaskNameMustBeValid,
@@ -98,20 +97,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor PayloadNeedsAnActuator = Create(
         GS0018PayloadNeedsAnActuator,
         "A payload needs an actuator",
-        "Nothing executes '{0}'; mark a method that takes it, or a class that implements ITaskActuator for it, with [Actuator]",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "Nothing executes '{0}'; mark a method that takes it, or a class that implements ITaskActuator for it, with [Actuator]");
 
     public static readonly DiagnosticDescriptor PayloadHasSeveralActuators = Create(
         GS0019PayloadHasSeveralActuators,
         "A payload must have one actuator",
-        "'{0}' is executed by '{1}' too; keep one [Actuator] for each payload",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "'{0}' is executed by '{1}' too; keep one [Actuator] for each payload");
 
     public static readonly DiagnosticDescriptor ActuatorMustServeATask = Create(
         GS0020ActuatorMustServeATask,
         "An actuator must serve a task",
-        "'{0}' is no task of this project; mark the payload type with [ScheduledTask]",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "'{0}' is no task of this project; mark the payload type with [ScheduledTask]");
 
     public static readonly DiagnosticDescriptor ActuatorMethodMustTakeOnePayload = Create(
         GS0021ActuatorMethodMustTakeOnePayload,
@@ -126,8 +122,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TasksMustNotEmitTheSameType = Create(
         GS0023TasksMustNotEmitTheSameType,
         "Two tasks must not emit the same type",
-        "'{0}' is emitted for '{1}' too; set TypeName of one of them to another stem",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "'{0}' is emitted for '{1}' too; set TypeName of one of them to another stem");
 
     public static readonly DiagnosticDescriptor PayloadMemberCannotLeaveTheProcess = CreateWarning(
         GS0024PayloadMemberCannotLeaveTheProcess,
@@ -147,8 +142,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TypeIsEmittedByAnotherGenerator = Create(
         GS0027TypeIsEmittedByAnotherGenerator,
         "A task must not depend on types that another generator emits",
-        "'{0}' uses '{1}', which a generator emits; generators do not see what is emitted, so declare it by hand or in another project",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "'{0}' uses '{1}', which a generator emits; generators do not see what is emitted, so declare it by hand or in another project");
 
     public static readonly DiagnosticDescriptor CancellationTokenIsNeverUsed = CreateWarning(
         GS0028CancellationTokenIsNeverUsed,

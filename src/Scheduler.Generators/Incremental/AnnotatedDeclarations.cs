@@ -16,12 +16,8 @@ namespace GeneratedScheduler.Generators.Incremental;
 internal sealed class AnnotatedDeclarations<T>(
     string attributeName, Func<SyntaxNode, bool> isCandidate, Func<ISymbol, AttributeData, ParseScope, T> parse)
 {
-    private const string Suffix = "Attribute";
-
     private readonly ConditionalWeakTable<SyntaxNode, Memory> _memories = new();
-
-    // "Namespace.NameAttribute" may be written as "Name" and as "NameAttribute".
-    private readonly string _longName = attributeName.Substring(attributeName.LastIndexOf('.') + 1);
+    private readonly AttributeFilter _filter = new(attributeName);
 
     /// <summary>One model for each annotated declaration.</summary>
     public IncrementalValuesProvider<T> Find(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
@@ -34,7 +30,7 @@ internal sealed class AnnotatedDeclarations<T>(
     private Found? Read(MemberDeclarationSyntax node, SemanticModel model, CancellationToken cancellationToken)
     {
         CompilationDeclarations declarations = CompilationDeclarations.Of(model.Compilation, cancellationToken);
-        if (!MayCarryTheAttribute(node, declarations, cancellationToken))
+        if (!_filter.MayMatch(node, declarations, cancellationToken))
         {
             return null;
         }
@@ -70,36 +66,6 @@ internal sealed class AnnotatedDeclarations<T>(
 
         return null;
     }
-
-    private bool MayCarryTheAttribute(MemberDeclarationSyntax node, CompilationDeclarations declarations, CancellationToken cancellationToken)
-    {
-        foreach (AttributeListSyntax list in node.AttributeLists)
-        {
-            foreach (AttributeSyntax attribute in list.Attributes)
-            {
-                string name = SimpleName(attribute.Name);
-                if (IsOurs(name)
-                    || declarations.IsAlias(name, node.SyntaxTree, cancellationToken)
-                    || declarations.IsAlias(name + Suffix, node.SyntaxTree, cancellationToken))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsOurs(string name) => name == _longName
-        || (name.Length == _longName.Length - Suffix.Length && _longName.StartsWith(name, StringComparison.Ordinal));
-
-    private static string SimpleName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
 
     /// <summary>Tells "carries another attribute" from a model that is null.</summary>
     private sealed record Found(T Value);

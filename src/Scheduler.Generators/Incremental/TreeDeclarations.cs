@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.Generators.Incremental;
 
-/// <summary>What one file declares, without the bodies of its members: as a fingerprint, and the aliases that it makes.</summary>
+/// <summary>What one file declares, without the bodies of its members: as a fingerprint, the aliases that it makes, and what is annotated.</summary>
 internal sealed class TreeDeclarations
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
 
-    private TreeDeclarations(ulong fingerprint, HashSet<string> aliases, HashSet<string> globalAliases) =>
-        (Fingerprint, Aliases, GlobalAliases) = (fingerprint, aliases, globalAliases);
+    private TreeDeclarations(
+        ulong fingerprint, HashSet<string> aliases, HashSet<string> globalAliases, IReadOnlyList<MemberDeclarationSyntax> annotated) =>
+        (Fingerprint, Aliases, GlobalAliases, Annotated) = (fingerprint, aliases, globalAliases, annotated);
 
     /// <summary>Changes with every declaration, and with nothing in a body, a comment or the layout.</summary>
     public ulong Fingerprint { get; }
@@ -21,6 +22,9 @@ internal sealed class TreeDeclarations
 
     /// <summary>Names that <c>global using X = …</c> gives to something in all files.</summary>
     public HashSet<string> GlobalAliases { get; }
+
+    /// <summary>Types and members with any attribute.</summary>
+    public IReadOnlyList<MemberDeclarationSyntax> Annotated { get; }
 
     // A tree never changes, so it is read once; what was read goes when the tree goes.
     public static TreeDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken)
@@ -38,6 +42,7 @@ internal sealed class TreeDeclarations
         SyntaxNode root = tree.GetRoot(cancellationToken);
         var aliases = new HashSet<string>(StringComparer.Ordinal);
         var globalAliases = new HashSet<string>(StringComparer.Ordinal);
+        var annotated = new List<MemberDeclarationSyntax>();
         var fingerprint = new Fingerprint();
         fingerprint.Add(tree.FilePath);
         fingerprint.Add((int)((CSharpParseOptions)tree.Options).LanguageVersion);
@@ -54,6 +59,10 @@ internal sealed class TreeDeclarations
             {
                 (directive.GlobalKeyword.IsKind(SyntaxKind.None) ? aliases : globalAliases).Add(alias);
             }
+            else if (part.AsNode() is MemberDeclarationSyntax { AttributeLists.Count: > 0 } member)
+            {
+                annotated.Add(member);
+            }
             else if (IsBody(part.AsNode()!))
             {
                 fingerprint.Add(part.RawKind);
@@ -61,7 +70,7 @@ internal sealed class TreeDeclarations
         }
 
         AddNullableDirectives(root, ref fingerprint);
-        return new TreeDeclarations(fingerprint.Value, aliases, globalAliases);
+        return new TreeDeclarations(fingerprint.Value, aliases, globalAliases, annotated);
     }
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;

@@ -53,9 +53,6 @@ internal static class CodeFixTest
             FixedCode = (UsingsWith(imports) + fixedSource).ReplaceLineEndings("\n"),
             ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
             TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
-
-            // Some rules see all tasks of a compilation. Their fixes are for the builds and tools that show these diagnostics.
-            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck,
         };
         test.TestState.AdditionalReferences.AddRange(References);
         test.FixedState.MarkupHandling = MarkupMode.Allow;

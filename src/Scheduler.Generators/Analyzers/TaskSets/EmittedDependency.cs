@@ -1,7 +1,7 @@
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace GeneratedScheduler.Generators.Analyzers;
+namespace GeneratedScheduler.Generators.Analyzers.TaskSets;
 
 /// <summary>
 /// Finds the type that a definition uses and that the generator could not see, because a generator emits it. Only to be

@@ -1,0 +1,96 @@
+using GeneratedScheduler.Generators.Incremental;
+using GeneratedScheduler.Generators.Model;
+using GeneratedScheduler.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GeneratedScheduler.Generators.Analyzers.TaskSets;
+
+/// <summary>All tasks and actuators of one compilation.</summary>
+internal sealed class DefinitionSet
+{
+    private static readonly AttributeFilter TaskFilter = new(KnownTypes.ScheduledTaskAttribute);
+    private static readonly AttributeFilter ActuatorFilter = new(KnownTypes.ActuatorAttribute);
+
+    private readonly List<(TaskModel Model, ISymbol Symbol)> _tasks = [];
+    private readonly List<(ActuatorModel Model, ISymbol Symbol)> _actuators = [];
+    private readonly HashSet<string> _payloads = new(StringComparer.Ordinal);
+
+    private DefinitionSet()
+    {
+    }
+
+    /// <summary>Those that are right by themselves.</summary>
+    public IReadOnlyList<(TaskModel Model, ISymbol Symbol)> Tasks => _tasks;
+
+    /// <summary>Those that are right by themselves, by the payload that they execute.</summary>
+    public ILookup<string, (ActuatorModel Model, ISymbol Symbol)> Actuators => _actuators.ToLookup(
+        static actuator => actuator.Model.PayloadType, StringComparer.Ordinal);
+
+    /// <summary>Whether an actuator is wrong in a way that is reported elsewhere: it may be any payload's.</summary>
+    public bool HasBrokenActuator { get; private set; }
+
+    /// <summary>Whether a type is marked as a payload, be it wrong in a way that is reported elsewhere.</summary>
+    public bool IsPayload(string type) => _payloads.Contains(type);
+
+    /// <summary>Reads the definitions that people wrote; those in emitted files have no scheduler and do not count.</summary>
+    public static DefinitionSet Read(Compilation compilation, CancellationToken cancellationToken)
+    {
+        CompilationDeclarations declarations = CompilationDeclarations.Of(compilation, cancellationToken);
+        var set = new DefinitionSet();
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            SemanticModel? model = null;
+            foreach (MemberDeclarationSyntax node in TreeDeclarations.Of(tree, cancellationToken).Annotated)
+            {
+                if ((TaskFilter.MayMatch(node, declarations, cancellationToken) || ActuatorFilter.MayMatch(node, declarations, cancellationToken))
+                    && !EmittedFiles.MayContain(tree, cancellationToken)
+                    && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(node, cancellationToken) is { } symbol
+                    && seen.Add((symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol))
+                {
+                    set.Add(symbol, compilation, cancellationToken);
+                }
+            }
+        }
+
+        return set;
+    }
+
+    private void Add(ISymbol symbol, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (KnownTypes.FindScheduledTask(symbol) is { } attribute)
+        {
+            AddTask(symbol, attribute, new ParseScope(compilation, cancellationToken));
+        }
+
+        if (KnownTypes.FindActuator(symbol) is not null)
+        {
+            AddActuator(symbol, new ParseScope(compilation, cancellationToken));
+        }
+    }
+
+    private void AddTask(ISymbol symbol, AttributeData attribute, ParseScope scope)
+    {
+        if (TaskParser.Parse(symbol, attribute, scope) is { } task)
+        {
+            _tasks.Add((task, symbol));
+        }
+
+        if (symbol is INamedTypeSymbol type)
+        {
+            _payloads.Add(TypeNames.NotNull(type));
+        }
+    }
+
+    private void AddActuator(ISymbol symbol, ParseScope scope)
+    {
+        foreach (ActuatorModel actuator in ActuatorParser.Parse(symbol, scope))
+        {
+            _actuators.Add((actuator, symbol));
+        }
+
+        HasBrokenActuator |= scope.IsBroken;
+    }
+}
