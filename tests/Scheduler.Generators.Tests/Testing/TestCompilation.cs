@@ -34,7 +34,7 @@ internal static class TestCompilation
 
     // All compilations grow from one, and so share what they know about references.
     public static CSharpCompilation Create(IEnumerable<SyntaxTree> trees, string assemblyName = "MyApp") =>
-        (assemblyName == Empty.AssemblyName ? Empty : Empty.WithAssemblyName(assemblyName)).AddSyntaxTrees(trees);
+        (assemblyName == Empty.AssemblyName ? Empty : Empty.WithAssemblyName(assemblyName)).AddSyntaxTrees([.. trees]);
 
     public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.CSharp12) =>
         CSharpSyntaxTree.ParseText(source, ParseOptions(version), path, cancellationToken: TestContext.Current.CancellationToken);
