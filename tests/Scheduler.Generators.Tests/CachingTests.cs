@@ -32,7 +32,10 @@ public class CachingTests
 
     [Theory]
     [InlineData("Run(int a) => a;", "Run(int a) => a + 1;")]
+    [InlineData("Run(int a) => a;", "Run(int a) { var b = a; return b; }")]
+    [InlineData("Run(int a) => a;", "Run(int a) => a; private static int Helper() => 1;")]
     [InlineData("using GeneratedScheduler;", "using GeneratedScheduler;\n\n// moved")]
+    [InlineData("    [ScheduledTask] public static int Walk", "\n    // above\n    /// <summary>Walks.</summary>\n    [ScheduledTask]\n    public static int Walk")]
     public void A_change_of_a_body_or_a_place_runs_nothing(string before, string after)
     {
         GeneratorRun run = AssertReasons(Method, before, after, [IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged]);

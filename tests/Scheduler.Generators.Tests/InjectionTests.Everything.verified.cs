@@ -137,7 +137,7 @@ namespace MyApp
                     services,
                     global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>>(services),
                     global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<global::MyApp.IStore>(services),
-                    3,
+                    (int)3,
                     global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::MyApp.IStore>(services, "a\"b"));
         }
     }

@@ -252,7 +252,7 @@ namespace MyApp
                 noText,
                 wrong,
                 anything,
-                more,
+                (object)more!,
                 items), options, cancellationToken);
 
         /// <summary>Adds one run that waits until it is started.</summary>
@@ -375,7 +375,7 @@ namespace MyApp
                 noText,
                 wrong,
                 anything,
-                more,
+                (object)more!,
                 items), options, cancellationToken);
 
         /// <summary>Enqueues many runs: all of them or none.</summary>
@@ -463,7 +463,7 @@ namespace MyApp
                     task.noText,
                     task.wrong,
                     task.anything,
-                    task.more,
+                    (object)task.more!,
                     task.items)),
                 options,
                 cancellationToken);
@@ -765,7 +765,7 @@ namespace MyApp
                     task.NoText,
                     task.Wrong,
                     task.Anything,
-                    task.More,
+                    (object)task.More!,
                     task.Items,
                     context.CancellationToken);
                 return default;

@@ -107,7 +107,7 @@ namespace MyApp
             global::System.Collections.Generic.KeyValuePair<string, object?> k,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
-            EnqueueAsync(new global::MyApp.RunTask(a, b, c, d, e, f, g, h, i, j, k), options, cancellationToken);
+            EnqueueAsync(new global::MyApp.RunTask(a, b, c, d, (object)e!, f, g, h, i, j, k), options, cancellationToken);
 
         /// <summary>Adds one run that waits until it is started.</summary>
         /// <param name="a">The argument for <c>a</c>.</param>
@@ -138,7 +138,7 @@ namespace MyApp
             global::System.Collections.Generic.KeyValuePair<string, object?> k,
             global::GeneratedScheduler.EnqueueOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default) =>
-            CreateAsync(new global::MyApp.RunTask(a, b, c, d, e, f, g, h, i, j, k), options, cancellationToken);
+            CreateAsync(new global::MyApp.RunTask(a, b, c, d, (object)e!, f, g, h, i, j, k), options, cancellationToken);
 
         /// <summary>Enqueues many runs: all of them or none.</summary>
         /// <param name="tasks">The arguments of each run.</param>
@@ -166,7 +166,7 @@ namespace MyApp
                     task.b,
                     task.c,
                     task.d,
-                    task.e,
+                    (object)task.e!,
                     task.f,
                     task.g,
                     task.h,
@@ -278,7 +278,7 @@ namespace MyApp
                     task.B,
                     task.C,
                     task.D,
-                    task.E,
+                    (object)task.E!,
                     task.F,
                     task.G,
                     task.H,

@@ -204,7 +204,7 @@ namespace MyApp
             private static global::MyApp.Work CreateInstance(global::System.IServiceProvider services) =>
                 new(
                     global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::System.IDisposable>(services),
-                    null);
+                    (string?)null);
         }
     }
 }

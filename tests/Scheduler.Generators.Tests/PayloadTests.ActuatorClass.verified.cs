@@ -105,7 +105,7 @@ namespace MyApp
                 CreateActuator = static services => new global::MyApp.FarmActuator(
                     global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::MyApp.IFarm>(services!),
                     services!,
-                    80),
+                    (int)80),
             };
     }
 }

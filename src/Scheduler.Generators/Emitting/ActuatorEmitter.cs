@@ -102,5 +102,5 @@ internal static class ActuatorEmitter
     // Without any of these the method cannot keep hold of the run, and the runtime may use one context again.
     private static bool ExposesContext(FunctionModel function) =>
         function.Instance is not null
-        || function.Arguments.Any(static argument => argument.Kind is not (ArgumentKind.Member or ArgumentKind.Payload));
+        || function.Arguments.Any(static argument => argument.Kind is not (ArgumentKind.Member or ArgumentKind.DynamicMember or ArgumentKind.Payload));
 }

@@ -23,6 +23,7 @@ internal static class ArgumentEmitter
     private static string Argument(ArgumentModel argument, string services) => argument.Kind switch
     {
         ArgumentKind.Member => "task." + argument.Value,
+        ArgumentKind.DynamicMember => $"(object)task.{argument.Value}!",
         ArgumentKind.Payload => "task",
         ArgumentKind.Context => "context",
         ArgumentKind.CancellationToken => "context.CancellationToken",

@@ -59,7 +59,7 @@ internal static class EnqueueEmitter
 
             writer.Line($"{Names.EnqueueOptions}? {options} = null,");
             writer.Line($"{Names.CancellationToken} {cancellation} = default) =>");
-            string call = $"{Receiver(task)}{method}(new {task.Task.PayloadType}(";
+            string call = $"{Receiver(task, method)}{method}(new {task.Task.PayloadType}(";
             writer.List(call, members.Select(Argument), $"), {options}, {cancellation});");
         }
 
@@ -71,7 +71,7 @@ internal static class EnqueueEmitter
         MemberModel[] members = [.. task.Task.Members];
         string[] names = [.. members.Select(static member => IsTupleName(member.Name) ? member.ParameterName : "")];
         IEnumerable<string> elements = members.Select((member, i) => (member.Type + " " + names[i]).TrimEnd());
-        IEnumerable<string> reads = names.Select(static (name, i) => "task." + (name.Length == 0 ? ItemName(i) : name));
+        IEnumerable<string> reads = names.Select((name, i) => AsObject(members[i], "task." + (name.Length == 0 ? ItemName(i) : name)));
 
         writer.Summary("Enqueues many runs: all of them or none.");
         writer.Line("/// <param name=\"tasks\">The arguments of each run.</param>");
@@ -108,13 +108,22 @@ internal static class EnqueueEmitter
     }
 
     private static string Argument(MemberModel member) => member.ParamsElementType is null
-        ? member.ParameterName
+        ? AsObject(member, member.ParameterName)
         : $"{member.ParameterName} ?? global::System.Array.Empty<{member.ParamsElementType}>()";
 
     // A parameter that takes anything takes the payload too, and the call would come back to itself.
-    private static string Receiver(CompleteTask task) => task.Task.Members is [{ RuntimeType: "object" }, ..]
-        ? $"(({Names.Scheduler(task.Task.PayloadType, task.Actuator.ResultType)})this)."
-        : "";
+    private static string Receiver(CompleteTask task, string method)
+    {
+        if (task.Task.Members is [{ RuntimeType: "object" }, ..])
+        {
+            return $"(({Names.Scheduler(task.Task.PayloadType, task.Actuator.ResultType)})this).";
+        }
+
+        // A parameter of the method's own name would be taken for the method.
+        return task.Task.Members.Any(member => member.Name == method) ? "this." : "";
+    }
+
+    private static string AsObject(MemberModel member, string value) => member.IsDynamic ? $"(object){value}!" : value;
 
     private static string ItemName(int index) => "Item" + (index + 1).ToString(CultureInfo.InvariantCulture);
 

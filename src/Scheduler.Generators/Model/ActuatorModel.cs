@@ -60,6 +60,9 @@ internal enum ArgumentKind
     /// <summary>One member of the payload.</summary>
     Member,
 
+    /// <summary>One member of the payload that is <c>dynamic</c>.</summary>
+    DynamicMember,
+
     /// <summary>The whole payload.</summary>
     Payload,
     Context,

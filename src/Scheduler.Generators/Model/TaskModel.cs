@@ -52,7 +52,13 @@ internal sealed record MemberModel(
     bool IsNullable,
     bool IsRequired,
     string? DefaultValue,
-    string? ParamsElementType);
+    string? ParamsElementType)
+{
+    /// <summary>
+    /// Whether the compiler would choose what to call when the program runs. Emitted code knows what it calls, so it passes an object.
+    /// </summary>
+    public bool IsDynamic => Type is "dynamic" or "dynamic?";
+}
 
 /// <summary>What the attribute says about the options; <see langword="null"/> where it says nothing.</summary>
 internal sealed record DefaultsModel(int? Concurrency, long? TimeoutTicks, int? MaxAttempts, RetryModel? Retry);

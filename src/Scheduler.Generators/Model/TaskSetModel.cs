@@ -3,10 +3,12 @@ namespace GeneratedScheduler.Generators.Model;
 /// <summary>What single tasks must know about all of them. Changes seldom, so it may be combined with each of them.</summary>
 /// <param name="Conflicts">Tasks that contradict each other, and how.</param>
 /// <param name="AmbiguousHintNames">Hint names that several tasks share if case is ignored, as the compiler does.</param>
+/// <param name="RepeatedIds">Definitions that stand there more than once. The compiler says so; nothing can be emitted for them.</param>
 /// <param name="EmittedTypes">All types that are emitted, as <c>global::</c> names.</param>
 internal sealed record TaskSetModel(
     EquatableArray<TaskConflict> Conflicts,
     EquatableArray<string> AmbiguousHintNames,
+    EquatableArray<string> RepeatedIds,
     EquatableArray<string> EmittedTypes);
 
 /// <summary>A task that claims what another task claims too.</summary>

@@ -83,12 +83,12 @@ internal static class CreationParser
             return new ArgumentModel(ArgumentKind.ServiceProvider);
         }
 
-        // Numbers and texts with a default are settings, not services.
+        // Numbers and texts with a default are settings, not services. Of what type says which constructor is meant.
         bool isSetting = parameter.HasExplicitDefaultValue
             && KnownTypes.FindKey(parameter) is null
             && (type.IsValueType || type.SpecialType == SpecialType.System_String);
         return isSetting
-            ? new ArgumentModel(ArgumentKind.Constant, Literals.OfDefault(parameter))
+            ? new ArgumentModel(ArgumentKind.Constant, Literals.OfDefaultWithType(parameter))
             : ParameterParser.ParseService(parameter);
     }
 }

@@ -27,6 +27,16 @@ internal static class Literals
         return type.NullableAnnotation == NullableAnnotation.NotAnnotated ? "null!" : "null";
     }
 
+    /// <summary>The default value with its type: <c>(short)1</c>, <c>(string?)null</c>.</summary>
+    public static string OfDefaultWithType(IParameterSymbol parameter)
+    {
+        ITypeSymbol type = parameter.Type.NullableAnnotation == NullableAnnotation.None && parameter.Type.IsReferenceType
+            ? parameter.Type.WithNullableAnnotation(NullableAnnotation.Annotated)
+            : parameter.Type;
+        string value = OfDefault(parameter);
+        return $"({TypeNames.Annotated(type)}){(value[0] == '-' ? "(" + value + ")" : value)}";
+    }
+
     public static string Of(TypedConstant constant) => constant switch
     {
         { IsNull: true } => "null",

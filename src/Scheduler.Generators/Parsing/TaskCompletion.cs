@@ -10,6 +10,7 @@ internal static class TaskCompletion
         TaskModel task, TaskSetModel taskSet, EquatableArray<ActuatorModel> actuators, GeneratorOptions options)
     {
         if (taskSet.Conflicts.Any(conflict => conflict.Id == task.Identity.Id)
+            || taskSet.RepeatedIds.Contains(task.Identity.Id)
             || FindActuator(task, actuators) is not { } actuator
             || ServiceResolution.Resolve(actuator, task.Namespace, taskSet.EmittedTypes) is not { } resolved)
         {

@@ -46,7 +46,7 @@ internal static class TaskParser
         EquatableArray<MemberModel> members = MemberParser.FromParameters(payload, payloadName);
         int next = 0;
         IEnumerable<ArgumentModel> arguments =
-            [.. injected.Select(argument => argument ?? new ArgumentModel(ArgumentKind.Member, members[next++].PropertyName))];
+            [.. injected.Select(argument => argument ?? ToArgument(members[next++]))];
         var actuator = new ActuatorModel(
             header.Id,
             payloadType,
@@ -127,6 +127,9 @@ internal static class TaskParser
             actuator,
             silenced);
     }
+
+    private static ArgumentModel ToArgument(MemberModel member) =>
+        new(member.IsDynamic ? ArgumentKind.DynamicMember : ArgumentKind.Member, member.PropertyName);
 
     internal static string IdOf(ISymbol symbol) => symbol.GetDocumentationCommentId() ?? symbol.ToDisplayString();
 

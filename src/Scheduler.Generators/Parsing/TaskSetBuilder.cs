@@ -8,8 +8,12 @@ internal static class TaskSetBuilder
     public static TaskSetModel Build(IEnumerable<TaskIdentity> identities)
     {
         TaskIdentity[] ordered = [.. identities.OrderBy(static task => task.Id, StringComparer.Ordinal)];
-        IEnumerable<(string Claim, TaskIdentity Task)> names = ordered.Select(static task => (task.Name, task));
-        IEnumerable<(string Claim, TaskIdentity Task)> types = ordered.SelectMany(
+
+        // What stands there twice is no other task; the compiler reports it.
+        IGrouping<string, TaskIdentity>[] byId = [.. ordered.GroupBy(static task => task.Id, StringComparer.Ordinal)];
+        TaskIdentity[] distinct = [.. byId.Select(static group => group.First())];
+        IEnumerable<(string Claim, TaskIdentity Task)> names = distinct.Select(static task => (task.Name, task));
+        IEnumerable<(string Claim, TaskIdentity Task)> types = distinct.SelectMany(
             static task => EmittedTypes(task).Select(type => (type, task)));
 
         return new TaskSetModel(
@@ -20,6 +24,7 @@ internal static class TaskSetBuilder
                 .SelectMany(static group => group.Select(static task => task.HintName))
                 .Distinct(StringComparer.Ordinal)
                 .ToEquatableArray(),
+            byId.Where(static group => group.Count() > 1).Select(static group => group.Key).ToEquatableArray(),
             ordered.SelectMany(EmittedTypes).Distinct(StringComparer.Ordinal).ToEquatableArray());
     }
 

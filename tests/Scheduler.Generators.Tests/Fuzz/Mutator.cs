@@ -28,6 +28,12 @@ internal sealed class Mutator(int seed)
     public string Mutate(string source)
     {
         int count = _random.Next(1, 4);
+        if (_random.Next(2) == 0)
+        {
+            var gentle = new GentleMutator(_random);
+            return Enumerable.Range(0, count).Aggregate(source, (text, _) => gentle.Mutate(text));
+        }
+
         for (int i = 0; i < count; i++)
         {
             source = MutateOnce(source);

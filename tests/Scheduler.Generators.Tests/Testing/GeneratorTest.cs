@@ -59,14 +59,8 @@ internal static class GeneratorTest
     private static void VerifyCaching(GeneratorRun first, CSharpCompilation input, LanguageVersion version)
     {
         int tasks = first.ReasonsOf(TrackingNames.CompleteTasks).Count;
-
-        GeneratorRun afterUnrelatedEdit = first.Continue(input.AddSyntaxTrees(TestCompilation.Parse(Unrelated, "Unrelated.cs", version)));
-        foreach (string step in Steps)
-        {
-            Assert.All(afterUnrelatedEdit.ReasonsOf(step), reason => Assert.True(IsUnchanged(reason), $"{step} is {reason} after an edit elsewhere."));
-        }
-
-        Assert.All(afterUnrelatedEdit.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        AssertUnchanged(first.Continue(input.AddSyntaxTrees(TestCompilation.Parse(Unrelated, "Unrelated.cs", version))), "an edit elsewhere");
+        AssertUnchanged(first.Continue(TriviaEdit.Apply(input)), "an edit of comments and white space");
 
         SyntaxTree added = TestCompilation.Parse(Added, "Added.cs", version);
         CSharpCompilation withSecond = input.AddSyntaxTrees(added);
@@ -76,6 +70,16 @@ internal static class GeneratorTest
         GeneratorRun afterChange = afterSecondTask.Continue(
             withSecond.ReplaceSyntaxTree(added, TestCompilation.Parse(Changed, "Added.cs", version)));
         AssertOneOf(afterChange, IncrementalStepRunReason.Modified, tasks);
+    }
+
+    private static void AssertUnchanged(GeneratorRun run, string edit)
+    {
+        foreach (string step in Steps)
+        {
+            Assert.All(run.ReasonsOf(step), reason => Assert.True(IsUnchanged(reason), $"{step} is {reason} after {edit}."));
+        }
+
+        Assert.All(run.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
     // One task has been touched, and with it at most the file that lists all of them.

@@ -19,6 +19,8 @@ internal static class NameCells
         Cell.Refused("overloads that share a name", """
             public static class Work { [ScheduledTask] public static void Run(int a) { } [ScheduledTask] public static void Run(string a) { } }
             """, "GS0005", "GS0023"),
+        Cell.Refused("a method that stands there twice", "public static class Work { [ScheduledTask] public static void Run(int a) { } [ScheduledTask(\"b\")] public static void Run(int a) { } }", "CS0111"),
+        Cell.Refused("a payload that stands there twice", "[ScheduledTask] public class Input { } [ScheduledTask] public class Input { } public static class Work { [Actuator] public static void Do(Input a) { } }", "CS0101", "CS0579"),
         Cell.Refused("two methods of one name in two classes", """
             public static class One { [ScheduledTask] public static void Run() { } }
             public static class Two { [ScheduledTask] public static void Run() { } }
@@ -71,6 +73,7 @@ internal static class NameCells
         Cell.Refused("TypeName that is no identifier", "public static class Work { [ScheduledTask(TypeName = \"a b\")] public static int Run() => 1; }", "GS0011"),
         Cell.Works("methods whose names differ in case", "public static class Work { [ScheduledTask] public static int Run() => 1; [ScheduledTask] public static int run() => 2; }", "", "2") with { Scheduler = "runScheduler" },
         Cell.Works("parameters whose names differ in case", "public static class Work { [ScheduledTask] public static string Run(int a, int A, int _a, int __a) => $\"{a}{A}{_a}{__a}\"; }", "1, 2, 3, 4", "1234"),
+        Cell.Works("parameters named like emitted methods", "public static class Work { [ScheduledTask] public static int Run(int EnqueueAsync, int CreateAsync, int EnqueueManyAsync) => EnqueueAsync + CreateAsync + EnqueueManyAsync; }", "1, 2, 3", "6"),
         Cell.Works("parameters named like what is emitted", "public static class Work { [ScheduledTask] public static int Run(int options, int cancellationToken, int task, int context, int setup, int item1, int toString, int runTask) => options + runTask; }", "1, 2, 3, 4, 5, 6, 7, 8", "9"));
 
     public static Group Taken => new(

@@ -77,6 +77,7 @@ internal static class TypeCells
         Same("Uri", "Uri", "new Uri(\"ab:c\")", "ab:c"),
         Same("object", "object", "(object)1", "1"),
         Same("dynamic", "dynamic?", "(object)1", "1"),
+        Cell.Works("dynamic with an overload for the value's own type", "public static class Work { [ScheduledTask] public static string Run(dynamic a, int b) => \"dynamic\"; public static string Run(int a, int b) => \"int\"; }", "(object)1, 2", "dynamic"),
         Same("generic over dynamic", "List<dynamic>", "new List<dynamic> { 1 }", "1"),
         Same("Version", "Version", "new Version(1, 2)", "1.2"),
         Same("interface of the user", "IThing", "new Thing(1)", "Thing { X = 1 }"),
