@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.CodeFixes.TaskSets;
 using GeneratedScheduler.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -70,26 +69,11 @@ internal sealed class AddCancellationTokenCodeFix : SolutionCodeFix
         return hasDefault ? Parameters.WithDefault(parameter) : parameter;
     }
 
-    // The diagnostic is shown on the time-out in the attribute; that of a payload is meant for its actuator.
-    private static IMethodSymbol? FindMethod(FixTarget target, CancellationToken cancellationToken)
-    {
-        MemberDeclarationSyntax? declaration = target.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        ISymbol? task = declaration is null ? null : target.Model.GetDeclaredSymbol(declaration, cancellationToken);
-        return task is INamedTypeSymbol payload
-            ? FindActuator(payload, target.Compilation, cancellationToken)
-            : task as IMethodSymbol;
-    }
-
-    private static IMethodSymbol? FindActuator(INamedTypeSymbol payload, Compilation compilation, CancellationToken cancellationToken)
-    {
-        IMethodSymbol[] actuators =
-        [
-            .. Marked.FindActuators(compilation, cancellationToken)
-                .OfType<IMethodSymbol>()
-                .Where(method => Marked.PayloadsOf(method).Contains(payload, SymbolEqualityComparer.Default)),
-        ];
-        return actuators is [var only] ? only : null;
-    }
+    // The diagnostic is shown on the time-out in the attribute, or on the actuator of a payload that has one.
+    private static IMethodSymbol? FindMethod(FixTarget target, CancellationToken cancellationToken) =>
+        target.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+            ? target.Model.GetDeclaredSymbol(declaration, cancellationToken)
+            : null;
 
     private static bool HasOverloadOfThatSize(IMethodSymbol method) => method.ContainingType
         .GetMembers(method.Name)

@@ -16,16 +16,16 @@ internal static class TaskAdvice
 
         if (task is not null)
         {
-            CheckTimeout(method, task, scope);
+            CheckTimeout(method, task, location: null, scope);
             return;
         }
 
-        // Its payload says how long a run may take.
+        // Its payload says how long a run may take. Reported here: an editor mends what is shown in the file that it mends.
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (KnownTypes.FindScheduledTask(parameter.Type) is { } attribute)
             {
-                CheckTimeout(method, attribute, scope);
+                CheckTimeout(method, attribute, method.Locations.FirstOrDefault(), scope);
             }
         }
     }
@@ -69,14 +69,14 @@ internal static class TaskAdvice
         }
     }
 
-    private static void CheckTimeout(IMethodSymbol method, AttributeData attribute, ParseScope scope)
+    private static void CheckTimeout(IMethodSymbol method, AttributeData attribute, Location? location, ParseScope scope)
     {
         var reader = new AttributeReader(attribute, scope.CancellationToken);
         bool learnsOfIt = method.Parameters.Any(static parameter =>
             KnownTypes.IsCancellationToken(parameter.Type) || KnownTypes.IsTaskContext(parameter.Type));
         if (!learnsOfIt && SettingsParser.HasTimeout(reader))
         {
-            scope.Advise(Descriptors.TimeoutNeedsACancellationToken, reader.LocationOf("Timeout"), TypeNames.ForPeople(method));
+            scope.Advise(Descriptors.TimeoutNeedsACancellationToken, location ?? reader.LocationOf("Timeout"), TypeNames.ForPeople(method));
         }
     }
 }

@@ -56,12 +56,12 @@ public class AddCancellationTokenTests
     [Fact]
     public Task The_actuator_of_a_payload_takes_the_token() => CodeFixTest.VerifyAsync<AddCancellationTokenCodeFix>(
         [
-            "[ScheduledTask(Timeout = {|GS0026:\"00:00:05\"|})] public record Resize(string Path); [ScheduledTask] public record Turn(string Path);",
+            "[ScheduledTask(Timeout = \"00:00:05\")] public record Resize(string Path); [ScheduledTask] public record Turn(string Path);",
             """
             public static class Work
             {
                 [Actuator] public static void Run(Turn task) { }
-                [Actuator] public static void Run(Resize task) { }
+                [Actuator] public static void {|GS0026:Run|}(Resize task) { }
             }
             """,
         ],

@@ -159,8 +159,8 @@ public class PayloadAdviceTests
     [Fact]
     public Task GS0026_an_actuator_that_cannot_learn_of_its_payloads_time_out() => AnalyzerTest.VerifyAsync(
         """
-        [ScheduledTask(MaxAttempts = 2, Timeout = {|GS0026:"00:00:05"|})] public record Input(int A);
-        public static class A { [Actuator] public static void Run(Input input) { } }
+        [ScheduledTask(MaxAttempts = 2, Timeout = "00:00:05")] public record Input(int A);
+        public static class A { [Actuator] public static void {|GS0026:Run|}(Input input) { } }
         """,
         emittedFiles: 2);
 
