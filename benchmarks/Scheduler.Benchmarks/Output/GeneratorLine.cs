@@ -9,7 +9,8 @@ internal sealed record GeneratorLine
 
     /// <summary>
     /// <c>first</c> generation; one <c>keystroke</c> in a file without tasks; one <c>comment</c> in a file with tasks; the
-    /// <c>analysis</c> of the whole project, compiler included; and what of that was spent inside the <c>analyzers</c>.
+    /// <c>analysis</c> of the whole project, compiler included; what of that was spent inside each analyzer, by its name, and
+    /// inside all <c>analyzers</c>.
     /// </summary>
     public required string Step { get; init; }
 

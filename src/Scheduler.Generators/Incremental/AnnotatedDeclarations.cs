@@ -29,16 +29,16 @@ internal sealed class AnnotatedDeclarations<T>(
 
     private Found? Read(MemberDeclarationSyntax node, SemanticModel model, CancellationToken cancellationToken)
     {
-        CompilationDeclarations declarations = CompilationDeclarations.Of(model.Compilation, cancellationToken);
-        if (!_filter.MayMatch(node, declarations, cancellationToken))
+        if (!_filter.MayMatch(node, Aliases.Of(model.Compilation, cancellationToken), cancellationToken))
         {
             return null;
         }
 
+        ulong fingerprint = CompilationFingerprint.Of(model.Compilation, cancellationToken);
         Memory memory = _memories.GetOrCreateValue(node);
-        if (memory.Last is not { } last || last.Fingerprint != declarations.Fingerprint)
+        if (memory.Last is not { } last || last.Fingerprint != fingerprint)
         {
-            last = new Reading(declarations.Fingerprint, Parse(node, model, cancellationToken));
+            last = new Reading(fingerprint, Parse(node, model, cancellationToken));
             memory.Last = last;
         }
 

@@ -10,7 +10,7 @@ internal sealed class AttributeFilter(string attributeName)
     // "Namespace.NameAttribute" may be written as "Name" and as "NameAttribute".
     private readonly string _longName = attributeName.Substring(attributeName.LastIndexOf('.') + 1);
 
-    public bool MayMatch(MemberDeclarationSyntax node, CompilationDeclarations declarations, CancellationToken cancellationToken)
+    public bool MayMatch(MemberDeclarationSyntax node, Aliases aliases, CancellationToken cancellationToken)
     {
         foreach (AttributeListSyntax list in node.AttributeLists)
         {
@@ -18,8 +18,8 @@ internal sealed class AttributeFilter(string attributeName)
             {
                 string name = SimpleName(attribute.Name);
                 if (IsOurs(name)
-                    || declarations.IsAlias(name, node.SyntaxTree, cancellationToken)
-                    || declarations.IsAlias(name + Suffix, node.SyntaxTree, cancellationToken))
+                    || aliases.Contains(name, node.SyntaxTree, cancellationToken)
+                    || aliases.Contains(name + Suffix, node.SyntaxTree, cancellationToken))
                 {
                     return true;
                 }

@@ -1,91 +1,71 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.Generators.Incremental;
 
-/// <summary>What one file declares, without the bodies of its members: as a fingerprint, the aliases that it makes, and what is annotated.</summary>
+/// <summary>What one file declares on its outside: the aliases that it makes, and what is annotated.</summary>
 internal sealed class TreeDeclarations
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
 
-    private TreeDeclarations(
-        ulong fingerprint, HashSet<string> aliases, HashSet<string> globalAliases, IReadOnlyList<MemberDeclarationSyntax> annotated) =>
-        (Fingerprint, Aliases, GlobalAliases, Annotated) = (fingerprint, aliases, globalAliases, annotated);
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _globalAliases = new(StringComparer.Ordinal);
+    private readonly List<MemberDeclarationSyntax> _annotated = [];
 
-    /// <summary>Changes with every declaration, and with nothing in a body, a comment or the layout.</summary>
-    public ulong Fingerprint { get; }
+    private TreeDeclarations(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (tree.GetRoot(cancellationToken) is CompilationUnitSyntax root)
+        {
+            AddAliases(root.Usings);
+            AddMembers(root.Members);
+        }
+    }
 
     /// <summary>Names that <c>using X = …</c> gives to something in this file.</summary>
-    public HashSet<string> Aliases { get; }
+    public HashSet<string> Aliases => _aliases;
 
     /// <summary>Names that <c>global using X = …</c> gives to something in all files.</summary>
-    public HashSet<string> GlobalAliases { get; }
+    public HashSet<string> GlobalAliases => _globalAliases;
 
     /// <summary>Types and members with any attribute.</summary>
-    public IReadOnlyList<MemberDeclarationSyntax> Annotated { get; }
+    public IReadOnlyList<MemberDeclarationSyntax> Annotated => _annotated;
 
     // A tree never changes, so it is read once; what was read goes when the tree goes.
-    public static TreeDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        if (!Known.TryGetValue(tree, out TreeDeclarations? declarations))
-        {
-            declarations = Known.GetValue(tree, tree => Read(tree, cancellationToken));
-        }
+    public static TreeDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken) =>
+        Known.TryGetValue(tree, out TreeDeclarations? declarations)
+            ? declarations
+            : Known.GetValue(tree, tree => new TreeDeclarations(tree, cancellationToken));
 
-        return declarations;
+    private void AddAliases(SyntaxList<UsingDirectiveSyntax> usings)
+    {
+        foreach (UsingDirectiveSyntax directive in usings)
+        {
+            if (directive.Alias is { Name.Identifier.ValueText: var alias })
+            {
+                (directive.GlobalKeyword.Span.IsEmpty ? _aliases : _globalAliases).Add(alias);
+            }
+        }
     }
 
-    private static TreeDeclarations Read(SyntaxTree tree, CancellationToken cancellationToken)
+    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members)
     {
-        SyntaxNode root = tree.GetRoot(cancellationToken);
-        var aliases = new HashSet<string>(StringComparer.Ordinal);
-        var globalAliases = new HashSet<string>(StringComparer.Ordinal);
-        var annotated = new List<MemberDeclarationSyntax>();
-        var fingerprint = new Fingerprint();
-        fingerprint.Add(tree.FilePath);
-        fingerprint.Add((int)((CSharpParseOptions)tree.Options).LanguageVersion);
-
-        // Blocks are not descended into, so that these are the tokens of declarations, and what is nested in their initialisers.
-        foreach (SyntaxNodeOrToken part in root.DescendantNodesAndTokens(static node => !IsBody(node)))
+        foreach (MemberDeclarationSyntax member in members)
         {
-            if (part.IsToken)
+            if (member.AttributeLists.Count > 0)
             {
-                fingerprint.Add(part.RawKind);
-                fingerprint.Add(part.AsToken().Text);
+                _annotated.Add(member);
             }
-            else if (part.AsNode() is UsingDirectiveSyntax { Alias.Name.Identifier.ValueText: var alias } directive)
+
+            if (member is BaseNamespaceDeclarationSyntax @namespace)
             {
-                (directive.GlobalKeyword.IsKind(SyntaxKind.None) ? aliases : globalAliases).Add(alias);
+                AddAliases(@namespace.Usings);
+                AddMembers(@namespace.Members);
             }
-            else if (part.AsNode() is MemberDeclarationSyntax { AttributeLists.Count: > 0 } member)
+            else if (member is TypeDeclarationSyntax type)
             {
-                annotated.Add(member);
-            }
-            else if (IsBody(part.AsNode()!))
-            {
-                fingerprint.Add(part.RawKind);
+                AddMembers(type.Members);
             }
         }
-
-        AddNullableDirectives(root, ref fingerprint);
-        return new TreeDeclarations(fingerprint.Value, aliases, globalAliases, annotated);
-    }
-
-    private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
-
-    // They decide what "string" means in the declarations below them, so their places count; other directives are no matter here.
-    private static void AddNullableDirectives(SyntaxNode root, ref Fingerprint fingerprint)
-    {
-        for (DirectiveTriviaSyntax? directive = root.GetFirstDirective(IsNullable);
-            directive is not null;
-            directive = directive.GetNextDirective(IsNullable))
-        {
-            fingerprint.Add(directive.ToString());
-            fingerprint.Add(directive.SpanStart);
-        }
-
-        static bool IsNullable(DirectiveTriviaSyntax directive) => directive.IsKind(SyntaxKind.NullableDirectiveTrivia) && directive.IsActive;
     }
 }

@@ -8,9 +8,8 @@ namespace GeneratedScheduler.Generators.Parsing;
 /// is how users add members.
 /// </summary>
 /// <param name="task">The method or type that is marked.</param>
-/// <param name="namespace">Where types are emitted.</param>
 /// <param name="scope">Where problems go.</param>
-internal sealed class EmittedTypeRules(ISymbol task, string @namespace, ParseScope scope)
+internal sealed class EmittedTypeRules(ISymbol task, ParseScope scope)
 {
     /// <summary>
     /// Types of the implicit usings that an emitted name could hide. A test compares this with what .NET has.
@@ -34,7 +33,7 @@ internal sealed class EmittedTypeRules(ISymbol task, string @namespace, ParseSco
 
     private void CheckName(string name, Func<INamedTypeSymbol, string?> whyNotJoinable)
     {
-        string? owner = task.ContainingNamespace.GetNamespaceMembers().Any(member => member.Name == name)
+        string? owner = task.ContainingNamespace.GetMembers(name).OfType<INamespaceSymbol>().Any()
             ? "a namespace"
             : FindDeclared(name, whyNotJoinable) ?? FindReferenced(name) ?? FindHidden(name);
         if (owner is not null)
@@ -59,8 +58,8 @@ internal sealed class EmittedTypeRules(ISymbol task, string @namespace, ParseSco
     // A type of a reference would be hidden, which is a warning wherever the name is used.
     private string? FindReferenced(string name)
     {
-        string metadataName = @namespace.Length == 0 ? name : task.ContainingNamespace.ToDisplayString(TypeNames.Unescaped) + "." + name;
-        foreach (INamedTypeSymbol type in scope.Compilation.GetTypesByMetadataName(metadataName))
+        // The namespace of all assemblies together finds names at once; each assembly by itself would have to be asked.
+        foreach (INamedTypeSymbol type in scope.Compilation.GetCompilationNamespace(task.ContainingNamespace)?.GetTypeMembers(name, 0) ?? [])
         {
             IAssemblySymbol assembly = type.ContainingAssembly;
             bool isForeign = !SymbolEqualityComparer.Default.Equals(assembly, scope.Compilation.Assembly);

@@ -92,5 +92,22 @@ internal static class KnownTypes
         type is INamedTypeSymbol { ContainingType: null }
         && type.TypeKind != TypeKind.Error
         && type.MetadataName == metadataName
-        && type.ContainingNamespace.ToDisplayString(TypeNames.Unescaped) == @namespace;
+        && IsNamespace(type.ContainingNamespace, @namespace, @namespace.Length);
+
+    // Part by part from the end, because this is asked of every attribute and parameter, and a text is not made for nothing.
+    private static bool IsNamespace(INamespaceSymbol symbol, string name, int length)
+    {
+        if (length <= 0)
+        {
+            return symbol.IsGlobalNamespace && length == (name.Length == 0 ? 0 : -1);
+        }
+
+        string last = symbol.Name;
+        int start = length - last.Length;
+        return !symbol.IsGlobalNamespace
+            && start >= 0
+            && string.CompareOrdinal(name, start, last, 0, last.Length) == 0
+            && (start == 0 || name[start - 1] == '.')
+            && IsNamespace(symbol.ContainingNamespace, name, start - 1);
+    }
 }

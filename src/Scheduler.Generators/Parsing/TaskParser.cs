@@ -93,7 +93,7 @@ internal static class TaskParser
         }
 
         string @namespace = TypeNames.Namespace(task);
-        bool isInternal = new EmittedTypeRules(task, @namespace, scope).Check(stem, payload);
+        bool isInternal = new EmittedTypeRules(task, scope).Check(stem, payload);
         return new Header(IdOf(task), name, @namespace, stem, TypeRules.IsPublic(task) && !isInternal, defaults);
     }
 

@@ -37,15 +37,16 @@ internal sealed class DefinitionSet
     /// <summary>Reads the definitions that people wrote; those in emitted files have no scheduler and do not count.</summary>
     public static DefinitionSet Read(Compilation compilation, CancellationToken cancellationToken)
     {
-        CompilationDeclarations declarations = CompilationDeclarations.Of(compilation, cancellationToken);
+        Aliases aliases = Aliases.Of(compilation, cancellationToken);
         var set = new DefinitionSet();
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             SemanticModel? model = null;
             foreach (MemberDeclarationSyntax node in TreeDeclarations.Of(tree, cancellationToken).Annotated)
             {
-                if ((TaskFilter.MayMatch(node, declarations, cancellationToken) || ActuatorFilter.MayMatch(node, declarations, cancellationToken))
+                if ((TaskFilter.MayMatch(node, aliases, cancellationToken) || ActuatorFilter.MayMatch(node, aliases, cancellationToken))
                     && !EmittedFiles.MayContain(tree, cancellationToken)
                     && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(node, cancellationToken) is { } symbol
                     && seen.Add((symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol))

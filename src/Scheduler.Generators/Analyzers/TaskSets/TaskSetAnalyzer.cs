@@ -31,25 +31,37 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static context =>
         {
-            // A second thread may read as well; an analysis that was cancelled leaves nothing behind.
-            (Compilation compilation, CancellationToken cancellationToken) = (context.Compilation, context.CancellationToken);
-            var diagnostics = new Lazy<ILookup<ISymbol, Diagnostic>>(
-                () => TaskSetRules.Judge(DefinitionSet.Read(compilation, cancellationToken), cancellationToken),
-                LazyThreadSafetyMode.PublicationOnly);
-            context.RegisterSymbolAction(symbol => Report(symbol, diagnostics), SymbolKind.Method, SymbolKind.NamedType);
+            var problems = new Problems(context.Compilation);
+            context.RegisterSymbolAction(symbol => Report(symbol, problems), SymbolKind.Method, SymbolKind.NamedType);
         });
     }
 
-    private static void Report(SymbolAnalysisContext context, Lazy<ILookup<ISymbol, Diagnostic>> diagnostics)
+    private static void Report(SymbolAnalysisContext context, Problems problems)
     {
         if (KnownTypes.FindScheduledTask(context.Symbol) is null && KnownTypes.FindActuator(context.Symbol) is null)
         {
             return;
         }
 
-        foreach (Diagnostic diagnostic in diagnostics.Value[context.Symbol])
+        foreach (Diagnostic diagnostic in problems.Of(context.Symbol, context.CancellationToken))
         {
             context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    /// <summary>What is wrong in one compilation, found out once. No Lazy: that would keep a cancellation for good.</summary>
+    private sealed class Problems(Compilation compilation)
+    {
+        private readonly object _gate = new();
+        private ILookup<ISymbol, Diagnostic>? _found;
+
+        public IEnumerable<Diagnostic> Of(ISymbol definition, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                _found ??= TaskSetRules.Judge(DefinitionSet.Read(compilation, cancellationToken), cancellationToken);
+                return _found[definition];
+            }
         }
     }
 }
