@@ -262,8 +262,10 @@ interrupt_hosted_add() {
 
 # Not to measure anything: to see that the benchmark still runs, each system does all its tasks, and each line can be read.
 benchmark() {
-    check "benchmark runs" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
+    check "benchmark drain runs" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
         drain --container ordered --tasks 20000 --concurrency 2 --rounds 1 --peers
+    check "benchmark generator runs" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
+        generator --methods 50 --classes 10 --rounds 1
 }
 
 # --- all of it --------------------------------------------------------------------------------------------------------
@@ -281,6 +283,8 @@ main() {
     pass "build"
 
     check "format" formatted
+    # The tests of the package publish a native program; without the tools they say so themselves.
+    ensure_native_toolchain || true
     test_projects
     native_test
     samples

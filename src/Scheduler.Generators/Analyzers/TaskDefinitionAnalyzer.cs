@@ -73,29 +73,22 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (Reading.Of(symbol, compilation, cancellationToken) is not { } reading)
+        {
+            return;
+        }
+
         var scope = new ParseScope(compilation, cancellationToken);
-        AttributeData? task = KnownTypes.FindScheduledTask(symbol);
-        bool isActuator = KnownTypes.FindActuator(symbol) is not null;
-        if (task is not null)
+        if (symbol is IMethodSymbol method)
         {
-            TaskParser.Parse(symbol, task, scope);
+            TaskAdvice.Check(method, KnownTypes.FindScheduledTask(method), scope);
         }
-
-        if (isActuator)
-        {
-            ActuatorParser.Parse(symbol, scope);
-        }
-
-        if (symbol is IMethodSymbol method && (task is not null || isActuator))
-        {
-            TaskAdvice.Check(method, task, scope);
-        }
-        else if (symbol is INamedTypeSymbol payload && task is not null)
+        else if (symbol is INamedTypeSymbol payload && reading.IsTask)
         {
             TaskAdvice.Check(payload, scope);
         }
 
-        foreach (Problem problem in scope.Problems)
+        foreach (Problem problem in reading.Problems.Concat(scope.Problems))
         {
             report(problem.ToDiagnostic());
         }

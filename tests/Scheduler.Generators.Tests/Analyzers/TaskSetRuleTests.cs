@@ -24,6 +24,17 @@ public class TaskSetRuleTests
         emittedFiles: 2);
 
     [Fact]
+    public Task GS0005_a_partial_method_that_is_marked_at_its_body() => AnalyzerTest.VerifyAsync(
+        """
+        public static partial class A
+        {
+            public static partial void {|GS0005:Run|}();
+            [ScheduledTask("same")] public static partial void Run() { }
+            [ScheduledTask("same")] public static void {|GS0005:Walk|}() { }
+        }
+        """);
+
+    [Fact]
     public Task GS0005_and_GS0023_overloads_without_names_of_their_own() => AnalyzerTest.VerifyAsync(
         """
         public static class A

@@ -48,10 +48,14 @@ internal sealed class DefinitionSet
             {
                 if ((TaskFilter.MayMatch(node, aliases, cancellationToken) || ActuatorFilter.MayMatch(node, aliases, cancellationToken))
                     && !EmittedFiles.MayContain(tree, cancellationToken)
-                    && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(node, cancellationToken) is { } symbol
-                    && seen.Add((symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol))
+                    && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(node, cancellationToken) is { } declared)
                 {
-                    set.Add(symbol, compilation, cancellationToken);
+                    // Of a partial method, what the declaring part is: analyzers look at that one.
+                    ISymbol symbol = (declared as IMethodSymbol)?.PartialDefinitionPart ?? declared;
+                    if (seen.Add(symbol))
+                    {
+                        set.Add(symbol, compilation, cancellationToken);
+                    }
                 }
             }
         }
@@ -61,37 +65,22 @@ internal sealed class DefinitionSet
 
     private void Add(ISymbol symbol, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (KnownTypes.FindScheduledTask(symbol) is { } attribute)
+        if (Reading.Of(symbol, compilation, cancellationToken) is not { } reading)
         {
-            AddTask(symbol, attribute, new ParseScope(compilation, cancellationToken));
+            return;
         }
 
-        if (KnownTypes.FindActuator(symbol) is not null)
-        {
-            AddActuator(symbol, new ParseScope(compilation, cancellationToken));
-        }
-    }
-
-    private void AddTask(ISymbol symbol, AttributeData attribute, ParseScope scope)
-    {
-        if (TaskParser.Parse(symbol, attribute, scope) is { } task)
+        if (reading.Task is { } task)
         {
             _tasks.Add((task, symbol));
         }
 
-        if (symbol is INamedTypeSymbol type)
+        if (reading.IsTask && symbol is INamedTypeSymbol payload)
         {
-            _payloads.Add(TypeNames.NotNull(type));
-        }
-    }
-
-    private void AddActuator(ISymbol symbol, ParseScope scope)
-    {
-        foreach (ActuatorModel actuator in ActuatorParser.Parse(symbol, scope))
-        {
-            _actuators.Add((actuator, symbol));
+            _payloads.Add(TypeNames.NotNull(payload));
         }
 
-        HasBrokenActuator |= scope.IsBroken;
+        _actuators.AddRange(reading.Actuators.Select(actuator => (actuator, symbol)));
+        HasBrokenActuator |= reading.IsBrokenActuator;
     }
 }

@@ -85,9 +85,7 @@ internal sealed class RegistrationUse
 
     // A definition that is wrong has no scheduler that could be registered.
     private static string? FindScheduler(ISymbol task, CompilationAnalysisContext context) =>
-        KnownTypes.FindScheduledTask(task) is { } attribute
-            ? TaskParser.Parse(task, attribute, new ParseScope(context.Compilation, context.CancellationToken))?.Identity.SchedulerType
-            : null;
+        Reading.Of(task, context.Compilation, context.CancellationToken)?.Task?.Identity.SchedulerType;
 
     private static bool IsRegistration(IMethodSymbol method) =>
         method is { IsExtensionMethod: true, Parameters: [var builder] } && KnownTypes.IsSchedulerBuilder(builder.Type);
