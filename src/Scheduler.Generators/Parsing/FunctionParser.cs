@@ -135,6 +135,7 @@ internal static class FunctionParser
         { IsAbstract: true } => "abstract",
         { ContainingType.TypeKind: TypeKind.Interface } => "a member of an interface",
         { Arity: 0, IsVararg: true } => "a method with __arglist",
+        _ when SilencedWarnings.IsObsoleteAsAnError(method) => "obsolete as an error, so that nothing may call it",
         _ => null,
     };
 

@@ -34,6 +34,20 @@ internal static class SilencedWarnings
         ]);
     }
 
+    /// <summary>Whether something, or a type around it, is marked so that its use is an error, which nothing silences.</summary>
+    public static bool IsObsoleteAsAnError(ISymbol symbol)
+    {
+        for (ISymbol? current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            if (KnownTypes.Find(current, "System", "ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void Add(ISymbol symbol, SortedSet<string> ids)
     {
         if (symbol is IArrayTypeSymbol array)

@@ -37,6 +37,7 @@ internal static class PayloadRules
         { IsRefLikeType: true } => "a ref struct",
         { IsFileLocal: true } => "file-local, so that emitted code cannot name it",
         { TypeKind: not (TypeKind.Class or TypeKind.Struct) } => "neither a class nor a record nor a struct",
+        _ when SilencedWarnings.IsObsoleteAsAnError(type) => "obsolete as an error, so that nothing may use it",
         _ => null,
     };
 }
