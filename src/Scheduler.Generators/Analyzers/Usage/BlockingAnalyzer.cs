@@ -36,12 +36,31 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
                     body.Report(Descriptors.DoNotSleepInATask, operation.Syntax.GetLocation(), sleep);
                 }
             }
-            else if (Blocking.FindAwaited(operation) is { } task && Blocking.FindSchedulerMember(task, body.CancellationToken) is { } member)
+            else if (Blocking.FindAwaited(operation) is { } task && Blocking.FindSchedulerMember(task, body.CancellationToken) is { } member
+                && !MayBeOver(body, operation, task))
             {
                 body.Report(Descriptors.DoNotBlockOnAHandleInATask, operation.Syntax.GetLocation(), member.Name);
             }
         }
     }
+
+    // What was awaited before, or asked whether it is over, is read and not waited for.
+    private static bool MayBeOver(TaskBody body, IOperation blocking, IOperation task)
+    {
+        string waitedFor = Blocking.Unwrap(task).Syntax.ToString();
+        return body.Operations
+            .Where(earlier => earlier.Syntax.SpanStart < blocking.Syntax.SpanStart)
+            .Any(earlier => earlier switch
+            {
+                IAwaitOperation { Operation: var awaited } => IsWhenAll(awaited) || Blocking.Unwrap(awaited).Syntax.ToString() == waitedFor,
+                IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully", Instance: { } asked } =>
+                    Blocking.Unwrap(asked).Syntax.ToString() == waitedFor,
+                _ => false,
+            });
+    }
+
+    private static bool IsWhenAll(IOperation awaited) =>
+        Blocking.Unwrap(awaited) is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: { } type } } && KnownTypes.IsTask(type);
 
     private static string? FindSleep(IOperation operation) => operation switch
     {

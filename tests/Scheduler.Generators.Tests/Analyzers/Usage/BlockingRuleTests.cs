@@ -28,6 +28,7 @@ public class BlockingRuleTests
     [InlineData("Task<int> task = Task.FromResult(1); return task.Result;")]
     [InlineData("var kept = new { Result = handle.Completion }; return kept.Result.Id;")]
     [InlineData("return handle.Completion.IsCompletedSuccessfully ? 1 : 2;")]
+    [InlineData("return handle.Completion.IsCompletedSuccessfully ? handle.Completion.Result : 2;")]
     [InlineData("return new Mine().EnqueueAsync().Result;")]
     [InlineData("return new Lazy<int>(() => 1).Value;")]
     public Task GS0030_is_silent_on(string body) => VerifyAsync(body);
@@ -40,6 +41,28 @@ public class BlockingRuleTests
             [ScheduledTask] public static int Add(int a, int b) => a + b;
             [ScheduledTask] public static async Task<int> Run([Injected] AddScheduler adds) => await (await adds.EnqueueAsync(1, 2)).Completion;
             public static int Blocks(AddScheduler adds) => adds.EnqueueAsync(1, 2).AsTask().Result.Completion.Result;
+        }
+        """,
+        emittedFiles: 3);
+
+    [Theory]
+    [InlineData("await handle.Completion; return handle.Completion.Result;")]
+    [InlineData("await handle.Completion.ConfigureAwait(false); return handle.Completion.GetAwaiter().GetResult();")]
+    [InlineData("await Task.WhenAll(handle.Completion); return handle.Completion.Result;")]
+    [InlineData("if (handle.Completion.IsCompleted) { return handle.Completion.Result; } return 1;")]
+    [InlineData("await other.Completion; return {|GS0030:handle.Completion.Result|};")]
+    [InlineData("int a = {|GS0030:handle.Completion.Result|}; await handle.Completion; return a;")]
+    public Task GS0030_knows_what_was_awaited_before(string body) => AnalyzerTest.VerifyAsync(
+        $$"""
+        public static class A
+        {
+            [ScheduledTask] public static int Add(int a, int b) => a + b;
+            [ScheduledTask] public static async Task<int> Run([Injected] AddScheduler adds)
+            {
+                await Task.Yield();
+                TaskHandle<int> handle = adds.GetHandle(default), other = adds.GetHandle(default);
+                {{body}}
+            }
         }
         """,
         emittedFiles: 3);
