@@ -91,6 +91,30 @@ public class TaskSetRuleTests
     [InlineData("[ScheduledTask] file class {|GS0017:P|} { }")]
     public Task GS0017_types_that_cannot_be_payload(string source) => AnalyzerTest.VerifyAsync(source);
 
+    [Theory]
+    [InlineData("[ScheduledTask] public sealed class P { } public static class A { [Actuator] public static void Run(P p) { } }")]
+    [InlineData("[ScheduledTask] public abstract class P { } public static class A { [Actuator] public static void Run(P p) { } }")]
+    [InlineData("[ScheduledTask] public readonly record struct P(int B); public static class A { [Actuator] public static void Run(P p) { } }")]
+    [InlineData("public static class Outer { [ScheduledTask] internal class P { } } public static class A { [Actuator] internal static void Run(Outer.P p) { } }")]
+    public Task GS0017_is_silent_on_what_can_be_a_payload(string source) => AnalyzerTest.VerifyAsync(source, emittedFiles: 2);
+
+    // Each with one actuator: in another class, for a payload of the same name elsewhere, for a derived payload, or for two of them.
+    [Theory]
+    [InlineData("[ScheduledTask] public class P { } namespace N { public static class A { [Actuator] public static void Run(P p) { } } }", 2)]
+    [InlineData(
+        """
+        [ScheduledTask] public class P { } public static class A { [Actuator] public static void Run(P p) { } }
+        namespace N { [ScheduledTask("n.p")] public class P { } public static class A { [Actuator] public static void Run(P p) { } } }
+        """, 3)]
+    [InlineData(
+        """
+        [ScheduledTask] public class P { } [ScheduledTask] public class Q : P { }
+        public static class A { [Actuator] public static void Run(P p) { } [Actuator] public static void Run(Q q) { } }
+        """, 3)]
+    [InlineData("public class P { } public static class A { public static void Run(P p) { } [ScheduledTask] public static void Walk(P p) { } }", 2)]
+    public Task GS0018_to_GS0020_are_silent_on_one_actuator_for_each_payload(string source, int emittedFiles) =>
+        AnalyzerTest.VerifyAsync(source, emittedFiles);
+
     [Fact]
     public Task GS0018_a_payload_without_an_actuator() => AnalyzerTest.VerifyAsync(
         "[ScheduledTask] public class {|GS0018:P|} { } [ScheduledTask] public struct Q { } public class A { [Actuator] public void Run(Q q) { } }",
