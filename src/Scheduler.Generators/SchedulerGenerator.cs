@@ -25,6 +25,7 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             context.AddSource(task.HintName, TaskEmitter.Emit(task, context.CancellationToken)));
 
         RegisterRegistration(context, tasks, options);
+        RegisterStandIns(context, tasks);
     }
 
     private static IncrementalValuesProvider<TaskModel> FindTasks(IncrementalGeneratorInitializationContext context) =>
@@ -88,6 +89,29 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             if (tasks.Count > 0)
             {
                 context.AddSource(Naming.RegistrationHintName(assembly), RegistrationEmitter.Emit(assembly, options, tasks));
+            }
+        });
+    }
+
+    private static void RegisterStandIns(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<CompleteTask> tasks)
+    {
+        IncrementalValueProvider<EquatableArray<StandInModel>> all =
+            new AnnotatedDeclarations<StandInModel?>(KnownTypes.ScheduledTaskAttribute, TaskParser.IsCandidate, StandInParser.Parse)
+                .Find(context)
+                .Collect()
+                .Select(static (models, _) => models.OfType<StandInModel>().ToEquatableArray())
+                .WithTrackingName(TrackingNames.StandIns);
+
+        IncrementalValueProvider<EquatableArray<RegistrationModel>> emitted = tasks
+            .Select(static (task, _) => TaskCompletion.ToRegistration(task))
+            .Collect()
+            .Select(static (registrations, _) => TaskCompletion.Sort(registrations));
+
+        context.RegisterSourceOutput(all.Combine(emitted), static (context, pair) =>
+        {
+            if (StandInEmitter.Emit(pair.Left, pair.Right) is { } file)
+            {
+                context.AddSource(Naming.StandInHintName, file);
             }
         });
     }

@@ -10,5 +10,6 @@ internal static class TrackingNames
     public const string Options = nameof(Options);
     public const string CompleteTasks = nameof(CompleteTasks);
     public const string AssemblyName = nameof(AssemblyName);
+    public const string StandIns = nameof(StandIns);
     public const string Registrations = nameof(Registrations);
 }

@@ -86,4 +86,15 @@ public class ConsumerTests(PackedPackage package)
         await consumer.BuildWithoutAnyWarningAsync();
         Assert.Equal("mended", await consumer.RunAsync());
     }
+
+    [Fact]
+    public async Task A_mistake_is_told_although_a_declaration_needs_what_is_not_emitted()
+    {
+        Consumer consumer = Consumer.Create(package, "WrongAndInjected");
+
+        CommandResult broken = (await consumer.BuildAsync()).Failed();
+
+        Assert.All(["GS0004", "GS0008"], rule => Assert.Contains(broken.Messages, message => message.Contains("error " + rule, StringComparison.Ordinal)));
+        Assert.DoesNotContain(broken.Messages, message => message.Contains("CS0246", StringComparison.Ordinal));
+    }
 }

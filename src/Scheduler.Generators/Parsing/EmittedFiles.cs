@@ -11,6 +11,9 @@ internal static class EmittedFiles
     /// <summary>Whether this generator emitted the file. The compiler names its folder after the generator's type.</summary>
     public static bool Contains(SyntaxTree tree) => tree.FilePath.Contains(Folder);
 
+    /// <summary>Whether the file holds the empty types of tasks that could not be emitted.</summary>
+    public static bool IsStandIn(SyntaxTree tree) => tree.FilePath.EndsWith(Naming.StandInHintName, StringComparison.Ordinal);
+
     /// <summary>Whether any generator may have emitted the file. Files that people write can look the same.</summary>
     public static bool MayContain(SyntaxTree tree, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -29,10 +30,14 @@ internal sealed class GeneratorRun
 
     public IEnumerable<SyntaxTree> Trees => Result.GeneratedSources.Select(source => source.SyntaxTree);
 
-    /// <summary>Emitted files, by name.</summary>
+    /// <summary>Emitted files, by name, without the stand-ins for what could not be emitted.</summary>
     public SortedDictionary<string, string> Files => new(
-        Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()),
+        Result.GeneratedSources.Where(source => source.HintName != Naming.StandInHintName).ToDictionary(source => source.HintName, source => source.SourceText.ToString()),
         StringComparer.Ordinal);
+
+    /// <summary>The empty types of tasks that could not be emitted; <see langword="null"/> if there are none.</summary>
+    public string? StandIns => Result.GeneratedSources
+        .FirstOrDefault(source => source.HintName == Naming.StandInHintName).SourceText?.ToString();
 
     /// <summary>All files in one text, for a snapshot.</summary>
     public string Text => string.Join("\n", Files.Select(file => $"//// {file.Key}\n{file.Value}"));

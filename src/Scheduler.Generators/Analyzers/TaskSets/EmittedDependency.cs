@@ -13,7 +13,7 @@ internal static class EmittedDependency
     public static bool HasScheduler(ISymbol task, string schedulerName) => task.ContainingNamespace
         .GetTypeMembers(schedulerName, 0)
         .SelectMany(static type => type.DeclaringSyntaxReferences)
-        .Any(static reference => EmittedFiles.Contains(reference.SyntaxTree));
+        .Any(static reference => EmittedFiles.Contains(reference.SyntaxTree) && !EmittedFiles.IsStandIn(reference.SyntaxTree));
 
     /// <summary>The first type that a generator emits, and where the definition uses it.</summary>
     public static (ITypeSymbol Type, ISymbol User)? Find(ISymbol definition, CancellationToken cancellationToken)

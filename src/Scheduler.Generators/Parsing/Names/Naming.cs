@@ -96,6 +96,9 @@ internal static class Naming
         return Limit(Sanitise(name.ToString()), symbol);
     }
 
+    /// <summary>The file of empty types for tasks that cannot be emitted.</summary>
+    public const string StandInHintName = "StandIns.g.cs";
+
     public static string RegistrationHintName(string assemblyName) => Sanitise(assemblyName) + ".Registration.g.cs";
 
     /// <summary>Ends a hint name; what is not unique up to case gets a hash of what makes it unique.</summary>

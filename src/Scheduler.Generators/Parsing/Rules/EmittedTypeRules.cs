@@ -46,7 +46,8 @@ internal sealed class EmittedTypeRules(ISymbol task, ParseScope scope)
     {
         foreach (INamedTypeSymbol type in task.ContainingNamespace.GetTypeMembers(name, 0))
         {
-            if (!type.IsFileLocal && whyNotJoinable(type) is { } reason)
+            bool isEmitted = type.DeclaringSyntaxReferences.All(static reference => EmittedFiles.Contains(reference.SyntaxTree));
+            if (!type.IsFileLocal && !isEmitted && whyNotJoinable(type) is { } reason)
             {
                 return $"a type in {type.Locations.FirstOrDefault()?.SourceTree?.FilePath}, which {reason}";
             }

@@ -1,0 +1,28 @@
+using GeneratedScheduler.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Reads the names that a task emits, be it right or wrong.</summary>
+internal static class StandInParser
+{
+    public static StandInModel? Parse(ISymbol symbol, AttributeData attribute, ParseScope scope)
+    {
+        var reader = new AttributeReader(attribute, scope.CancellationToken);
+        string stem = reader.GetString("TypeName") ?? Naming.TrimSuffix(symbol.Name, symbol is IMethodSymbol ? "Async" : "Task");
+        if (!SyntaxFacts.IsValidIdentifier(stem))
+        {
+            return null;
+        }
+
+        string? payload = symbol is IMethodSymbol ? stem + "Task" : null;
+        return new StandInModel(
+            TypeNames.Namespace(symbol),
+            IsTaken(symbol, stem + "Scheduler") ? "" : stem + "Scheduler",
+            payload is null || IsTaken(symbol, payload) ? null : payload,
+            TypeNames.ForPeople(symbol));
+    }
+
+    private static bool IsTaken(ISymbol symbol, string name) => symbol.ContainingNamespace.GetMembers(name).Any();
+}
