@@ -52,8 +52,25 @@ internal static class DurationText
         _ => null,
     };
 
-    private static string? Format(string text) =>
-        text.Split(':').Length == 3 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) ? Format(duration) : null;
+    // By hand where it matters: TimeSpan reads "24:00:00" as 24 days.
+    private static string? Format(string text)
+    {
+        string[] parts = text.Split(':');
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        if (int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minutes)
+            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            && hours < 1_000_000)
+        {
+            return Format(new TimeSpan(hours, minutes, seconds));
+        }
+
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) ? Format(duration) : null;
+    }
 
     private static string? Format(TimeSpan duration)
     {

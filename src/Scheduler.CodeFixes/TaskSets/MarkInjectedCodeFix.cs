@@ -18,7 +18,6 @@ internal sealed class MarkInjectedCodeFix : DocumentCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         DiagnosticIds.GS0021ActuatorMethodMustTakeOnePayload,
-        DiagnosticIds.GS0024PayloadMemberCannotLeaveTheProcess,
         DiagnosticIds.GS0025ServiceMustBeMarkedAsInjected,
     ];
 

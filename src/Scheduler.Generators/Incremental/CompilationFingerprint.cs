@@ -33,6 +33,7 @@ internal static class CompilationFingerprint
         {
             cancellationToken.ThrowIfCancellationRequested();
             fingerprint.Add(TreeFingerprint.Of(tree, cancellationToken));
+            fingerprint.Add((int)(compilation.Options.SyntaxTreeOptionsProvider?.IsGenerated(tree, cancellationToken) ?? GeneratedKind.Unknown));
         }
 
         return fingerprint.Value;

@@ -51,6 +51,15 @@ internal static class FunctionParser
     public static (ReturnKind Kind, ITypeSymbol? Result) ParseReturn(IMethodSymbol method, ParseScope scope)
     {
         (ReturnKind Kind, ITypeSymbol? Result) returns = Unwrap(method.ReturnType);
+        if (returns.Kind is ReturnKind.Task or ReturnKind.TaskOfResult && method.ReturnNullableAnnotation == NullableAnnotation.Annotated)
+        {
+            scope.Report(
+                Descriptors.ReturnTypeIsNotSupported,
+                method.Locations.FirstOrDefault(),
+                method.ReturnType.ToDisplayString(),
+                "a task that may be null and cannot be awaited then");
+        }
+
         if (returns.Result is not { } result)
         {
             return returns;
@@ -135,6 +144,8 @@ internal static class FunctionParser
         { IsAbstract: true } => "abstract",
         { ContainingType.TypeKind: TypeKind.Interface } => "a member of an interface",
         { Arity: 0, IsVararg: true } => "a method with __arglist",
+        _ when KnownTypes.Find(method, "System.Diagnostics", "ConditionalAttribute") is not null =>
+            "conditional, so that the compiler may leave out its calls",
         _ when SilencedWarnings.IsObsoleteAsAnError(method) => "obsolete as an error, so that nothing may call it",
         _ => null,
     };

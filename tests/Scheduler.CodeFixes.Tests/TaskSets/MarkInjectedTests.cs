@@ -22,7 +22,7 @@ public class MarkInjectedTests
         public static class Work
         {
             [ScheduledTask]
-            public static void Run(int a, [Injected] IStore store, [Injected] System.IO.Stream stream) { }
+            public static void Run(int a, [Injected] IStore store, System.IO.Stream {|GS0024:stream|}) { }
         }
         """);
 

@@ -120,6 +120,17 @@ public class TaskSetRuleTests
         "[ScheduledTask] public class {|GS0018:P|} { } [ScheduledTask] public struct Q { } public class A { [Actuator] public void Run(Q q) { } }",
         emittedFiles: 2);
 
+    [Theory]
+    [InlineData("{|GS0018:Other|}", "{|GS0001,GS0021:Run|}(Named a, int b)")]
+    [InlineData("Other", "{|GS0001:Run|}(int b)")]
+    [InlineData("Other", "{|GS0001,GS0021:Run|}()")]
+    public Task GS0018_is_silent_only_if_a_wrong_actuator_may_be_meant(string other, string actuator) => AnalyzerTest.VerifyAsync(
+        $$"""
+        [ScheduledTask] public class Named { }
+        [ScheduledTask] public class {{other}} { }
+        public static class A { [Actuator] private static void {{actuator}} { } }
+        """);
+
     [Fact]
     public Task GS0019_a_payload_with_two_actuators() => AnalyzerTest.VerifyAsync(
         $$"""

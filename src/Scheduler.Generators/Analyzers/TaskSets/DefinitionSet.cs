@@ -16,6 +16,7 @@ internal sealed class DefinitionSet
     private readonly List<(TaskModel Model, ISymbol Symbol)> _tasks = [];
     private readonly List<(ActuatorModel Model, ISymbol Symbol)> _actuators = [];
     private readonly HashSet<string> _payloads = new(StringComparer.Ordinal);
+    private readonly List<HashSet<string>> _brokenActuators = [];
 
     private DefinitionSet()
     {
@@ -28,8 +29,12 @@ internal sealed class DefinitionSet
     public ILookup<string, (ActuatorModel Model, ISymbol Symbol)> Actuators => _actuators.ToLookup(
         static actuator => actuator.Model.PayloadType, StringComparer.Ordinal);
 
-    /// <summary>Whether an actuator is wrong in a way that is reported elsewhere: it may be any payload's.</summary>
-    public bool HasBrokenActuator { get; private set; }
+    /// <summary>
+    /// Whether an actuator that is wrong in a way that is reported elsewhere may be meant for a payload: it mentions it, or no payload at
+    /// all.
+    /// </summary>
+    public bool MayBeServed(string payload) =>
+        _brokenActuators.Exists(mentioned => mentioned.Contains(payload) || !mentioned.Overlaps(_payloads));
 
     /// <summary>Whether a type is marked as a payload, be it wrong in a way that is reported elsewhere.</summary>
     public bool IsPayload(string type) => _payloads.Contains(type);
@@ -81,6 +86,13 @@ internal sealed class DefinitionSet
         }
 
         _actuators.AddRange(reading.Actuators.Select(actuator => (actuator, symbol)));
-        HasBrokenActuator |= reading.IsBrokenActuator;
+        if (reading.IsBrokenActuator)
+        {
+            _brokenActuators.Add([.. TypesOf(symbol).Select(TypeNames.NotNull)]);
+        }
     }
+
+    private static IEnumerable<ITypeSymbol> TypesOf(ISymbol actuator) => actuator is IMethodSymbol method
+        ? method.Parameters.Select(static parameter => parameter.Type)
+        : ((INamedTypeSymbol)actuator).AllInterfaces.SelectMany(static contract => contract.TypeArguments);
 }

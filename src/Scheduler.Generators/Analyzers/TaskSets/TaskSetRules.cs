@@ -56,8 +56,8 @@ internal sealed class TaskSetRules
     {
         foreach ((TaskModel model, ISymbol symbol) in _definitions.Tasks)
         {
-            // One that does not compile may be this payload's.
-            if (model.Actuator is null && !_actuators.Contains(model.PayloadType) && !_definitions.HasBrokenActuator)
+            bool isServed = model.Actuator is not null || _actuators.Contains(model.PayloadType) || _definitions.MayBeServed(model.PayloadType);
+            if (!isServed)
             {
                 Report(symbol, Descriptors.PayloadNeedsAnActuator, TypeNames.ForPeople(symbol));
             }

@@ -44,11 +44,12 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // What was awaited before, or asked whether it is over, is read and not waited for.
+    // What was awaited before, or asked whether it is over, is read and not waited for. Two calls may give two tasks.
     private static bool MayBeOver(TaskBody body, IOperation blocking, IOperation task)
     {
-        string waitedFor = Blocking.Unwrap(task).Syntax.ToString();
-        return body.Operations
+        IOperation source = Blocking.Unwrap(task);
+        string waitedFor = source.Syntax.ToString();
+        return !source.DescendantsAndSelf().OfType<IInvocationOperation>().Any() && body.Operations
             .Where(earlier => earlier.Syntax.SpanStart < blocking.Syntax.SpanStart)
             .Any(earlier => earlier switch
             {

@@ -55,6 +55,8 @@ internal static class ProcessBound
             "work that is under way in this process",
         _ when KnownTypes.IsStream(type) => "a stream",
         _ when KnownTypes.IsCancellationToken(type) => "a token of this process",
+        _ when KnownTypes.Is(type, "System", "IProgress`1") => "a callback of this process (TaskContext reports progress)",
+        _ when KnownTypes.Is(type, "Microsoft.AspNetCore.Http", "IFormFile") => "a file of a request",
         _ when KnownTypes.Is(type, "GeneratedScheduler", "TaskHandle`1") => "a handle of this process",
         _ when KnownTypes.IsServiceProvider(type) || KnownTypes.Is(type, KnownTypes.DependencyInjection, "IServiceScopeFactory") => "a service",
         INamedTypeSymbol named => WhatItDerivesFrom(named) ?? WhatItImplements(named),

@@ -10,10 +10,10 @@ internal static class ServiceLikeness
         "Service", "Repository", "Client", "Factory", "Provider", "Manager", "Handler", "Scheduler", "Context",
     ];
 
-    // Interfaces that say something about data.
+    // Interfaces that say something about data, or that at least no container of services has.
     private static readonly HashSet<string> DataContracts = new(StringComparer.Ordinal)
     {
-        "ICloneable", "IComparable", "IConvertible", "IEquatable", "IFormattable", "IParsable", "ISpanFormattable", "ISpanParsable",
+        "ICloneable", "IComparable", "IConvertible", "IEquatable", "IFormattable", "IParsable", "IProgress", "ISpanFormattable", "ISpanParsable",
     };
 
     public static bool LooksLikeService(ITypeSymbol type)
@@ -37,6 +37,7 @@ internal static class ServiceLikeness
         bool isData = @namespace.StartsWith("System.Collections", StringComparison.Ordinal)
             || @namespace is "System.Linq" or "System.Numerics" or "System.Runtime.CompilerServices"
             || (@namespace == "System" && DataContracts.Contains(type.Name))
+            || (@namespace == "Microsoft.AspNetCore.Http" && type.Name == "IFormFile")
             || type.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
         if (isData)
         {
