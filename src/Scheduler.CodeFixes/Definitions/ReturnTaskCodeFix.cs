@@ -18,8 +18,12 @@ internal sealed class ReturnTaskCodeFix : SolutionCodeFix
 
     protected override string Title => "Return Task";
 
-    protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
-        target.Declared(cancellationToken) is IMethodSymbol method && Declarations.HasItsOwnSignature(method) && FindTask(target) is not null;
+    // An event takes no method that returns a Task.
+    protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken) =>
+        target.Declared(cancellationToken) is IMethodSymbol method
+        && Declarations.HasItsOwnSignature(method)
+        && FindTask(target) is not null
+        && (await CallSites.FindAsync(method, target.Solution, cancellationToken).ConfigureAwait(false)).AreAllCalls;
 
     protected override async Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken)
     {

@@ -21,10 +21,12 @@ internal sealed class StorableParameterCodeFix : SolutionCodeFix
 
     protected override string Title => "Take a type that can be stored";
 
-    protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
+    // Who calls the method passes a span, which nothing turns into an array by itself.
+    protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken) =>
         target.Declared(cancellationToken) is IParameterSymbol { ContainingSymbol: IMethodSymbol method, HasExplicitDefaultValue: false } parameter
         && Declarations.HasItsOwnSignature(method)
-        && FindStorable(parameter, target.Compilation) is not null;
+        && FindStorable(parameter, target.Compilation) is not null
+        && await CallSites.FindAsync(method, target.Solution, cancellationToken).ConfigureAwait(false) is { AreAllCalls: true, Calls.IsEmpty: true };
 
     protected override async Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken)
     {
@@ -47,7 +49,7 @@ internal sealed class StorableParameterCodeFix : SolutionCodeFix
             return null;
         }
 
-        return span.Name == "ReadOnlySpan" && element.SpecialType == SpecialType.System_Char
+        return span.Name == "ReadOnlySpan" && element.SpecialType == SpecialType.System_Char && !parameter.IsParams
             ? compilation.GetSpecialType(SpecialType.System_String)
             : compilation.CreateArrayTypeSymbol(element);
     }

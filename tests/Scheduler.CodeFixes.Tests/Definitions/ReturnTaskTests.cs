@@ -72,4 +72,18 @@ public class ReturnTaskTests
         public interface IWork { void Run(); }
         public class Work : IWork { [ScheduledTask] public async void {|GS0004:Run|}() => await Task.Yield(); }
         """);
+
+    [Fact]
+    public Task An_event_takes_no_method_that_returns_Task() => CodeFixTest.VerifyNoFixAsync<ReturnTaskCodeFix>(
+        """
+        public static class Work
+        {
+            public static event Action<int>? Changed;
+
+            static Work() => Changed += Run;
+
+            [ScheduledTask]
+            public static async void {|GS0004:Run|}(int a) => await Task.Delay(Changed is null ? 1 : a);
+        }
+        """);
 }

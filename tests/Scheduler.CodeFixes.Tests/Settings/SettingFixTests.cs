@@ -18,6 +18,9 @@ public class SettingFixTests
     [InlineData("2d", "2.00:00:00")]
     [InlineData("00:05", "00:05:00")]
     [InlineData("-00:00:05", "00:00:05")]
+    [InlineData("24:00:00", "1.00:00:00")]
+    [InlineData("00:90:00", "01:30:00")]
+    [InlineData("24:00", "1.00:00:00")]
     public Task A_duration_is_written_as_it_is_meant(string text, string expected) =>
         VerifyAsync<DurationCodeFix>($"(Timeout = {{|GS0007:\"{text}\"|}})", $"(Timeout = \"{expected}\")");
 
