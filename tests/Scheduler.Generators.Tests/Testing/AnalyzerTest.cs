@@ -56,9 +56,9 @@ internal static partial class AnalyzerTest
     private static async Task VerifyEditorConfigAsync(Compilation compilation, string[] ids)
     {
         Assert.Empty(await AnalyzeAsync(WithSeverity("none")));
-        Assert.All(
-            await AnalyzeAsync(WithSeverity("suggestion")),
-            diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
+        ImmutableArray<Diagnostic> suggestions = await AnalyzeAsync(WithSeverity("suggestion"));
+        Assert.Equal(ids.Order(), suggestions.Select(diagnostic => diagnostic.Id).Distinct().Order());
+        Assert.All(suggestions, diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
 
         Compilation WithSeverity(string severity) =>
             compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(ids, severity)));
