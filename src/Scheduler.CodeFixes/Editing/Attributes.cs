@@ -1,3 +1,4 @@
+using GeneratedScheduler.Generators.Incremental;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -56,17 +57,7 @@ internal static class Attributes
     }
 
     /// <summary>The bare name: <c>Actuator</c> for <c>GeneratedScheduler.ActuatorAttribute</c>.</summary>
-    private static string NameOf(AttributeSyntax attribute)
-    {
-        string name = attribute.Name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            _ => "",
-        };
-        return Naming.TrimSuffix(name, "Attribute");
-    }
+    private static string NameOf(AttributeSyntax attribute) => Naming.TrimSuffix(AttributeFilter.SimpleName(attribute.Name), "Attribute");
 
     private static AttributeListSyntax List(string name) => SyntaxFactory.AttributeList(
     [

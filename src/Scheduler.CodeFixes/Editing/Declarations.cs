@@ -43,7 +43,8 @@ internal static class Declarations
         return name;
     }
 
-    private static bool ImplementsAnInterface(IMethodSymbol method) =>
+    /// <summary>Whether an interface prescribes the method.</summary>
+    public static bool ImplementsAnInterface(IMethodSymbol method) =>
         method.ExplicitInterfaceImplementations.Length > 0
         || method.ContainingType.AllInterfaces
             .SelectMany(contract => contract.GetMembers(method.Name))

@@ -1,10 +1,10 @@
+using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.Generators.Analyzers.Usage;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
@@ -88,7 +88,7 @@ internal static class AsyncFunctions
         INamedTypeSymbol task = result.SpecialType == SpecialType.System_Void
             ? compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")!
             : compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")!.Construct(result);
-        return (TypeSyntax)editor.Generator.TypeExpression(task).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation, Simplifier.Annotation);
+        return Types.Write(editor.Generator, task);
     }
 
     private static SyntaxNode WithReturnType(SyntaxNode function, TypeSyntax type) => function switch
@@ -126,13 +126,9 @@ internal static class AsyncFunctions
 
     // Nobody but this method says what it returns. A handler of events has to stay void.
     private static bool HasFreeSignature(IMethodSymbol method) =>
-        method is { IsOverride: false, IsVirtual: false, RefKind: RefKind.None, ExplicitInterfaceImplementations.IsEmpty: true }
-        && !ImplementsInterface(method)
+        method is { IsOverride: false, IsVirtual: false, RefKind: RefKind.None }
+        && !Declarations.ImplementsAnInterface(method)
         && !(method.Parameters is [_, { Type: var type }] && IsEventArgs(type));
-
-    private static bool ImplementsInterface(IMethodSymbol method) => method.ContainingType is { } type
-        && type.AllInterfaces.SelectMany(@interface => @interface.GetMembers(method.Name)).Any(
-            member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method));
 
     private static bool IsEventArgs(ITypeSymbol type)
     {

@@ -32,7 +32,8 @@ internal sealed class AttributeFilter(string attributeName)
     private bool IsOurs(string name) => name == _longName
         || (name.Length == _longName.Length - Suffix.Length && _longName.StartsWith(name, StringComparison.Ordinal));
 
-    private static string SimpleName(NameSyntax name) => name switch
+    /// <summary>The last part of a name.</summary>
+    public static string SimpleName(NameSyntax name) => name switch
     {
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
         AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,

@@ -45,7 +45,7 @@ internal static class CapturedServices
 
     // The framework's own interfaces and classes are values, collections, or singletons such as loggers and clocks.
     private static bool LooksLikeService(INamedTypeSymbol type) =>
-        !StaticState.IsOfFramework(type)
+        !TypeRules.IsOfDotNet(type)
         && !KnownTypes.IsScheduler(type)
         && (type.TypeKind == TypeKind.Interface
             || (type.TypeKind == TypeKind.Class && Suffixes.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))));

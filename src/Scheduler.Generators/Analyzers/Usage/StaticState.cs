@@ -30,16 +30,11 @@ internal static class StaticState
         return IsCollection(type) ? references.FirstOrDefault(IsMutation) : null;
     }
 
-    /// <summary>Whether a type belongs to .NET.</summary>
-    public static bool IsOfFramework(INamedTypeSymbol type) =>
-        NamespaceOf(type) is { } name
-        && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal));
-
     // Properties of the framework, such as CultureInfo.CurrentCulture or Activity.Current, belong to the flow of execution.
     private static bool IsSettable(ISymbol member) => member switch
     {
         IFieldSymbol field => !field.IsReadOnly,
-        IPropertySymbol property => property.SetMethod is not null && !IsOfFramework(property.ContainingType),
+        IPropertySymbol property => property.SetMethod is not null && !TypeRules.IsOfDotNet(property.ContainingType),
         _ => false,
     };
 

@@ -38,14 +38,10 @@ internal static class ProcessBound
     private static IEnumerable<ITypeSymbol> Parts(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => [array.ElementType],
-        INamedTypeSymbol named when IsOfDotNet(named) => named.TypeArguments,
+        INamedTypeSymbol named when TypeRules.IsOfDotNet(named) => named.TypeArguments,
         INamedTypeSymbol named => named.TypeArguments.Concat(MemberParser.Properties(named).Select(static property => property.Type)),
         _ => [],
     };
-
-    private static bool IsOfDotNet(INamedTypeSymbol type) =>
-        type.ContainingNamespace?.ToDisplayString(TypeNames.Unescaped) is { } name
-        && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal));
 
     private static string? WhatIsBound(ITypeSymbol type) => type switch
     {

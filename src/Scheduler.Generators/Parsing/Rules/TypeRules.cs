@@ -61,6 +61,11 @@ internal static class TypeRules
         return symbol is not INamedTypeSymbol { IsGenericType: true } generic || generic.TypeArguments.All(IsPublic);
     }
 
+    /// <summary>Whether a type belongs to .NET.</summary>
+    public static bool IsOfDotNet(ITypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString(TypeNames.Unescaped) is { } name
+        && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal));
+
     public static bool IsInGenericType(ISymbol symbol)
     {
         for (INamedTypeSymbol? type = symbol.ContainingType; type is not null; type = type.ContainingType)
