@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler;
 
@@ -22,6 +23,12 @@ public sealed class TaskDefinition<TTask, TResult>
 
     /// <summary>Whether the actuator asks for services, so that a scheduler without any is refused at its start.</summary>
     public bool NeedsServices { get; init; }
+
+    /// <summary>How tasks become rows of a table; <see langword="null"/> if the generator was not asked for it. SQL containers need it.</summary>
+    public TaskMapper<TTask, TResult>? Mapper { get; init; }
+
+    /// <summary>How tasks become JSON; <see langword="null"/> if the generator was not asked for it. Containers over key-value stores need it.</summary>
+    public TaskCodec<TTask, TResult>? Codec { get; init; }
 
     /// <summary>A payload for people to read, such as <c>calculator.sum(a: 1, b: 2)</c>.</summary>
     public string Describe(TTask payload) => TaskDescription.Format(Name, Members, payload);
