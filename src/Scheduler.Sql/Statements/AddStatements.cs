@@ -22,7 +22,7 @@ internal sealed class AddStatements
             [Output(Id), Output(ClaimToken)]);
     }
 
-    /// <summary>Rows: <see cref="NewTaskRows{TTask}"/>.</summary>
+    /// <summary>Rows: the options, then the payload.</summary>
     public InsertStatement Add { get; }
 
     /// <summary>Parameters: owner, lease in ticks. Answers id and claim token; 0 if the task is not due.</summary>

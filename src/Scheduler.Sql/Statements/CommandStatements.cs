@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GeneratedScheduler.Persistence;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
