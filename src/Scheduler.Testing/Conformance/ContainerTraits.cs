@@ -27,4 +27,7 @@ public enum ContainerTraits
 
     /// <summary>Several container objects can use one store: <see cref="ContainerUnderTest.OpenAnotherAsync"/>.</summary>
     Shared = 64,
+
+    /// <summary>The container is an <see cref="Containers.IReservingTaskContainer{TTask, TResult}"/>.</summary>
+    Reserving = 128,
 }
