@@ -107,6 +107,9 @@ internal sealed class OutcomePoller<TTask, TResult>(
 
             await PauseAsync(pause, mayBeCutShort: condition.Problem is null).ConfigureAwait(false);
         }
+
+        // All that was awaited was told of without asking, so there is nothing left that could fail.
+        condition.Succeeded();
     }
 
     // Until it is time to ask for all again, or somebody awaits another task.

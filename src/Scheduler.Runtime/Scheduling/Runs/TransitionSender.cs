@@ -10,7 +10,7 @@ namespace GeneratedScheduler.Scheduling;
 /// </remarks>
 internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseClock leases)
 {
-    private readonly LoopCondition _condition = new("acknowledging", parts.Name, parts.Logger, parts.MaxBackoff);
+    private readonly LoopCondition _condition = parts.ForSingleTasks("acknowledging");
 
     public string? Problem => _condition.Problem;
 
