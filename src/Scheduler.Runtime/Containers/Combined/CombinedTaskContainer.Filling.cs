@@ -15,8 +15,9 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     private long _pageCovers;
     private Task _filling = Task.CompletedTask;
     private bool _isFilling;
+    private FairShare _share;
 
-    private int Room => _options.MaxTasksInMemory - _memory.Count - _incoming;
+    private int Room => _share.Target - _memory.Count - _incoming;
 
     private bool HasBacklog => _lastPageWasFull || _fetched != _arrivals;
 
@@ -171,12 +172,13 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         }
     }
 
-    // Under the lock. Begins to fill memory in the background once half of it is empty.
+    // Under the lock. Begins to fill memory in the background once half of our share has been claimed.
     private void FillIfLow()
     {
-        if (_lastPageWasFull && !_isFilling && Room > _options.MaxTasksInMemory / 2)
+        if (_lastPageWasFull && !_isFilling && Room >= (_share.Target + 1) / 2)
         {
             _isFilling = true;
+            _share.Grow();
             _filling = FillAsync();
         }
     }
