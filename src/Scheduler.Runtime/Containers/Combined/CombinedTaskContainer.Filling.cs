@@ -21,7 +21,10 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
 
     private bool HasBacklog => _lastPageWasFull || _fetched != _arrivals;
 
-    private bool NeedsPage => Room > 0 && (_fetched != _arrivals || (_lastPageWasFull && _memory.Count == 0));
+    // With more than half of our share at hand a claim does not wait for what has come up since; pages of one task would be no pages.
+    private bool NeedsPage => _memory.Count == 0
+        ? HasBacklog && (Room > 0 || _page is not null)
+        : _fetched != _arrivals && Room >= (_share.Target + 1) / 2;
 
     /// <summary>There may be something to fetch.</summary>
     private void NoteArrival()

@@ -52,11 +52,17 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
         _options = (options ?? new CombinedContainerOptions()).Checked();
         _time = _options.TimeProvider;
         _memory = new ReservedTasks<TTask>(_options.Order == CombinedOrder.Priority ? new PriorityOrder() : new FifoOrder());
-        _share = new FairShare(_options.MaxTasksInMemory);
+        _share = new FairShare(_options.MaxTasksInMemory, FairShare.Smallest);
         _dueMoments = new DueMoments(_time, OnDue);
         _adds = new AddGroup<TTask>(WriteAddAsync, _options.BatchSize);
         _beginTimer = _time.CreateTimer(
             static self => ((CombinedTaskContainer<TTask, TResult>)self!).OnBeginTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many tasks are held at least, if there are so many; for tests that are to foretell every claim.</summary>
+    internal int SmallestShare
+    {
+        init => _share = new FairShare(_options.MaxTasksInMemory, value);
     }
 
     /// <summary><see langword="true"/>: other processes may use the durable container.</summary>

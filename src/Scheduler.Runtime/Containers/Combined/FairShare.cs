@@ -5,12 +5,12 @@ namespace GeneratedScheduler.Containers;
 /// claimed while there were more, and is set anew in each round, so that a process with slow tasks leaves the others theirs.
 /// </summary>
 /// <remarks>Knows no lock; the container has one. A round is a third of a lease: the time between two looks for lost tasks.</remarks>
-internal struct FairShare(int most)
+internal struct FairShare(int most, int smallest)
 {
-    private const int Smallest = 16;
+    internal const int Smallest = 16;
 
-    private int _target = Math.Min(Smallest, most);
-    private int _slots = Smallest;
+    private int _target = Math.Min(smallest, most);
+    private int _slots = smallest;
     private long _taken;
 
     /// <summary>The most tasks to hold now.</summary>
