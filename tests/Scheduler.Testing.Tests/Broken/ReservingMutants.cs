@@ -14,6 +14,7 @@ internal static class ReservingMutants
         new("begins what it reserves", "Reserving: a reserved task waits, is counted as waiting, and has begun no attempt", () => new HookedModel { AfterReserve = task => task.Attempt++ }),
         new("runs what it reserves", "Reserving: a reserved task waits, is counted as waiting, and has begun no attempt", () => new HookedModel { AfterReserve = task => task.State = TaskState.Running }),
         new("forgets handles when it reserves", "Reserving: a task that was given back with its handle is reserved with it", () => new HookedModel { Shown = claimed => claimed with { Handle = null } }),
+        new("forgets options when it reserves", "Reserving: a task is reserved with everything that a claim hands out", () => new HookedModel { Shown = claimed => claimed with { Options = EnqueueOptions.Default } }),
         new("ignores priorities", "Reserving: higher priorities are reserved first", () => new HookedModel { KnowsPriorities = false }),
         new("reserves the latest first", "Reserving: tasks are reserved in the order in which they were added", () => new HookedModel { OnDue = due => [.. due.AsEnumerable().Reverse()] }),
         new("reserves one only", "Reserving: as many tasks are reserved as asked for, and the rest later", () => new HookedModel { OnDue = due => [.. due.Take(1)] }),
@@ -62,7 +63,7 @@ internal static class ReservingMutants
         new("keeps the mark over a retry", "Reservation leases: a task that must begin need not after a retry", () => new HookedModel { AfterMove = (task, move) => task.MustBegin = move.Event == TaskEvent.Retry }),
         new("rescues without an end", "Reservation leases: a task that ends its process again and again fails once it has begun often enough", () => new RescuesForEver()),
         new("ignores the limit of a rescue", "Reservation leases: reservations count in the number of tasks that a rescue looks at", () => new HookedModel { OnRescue = request => request with { Limit = int.MaxValue } }),
-        new("stops reserved tasks at once", "Reservation leases: a stop of a reserved task is requested, and each renewal tells of it", () => new StopsRunning()),
+        new("stops reserved tasks at once", "Reservation leases: a stop of a reserved task is requested, and each renewal tells of it", () => new HookedModel { StopsReserved = true }),
         new("refuses a success after a stop was requested", "Reservation leases: a task whose stop was requested follows it, or ends as it would have", () => new HookedModel { Refuses = (task, move) => task.StopRequested && move.Event == TaskEvent.Succeed }),
         new("forgets the stop when a task is given back", "Reservation leases: a reserved task that is given back after a stop was requested is stopped", () => new HookedModel { BeforeMove = task => task.StopRequested = false }),
         new("forgets the stop when a reservation runs out", "Reservation leases: a task whose stop was requested is stopped when its reservation runs out", () => new HookedModel { BeforeRescue = task => task.StopRequested = false }),
@@ -74,6 +75,7 @@ internal sealed class HookedModel : ContainerModel
 {
     public Func<ModelTask, bool>? DueToo { get; init; }
     public bool ExpiredIsDue { get; init; }
+    public bool StopsReserved { get; init; }
     public Func<ModelTask, bool, bool>? Reserves { get; init; }
     public Action<ModelTask>? AfterReserve { get; init; }
     public Func<Claimed, Claimed>? Shown { get; init; }
@@ -146,6 +148,17 @@ internal sealed class HookedModel : ContainerModel
 
     protected override bool HoldsKey(ModelTask task) =>
         (base.HoldsKey(task) && FreesKey?.Invoke(task) != true) || KeepsKey?.Invoke(task) == true;
+
+    protected override CommandOutcome Stop(ModelTask task)
+    {
+        if (!StopsReserved || !IsReserved(task))
+        {
+            return base.Stop(task);
+        }
+
+        End(task, TaskState.Stopped, null, null);
+        return CommandOutcome.Done;
+    }
 
     protected override void Begin(ModelTask task)
     {
