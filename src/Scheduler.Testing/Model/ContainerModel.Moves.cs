@@ -83,7 +83,7 @@ internal partial class ContainerModel<TTask, TResult>
             }
             else if (task.Losses > request.MaxLosses)
             {
-                End(task, TaskState.Failed, new TaskFailure(TaskFailureReason.Lost, "lost too often"), default);
+                End(task, TaskState.Failed, new TaskFailure(TaskFailureReason.Lost, "The scheduler that ran the task was lost more often than MaxLosses allows."), default);
                 report = report with { Failed = report.Failed + 1 };
             }
             else

@@ -54,6 +54,13 @@ internal partial class ContainerModel<TTask, TResult>
             return;
         }
 
+        if (move.Event == TaskEvent.Release)
+        {
+            // As if nobody had ever reserved it: in its old place.
+            EndClaim(task, TaskState.Waiting);
+            return;
+        }
+
         // It was not begun, so there is no attempt to take back.
         MakeWait(task, keepsHandle, attemptCounts: true, move.Delay);
     }

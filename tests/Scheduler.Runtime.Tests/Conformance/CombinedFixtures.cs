@@ -22,6 +22,7 @@ internal static class CombinedFixtures
             {
                 // A claim then has exactly the lease that it asks for, and what the container does can be foretold.
                 LeasePartAtClaim = 0,
+                SmallestShare = 10_000,
             };
         });
 }

@@ -97,6 +97,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                 return Need.Nothing;
             }
 
+            _share.Asked(claimed.Length);
             if (mayFetch && NeedsPage)
             {
                 return Need.Page;
@@ -121,6 +122,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                 claimed[count++] = task.Claim(_time.GetElapsedTime(task.LeasedAt));
             }
 
+            _share.Took(count + (toBegin?.Count ?? 0));
             FillIfLow();
         }
 

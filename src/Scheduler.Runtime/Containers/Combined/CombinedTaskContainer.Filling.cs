@@ -15,12 +15,16 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     private long _pageCovers;
     private Task _filling = Task.CompletedTask;
     private bool _isFilling;
+    private FairShare _share;
 
-    private int Room => _options.MaxTasksInMemory - _memory.Count - _incoming;
+    private int Room => _share.Target - _memory.Count - _incoming;
 
     private bool HasBacklog => _lastPageWasFull || _fetched != _arrivals;
 
-    private bool NeedsPage => Room > 0 && (_fetched != _arrivals || (_lastPageWasFull && _memory.Count == 0));
+    // With more than half of our share at hand a claim does not wait for what has come up since; pages of one task would be no pages.
+    private bool NeedsPage => _memory.Count == 0
+        ? HasBacklog && (Room > 0 || _page is not null)
+        : _fetched != _arrivals && Room >= (_share.Target + 1) / 2;
 
     /// <summary>There may be something to fetch.</summary>
     private void NoteArrival()
@@ -171,12 +175,13 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         }
     }
 
-    // Under the lock. Begins to fill memory in the background once half of it is empty.
+    // Under the lock. Begins to fill memory in the background once half of our share has been claimed.
     private void FillIfLow()
     {
-        if (_lastPageWasFull && !_isFilling && Room > _options.MaxTasksInMemory / 2)
+        if (_lastPageWasFull && !_isFilling && Room >= (_share.Target + 1) / 2)
         {
             _isFilling = true;
+            _share.Grow();
             _filling = FillAsync();
         }
     }

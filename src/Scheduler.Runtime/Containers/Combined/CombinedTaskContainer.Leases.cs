@@ -11,7 +11,6 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         lock (_lock)
         {
             ThrowIfDisposed();
-            _lastSign = _time.GetTimestamp();
             waiting = _memory.Keys();
             owner = _owner ?? request.Claimant;
         }
@@ -24,20 +23,31 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     }
 
     /// <inheritdoc/>
-    /// <remarks>Renews the reservations in memory before, if nobody has done so for some time, as while a scheduler pauses.</remarks>
+    /// <remarks>
+    /// Gives back before what this process holds beyond its pace, and renews the rest if nobody has done so for some time. Both belong here because
+    /// a scheduler looks for lost tasks each third of a lease, also while it runs nothing.
+    /// </remarks>
     public async ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
+        List<ReservedTask<TTask>> excess;
         TimeSpan? overdue = null;
         lock (_lock)
         {
             ThrowIfDisposed();
-            _lastSign = _time.GetTimestamp();
+            excess = _memory.TakeBeyond(_share.EndRound(hasWaiters: _sleepers > 0));
+            if (excess.Count > 0)
+            {
+                // They are the first that are fetched when they are wanted after all.
+                _lastPageWasFull = true;
+            }
+
             if (_memory.Count > 0 && _time.GetElapsedTime(_memory.OldestLease) > _memory.ShortestLease / 6)
             {
                 overdue = _lease;
             }
         }
 
+        await TryGiveBackAsync(excess).ConfigureAwait(false);
         if (overdue is { } lease)
         {
             await RenewMemoryAsync(lease, cancellationToken).ConfigureAwait(false);

@@ -20,8 +20,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     /// <summary>Whether tasks are held in memory: somebody claims here, and there is no cluster-wide limit.</summary>
     private bool IsReserving => _owner is not null && !_isLimited;
 
-    /// <summary>Whether somebody has claimed, waited or renewed here within a lease. Otherwise what is reserved would wait for nobody.</summary>
-    private bool IsActive => IsReserving && (_sleepers > 0 || _time.GetElapsedTime(_lastSign) < _lease);
+    /// <summary>Whether somebody waits here, or has claimed lately. Otherwise what is reserved would wait for nobody.</summary>
+    private bool IsActive => IsReserving && (_sleepers > 0 || _time.GetElapsedTime(_lastSign) < _lease / 3);
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The container was disposed, before or during the wait.</exception>

@@ -15,6 +15,10 @@ namespace GeneratedScheduler.Containers;
 /// the next time, so that a task which ends its process again and again ends as Failed.
 /// </para>
 /// <para>
+/// No process holds more than it can use: how many tasks are in memory follows the pace at which they are claimed, and what is held by a
+/// scheduler that pauses, or whose slots are all taken for long, is given back within a third of a lease.
+/// </para>
+/// <para>
 /// With a cluster-wide limit nothing is held in memory, and every claim goes to the durable container, because only that one can count.
 /// Until something is claimed or waited for here, as in a process that only adds tasks, nothing is reserved.
 /// </para>
@@ -48,10 +52,17 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
         _options = (options ?? new CombinedContainerOptions()).Checked();
         _time = _options.TimeProvider;
         _memory = new ReservedTasks<TTask>(_options.Order == CombinedOrder.Priority ? new PriorityOrder() : new FifoOrder());
+        _share = new FairShare(_options.MaxTasksInMemory, FairShare.Smallest);
         _dueMoments = new DueMoments(_time, OnDue);
         _adds = new AddGroup<TTask>(WriteAddAsync, _options.BatchSize);
         _beginTimer = _time.CreateTimer(
             static self => ((CombinedTaskContainer<TTask, TResult>)self!).OnBeginTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many tasks are held at least, if there are so many; for tests that are to foretell every claim.</summary>
+    internal int SmallestShare
+    {
+        init => _share = new FairShare(_options.MaxTasksInMemory, value);
     }
 
     /// <summary><see langword="true"/>: other processes may use the durable container.</summary>

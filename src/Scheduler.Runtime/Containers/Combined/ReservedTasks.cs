@@ -49,6 +49,25 @@ internal sealed class ReservedTasks<TTask>(ReadyOrder order)
         return task;
     }
 
+    /// <summary>Takes out all but the best ones.</summary>
+    internal List<ReservedTask<TTask>> TakeBeyond(int kept)
+    {
+        if (Count <= kept)
+        {
+            return [];
+        }
+
+        (long oldest, TimeSpan shortest) = (OldestLease, ShortestLease);
+        List<ReservedTask<TTask>> all = TakeAll();
+        foreach (ReservedTask<TTask> task in all.Take(kept))
+        {
+            Add(task, shortest);
+        }
+
+        OldestLease = oldest;
+        return all[kept..];
+    }
+
     internal List<ReservedTask<TTask>> TakeAll()
     {
         List<ReservedTask<TTask>> all = new(Count);
