@@ -6,7 +6,7 @@ internal abstract class SqlSchema
     /// <summary>What all kinds of tasks share: the table of counts and whatever hands out claim tokens. Each statement does nothing if its object is there.</summary>
     public abstract IReadOnlyList<string> CreateShared();
 
-    /// <summary>Names of shared objects that are not there.</summary>
+    /// <summary>Whether everything of <see cref="CreateShared"/> is there.</summary>
     public abstract ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken);
 
     /// <summary>The statements that make a table, without its indexes other than the primary key.</summary>
@@ -17,6 +17,9 @@ internal abstract class SqlSchema
 
     /// <summary>The statement that makes an index; <see langword="null"/> if the database has no need for it.</summary>
     public abstract string? CreateIndex(TableDesign table, IndexDesign index);
+
+    /// <summary>The statement that lets a column be empty.</summary>
+    public abstract string DropNotNull(TableDesign table, ExistingColumn column);
 
     /// <summary>The type of a column, as it is written in a statement: <c>varchar(40)</c>.</summary>
     public abstract string TypeOf(ColumnDesign column);
