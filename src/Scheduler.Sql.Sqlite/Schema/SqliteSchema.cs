@@ -20,6 +20,10 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
 
     public override string AddColumn(TableDesign table, ColumnDesign column) => $"ALTER TABLE {Q(table.Name)} ADD COLUMN {Definition(column)}";
 
+    /// <summary>A statement of SQLite 3.53 and later, which this library brings; older shells do not know it.</summary>
+    public override string DropNotNull(TableDesign table, ExistingColumn column) =>
+        $"ALTER TABLE {Q(table.Name)} ALTER COLUMN {Q(column.Name)} DROP NOT NULL";
+
     public override string CreateIndex(TableDesign table, IndexDesign index)
     {
         string unique = index.IsUnique ? "UNIQUE " : "";
