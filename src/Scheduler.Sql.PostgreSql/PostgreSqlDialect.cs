@@ -43,7 +43,7 @@ internal sealed class PostgreSqlDialect(string? schema = null, string clock = Po
     public override string Row(string name) => $"b.{Quote(name)}";
 
     public override string After(string ticks) =>
-        $"LEAST({Now} + {ticks} * interval '0.1 microsecond', timestamptz '9999-12-31 23:59:59Z')";
+        $"LEAST({Now} + ({ticks}) / 10 * interval '1 microsecond', timestamptz '9999-12-31 23:59:59Z')";
 
     public override string Later(string one, string other) => $"GREATEST({one}, {other})";
 

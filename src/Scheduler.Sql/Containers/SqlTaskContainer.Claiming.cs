@@ -60,14 +60,32 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     {
         ArgumentNullException.ThrowIfNull(request);
         Opened opened = Ready;
-        await _wakeups.WaitAsync(request, timeout, token => NextDueAsync(opened, token), cancellationToken).ConfigureAwait(false);
+        await _wakeups.WaitAsync(request, timeout, token => NextDueAsync(opened, request, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<TimeSpan?> NextDueAsync(Opened opened, CancellationToken cancellationToken)
+    private async ValueTask<TimeSpan?> NextDueAsync(Opened opened, ClaimRequest request, CancellationToken cancellationToken)
     {
+        if (await IsClaimableAsync(opened, request, cancellationToken).ConfigureAwait(false))
+        {
+            return TimeSpan.Zero;
+        }
+
         RowList<TimeSpan> due = new(static row => row.GetTimestamp(0) - row.GetTimestamp(1));
         await _database.ReadAsync(new SqlCall(opened.Statements.Claim.NextDue, null, null, due, 1), cancellationToken).ConfigureAwait(false);
         return due.Items.Count == 0 ? null : due.Items[0];
+    }
+
+    private async ValueTask<bool> IsClaimableAsync(Opened opened, ClaimRequest request, CancellationToken cancellationToken)
+    {
+        RowList<Guid> ready = new(static row => row.GetGuid(0));
+        await _database.ReadAsync(new SqlCall(opened.Statements.Claim.AnyReady, null, null, ready, 1), cancellationToken).ConfigureAwait(false);
+        if (ready.Items.Count == 0 || request.ClusterConcurrency == 0)
+        {
+            return ready.Items.Count > 0;
+        }
+
+        TaskCounts counts = await _database.CountAsync(opened.Columns.Table, cancellationToken).ConfigureAwait(false);
+        return counts.Running + counts.Exporting < request.ClusterConcurrency;
     }
 
     private readonly record struct Picked(int Priority, long Seq, ClaimedTask<TTask> Task);

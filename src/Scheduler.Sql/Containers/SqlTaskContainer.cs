@@ -88,6 +88,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
             }
 
             _isDisposed = true;
+            _wakeups.Close();
             if (_opened is { } opened)
             {
                 opened.Watch.Dispose();

@@ -11,9 +11,17 @@ internal sealed class SqlWakeups(TimeProvider time)
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
     private int _limited;
+    private bool _isClosed;
 
     /// <summary>Whether somebody waits under a cluster-wide limit, for whom the end of a task is news too.</summary>
     public bool HasLimited => Volatile.Read(ref _limited) > 0;
+
+    /// <summary>Ends every wait, now and from now on.</summary>
+    public void Close()
+    {
+        Volatile.Write(ref _isClosed, true);
+        Signal();
+    }
 
     /// <summary>Something may be claimable.</summary>
     public void Signal()
@@ -67,6 +75,7 @@ internal sealed class SqlWakeups(TimeProvider time)
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), this);
     }
 
     // The store is asked while the wait is under way, so that a signal ends it also when the store is slow or gone.

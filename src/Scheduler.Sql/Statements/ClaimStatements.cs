@@ -35,6 +35,15 @@ internal sealed class ClaimStatements
             HasLimit = true,
             Returning = [Output(NotBefore), new("now", ColumnKind.Timestamp, sql.Dialect.Now)],
         };
+        AnyReady = new()
+        {
+            Name = "any_ready",
+            Table = table.Table,
+            Where = IsReady,
+            OrderBy = ByRank,
+            HasLimit = true,
+            Returning = [Output(Id)],
+        };
     }
 
     /// <summary>Makes due tasks ready, earliest first.</summary>
@@ -52,6 +61,9 @@ internal sealed class ClaimStatements
     /// <summary>The first moment at which a task is due that is not yet ready, and the present moment.</summary>
     public QueryStatement NextDue { get; }
 
+    /// <summary>Whether there is a task that can be claimed at once.</summary>
+    public QueryStatement AnyReady { get; }
+
     /// <summary>What a claim answers with before the payload.</summary>
     public static ImmutableArray<SqlOutput> ClaimedColumns { get; } =
     [
@@ -61,6 +73,11 @@ internal sealed class ClaimStatements
 
     private string IsDelayed =>
         $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)} AND {_sql.Column(Owner)} IS NULL";
+
+    // The state is said although it follows: it is the condition of the index.
+    private string IsReady => $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready)}";
+
+    private string ByRank => $"{_sql.Column(Priority)} DESC, {_sql.Column(Seq)}";
 
     private PickStatement BuildClaim(string name, bool limited)
     {
@@ -91,9 +108,8 @@ internal sealed class ClaimStatements
             Name = name,
             Table = _table.Table,
             Parameters = [new("owner", ColumnKind.Guid), new("lease", ColumnKind.Int64), .. extra],
-            // The state is said although it follows: MySQL has it in its index.
-            Where = $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready)}",
-            OrderBy = $"{_sql.Column(Priority)} DESC, {_sql.Column(Seq)}",
+            Where = IsReady,
+            OrderBy = ByRank,
             Set = set,
             CountedAgainstLimit = counted,
             MovesTasks = movesTasks,

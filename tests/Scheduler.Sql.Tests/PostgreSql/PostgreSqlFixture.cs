@@ -11,7 +11,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
 
     public static PostgreSqlFixture Instance { get; } = new();
 
-    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes;
+    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
 
     public static string ConnectionString => TestServers.Require(TestServers.PostgreSql, "PostgreSQL");
 
