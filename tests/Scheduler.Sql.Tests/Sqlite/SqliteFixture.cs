@@ -1,5 +1,6 @@
 using GeneratedScheduler.Sql.Sqlite;
 using GeneratedScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;
 
@@ -8,19 +9,26 @@ internal sealed class SqliteFixture : IContainerFixture
 {
     public static SqliteFixture Instance { get; } = new();
 
-    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes;
+    public ContainerTraits Traits =>
+        ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
 
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken) => new(new Subject());
 
     private sealed class Subject : ContainerUnderTest
     {
         private readonly TemporaryFile _file = new();
-        private readonly SqliteContainerOptions _options = new() { Synchronous = SqliteSynchronous.Normal };
+        private readonly FakeTimeProvider _timers = new();
+        private readonly SqliteContainerOptions _options;
         private readonly SqliteDatabase _clock;
         private ProbeContainer? _container;
 
-        // Keeps the shared clock, whichever containers come and go.
-        public Subject() => _clock = SqliteTaskContainer.Open(_file.Path, _options);
+        public Subject()
+        {
+            _options = new() { Synchronous = SqliteSynchronous.Normal, TimeProvider = _timers };
+
+            // Keeps the shared clock, whichever containers come and go.
+            _clock = SqliteTaskContainer.Open(_file.Path, _options);
+        }
 
         public override ProbeContainer Container => _container ??= Open();
 
@@ -28,7 +36,9 @@ internal sealed class SqliteFixture : IContainerFixture
 
         public override ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {
+            // Timers after the clock: what they wake asks it.
             _clock.TimeShift += by;
+            _timers.Advance(by);
             return default;
         }
 
