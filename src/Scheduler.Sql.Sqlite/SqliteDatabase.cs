@@ -21,11 +21,11 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override SqlSchema Schema { get; }
 
-    /// <summary>How far the clock of the tasks is ahead of SQLite's, for all who use the file in this process. Only tests move it.</summary>
-    internal TimeSpan TimeShift
+    /// <summary>What takes the place of SQLite's own clock, for all who use the file in this process; only for tests.</summary>
+    internal TimeProvider? Clock
     {
-        get => _file.TimeShift;
-        set => _file.TimeShift = value;
+        get => _file.Clock;
+        set => _file.Clock = value;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             using SqliteSession session = SqliteSession.Borrow(connection, _file.Location.Path);
             using WriteTransaction write = new(session);
-            write.Begin(_file.TimeShift);
+            write.Begin(_file.Clock);
             write.Run(encoded, areLast: true);
             Deliver(encoded);
             return ValueTask.CompletedTask;
@@ -100,7 +100,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private bool Read(SqliteSession session, EncodedCall call)
     {
         Moment now = new();
-        SqliteClock.Read(session, _file.TimeShift, now);
+        SqliteClock.Read(session, _file.Clock, now);
         // Several rows of input are several statements: they all see the same.
         bool isMany = call.Rows > 1;
         if (isMany)

@@ -7,13 +7,13 @@ internal sealed class SqliteFile
     private static readonly Dictionary<SqliteLocation, SqliteFile> Open = [];
 
     private int _users;
-    private long _timeShift;
+    private volatile TimeProvider? _clock;
 
     private SqliteFile(SqliteLocation location)
     {
         Location = location;
         Readers = new ReaderPool(location);
-        Writer = new SqliteWriter(location, () => TimeShift, Watchers);
+        Writer = new SqliteWriter(location, () => Clock, Watchers);
     }
 
     public SqliteLocation Location { get; }
@@ -24,11 +24,11 @@ internal sealed class SqliteFile
 
     public Watchers Watchers { get; } = new();
 
-    /// <summary>How far the clock of the tasks is ahead of SQLite's. Only tests move it.</summary>
-    public TimeSpan TimeShift
+    /// <summary>What takes the place of SQLite's own clock, in tests; <see langword="null"/> otherwise.</summary>
+    public TimeProvider? Clock
     {
-        get => new(Interlocked.Read(ref _timeShift));
-        set => Interlocked.Exchange(ref _timeShift, value.Ticks);
+        get => _clock;
+        set => _clock = value;
     }
 
     /// <summary>Takes part in the use of a file. Nothing is opened before it is needed.</summary>

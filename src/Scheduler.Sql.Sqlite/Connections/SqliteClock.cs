@@ -5,10 +5,8 @@ internal static class SqliteClock
 {
     private const string Milliseconds = "SELECT CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER)";
 
-    /// <summary>Reads the clock, moved by what a test wants.</summary>
-    public static void Read(SqliteSession session, TimeSpan shift, Moment now)
-    {
-        long milliseconds = session.Ask(Milliseconds, static s => s.Long(0));
-        now.Set(DateTime.UnixEpoch.AddMilliseconds(milliseconds) + shift);
-    }
+    /// <summary>Reads it, or what a test has put in its place.</summary>
+    public static void Read(SqliteSession session, TimeProvider? inItsPlace, Moment now) => now.Set(inItsPlace is null
+        ? DateTime.UnixEpoch.AddMilliseconds(session.Ask(Milliseconds, static s => s.Long(0)))
+        : inItsPlace.GetUtcNow().UtcDateTime);
 }

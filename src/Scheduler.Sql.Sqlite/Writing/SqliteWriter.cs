@@ -14,7 +14,7 @@ internal sealed class SqliteWriter
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(50);
 
     private readonly SqliteLocation _location;
-    private readonly Func<TimeSpan> _timeShift;
+    private readonly Func<TimeProvider?> _clock;
     private readonly OtherWriters _others;
     private readonly WriteQueue _queue = new();
     private readonly List<PendingWrite> _group = [];
@@ -23,10 +23,10 @@ internal sealed class SqliteWriter
     private WriteTransaction? _transaction;
     private int _isStarted;
 
-    public SqliteWriter(SqliteLocation location, Func<TimeSpan> timeShift, Watchers watchers)
+    public SqliteWriter(SqliteLocation location, Func<TimeProvider?> clock, Watchers watchers)
     {
         _location = location;
-        _timeShift = timeShift;
+        _clock = clock;
         _others = new OtherWriters(watchers);
     }
 
@@ -135,7 +135,7 @@ internal sealed class SqliteWriter
         _session ??= SqliteSession.Open(_location);
         _transaction ??= new WriteTransaction(_session);
         WriteLock.Take(_session, _location.BusyTimeout);
-        _transaction.Begin(_timeShift());
+        _transaction.Begin(_clock());
     }
 
     private void Commit()

@@ -9,10 +9,10 @@ internal sealed class WriteTransaction(SqliteSession session) : IDisposable
     public Moment Now { get; } = new();
 
     /// <summary>Begins anew, in a transaction that holds the write lock.</summary>
-    public void Begin(TimeSpan timeShift)
+    public void Begin(TimeProvider? clock)
     {
         _tallies.Clear();
-        SqliteClock.Read(session, timeShift, Now);
+        SqliteClock.Read(session, clock, Now);
     }
 
     /// <summary>Carries out calls as a whole: if one fails, those before it are undone too.</summary>

@@ -17,28 +17,27 @@ internal sealed class SqliteFixture : IContainerFixture
     private sealed class Subject : ContainerUnderTest
     {
         private readonly TemporaryFile _file = new();
-        private readonly FakeTimeProvider _timers = new();
+        private readonly FakeTimeProvider _time = new();
         private readonly SqliteContainerOptions _options;
-        private readonly SqliteDatabase _clock;
+        private readonly SqliteDatabase _first;
         private ProbeContainer? _container;
 
         public Subject()
         {
-            _options = new() { Synchronous = SqliteSynchronous.Normal, TimeProvider = _timers };
+            _options = new() { Synchronous = SqliteSynchronous.Normal, TimeProvider = _time };
 
-            // Keeps the shared clock, whichever containers come and go.
-            _clock = SqliteTaskContainer.Open(_file.Path, _options);
+            // Keeps the file in use, and with it the clock, whichever containers come and go.
+            _first = SqliteTaskContainer.Open(_file.Path, _options);
+            _first.Clock = _time;
         }
 
         public override ProbeContainer Container => _container ??= Open();
 
-        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _clock.TimeShift;
+        public override DateTimeOffset UtcNow => _time.GetUtcNow();
 
         public override ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {
-            // Timers after the clock: what they wake asks it.
-            _clock.TimeShift += by;
-            _timers.Advance(by);
+            _time.Advance(by);
             return default;
         }
 
@@ -47,7 +46,7 @@ internal sealed class SqliteFixture : IContainerFixture
         public override async ValueTask DisposeAsync()
         {
             await base.DisposeAsync();
-            await _clock.DisposeAsync();
+            await _first.DisposeAsync();
             _file.Dispose();
         }
 
