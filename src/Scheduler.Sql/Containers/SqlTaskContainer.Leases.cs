@@ -19,14 +19,16 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         ClaimKey[] held = request.Held.ToArray();
         Array.Sort(held, static (one, other) => one.Id.CompareTo(other.Id));
         ParameterRow parameters = Holder(new ClaimRequest(request.Claimant, request.LeaseDuration));
-        RowList<(Guid Id, bool Stop)> kept = new(static row => (row.GetGuid(0), row.GetBoolean(1)));
+        RowList<(Guid Id, long Token, bool Stop)> kept = new(static row => (row.GetGuid(0), row.GetInt64(1), row.GetBoolean(2)));
         await WriteAsync(cancellationToken, new SqlCall(Ready.Statements.Lease.Renew, parameters, new ClaimRows(held), kept)).ConfigureAwait(false);
-        Dictionary<Guid, bool> stops = kept.Items.ToDictionary(k => k.Id, k => k.Stop);
+
+        // By token too: a claimant may still name a claim that it has lost beside a later one on the same task.
+        Dictionary<(Guid, long), bool> stops = kept.Items.ToDictionary(k => (k.Id, k.Token), k => k.Stop);
         List<ClaimKey> lost = [];
         List<ClaimKey> stopRequested = [];
         foreach (ref readonly ClaimKey key in request.Held.Span)
         {
-            if (!stops.TryGetValue(key.Id.Value, out bool stop))
+            if (!stops.TryGetValue((key.Id.Value, key.ClaimToken), out bool stop))
             {
                 lost.Add(key);
             }

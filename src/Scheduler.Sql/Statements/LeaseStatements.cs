@@ -23,12 +23,12 @@ internal sealed class LeaseStatements
             Where = $"{sql.Column(ClaimToken)} = {d.Row("token")} AND {sql.Column(Owner)} = {d.Parameter("owner")}",
             Set = [new(LeaseUntil, d.After(d.Parameter("lease")))],
             MovesTasks = false,
-            Returning = [Output(Id), Output(StopRequested)],
+            Returning = [Output(Id), Output(ClaimToken), Output(StopRequested)],
         };
         Rescue = BuildRescue();
     }
 
-    /// <summary>Parameters: owner, lease in ticks. Rows: id, token. Answers id and whether a stop was requested.</summary>
+    /// <summary>Parameters: owner, lease in ticks. Rows: id, token. Answers id, token and whether a stop was requested.</summary>
     public UpdateStatement Renew { get; }
 
     /// <summary>Parameters: can_reattach, max_losses. Answers the state that follows.</summary>
