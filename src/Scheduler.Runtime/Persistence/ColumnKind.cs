@@ -1,3 +1,5 @@
+#pragma warning disable CA1720 // The kinds are called what .NET calls the types that they hold.
+
 namespace GeneratedScheduler.Persistence;
 
 /// <summary>What a column holds. Each dialect has one column type for each kind; <c>docs/storage.md</c> has the table.</summary>
