@@ -38,6 +38,11 @@ public static class MemberJsonReader
     /// <summary>Passes over a value.</summary>
     public static void Skip(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType == JsonTokenType.None)
+        {
+            Move(ref reader, Document);
+        }
+
         try
         {
             if (reader.TrySkip())
