@@ -8,10 +8,13 @@ internal static class JsonGenerator
 {
     private static readonly Lazy<Type> Generator = new(Find);
 
+    /// <summary>The type of the generator.</summary>
+    public static Type Type => Generator.Value;
+
     /// <summary>The generator, if any source has a serializer context.</summary>
     public static IIncrementalGenerator[] For(params IEnumerable<string> sources) =>
         sources.Any(source => source.Contains("JsonSerializerContext", StringComparison.Ordinal))
-            ? [(IIncrementalGenerator)Activator.CreateInstance(Generator.Value)!]
+            ? [(IIncrementalGenerator)Activator.CreateInstance(Type)!]
             : [];
 
     private static Type Find()

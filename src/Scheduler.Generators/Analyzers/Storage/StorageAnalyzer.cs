@@ -47,11 +47,6 @@ public sealed class StorageAnalyzer : DiagnosticAnalyzer
 
     private static void Report(SymbolAnalysisContext context, Problems problems)
     {
-        if (KnownTypes.FindScheduledTask(context.Symbol) is null && KnownTypes.FindActuator(context.Symbol) is null)
-        {
-            return;
-        }
-
         foreach (Diagnostic diagnostic in problems.Of(context.Symbol, context.CancellationToken))
         {
             context.ReportDiagnostic(diagnostic);
@@ -64,12 +59,12 @@ public sealed class StorageAnalyzer : DiagnosticAnalyzer
         private readonly object _gate = new();
         private ILookup<ISymbol, Diagnostic>? _found;
 
-        public IEnumerable<Diagnostic> Of(ISymbol definition, CancellationToken cancellationToken)
+        public IEnumerable<Diagnostic> Of(ISymbol symbol, CancellationToken cancellationToken)
         {
             lock (_gate)
             {
                 _found ??= new StorageRules(compilation, needs, cancellationToken).Judge(DefinitionSet.Read(compilation, cancellationToken));
-                return _found[definition];
+                return _found[symbol];
             }
         }
     }

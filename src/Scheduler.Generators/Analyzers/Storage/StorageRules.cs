@@ -3,17 +3,18 @@ using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.Generators.Analyzers.Storage;
 
 /// <summary>What must be true of tasks that are stored.</summary>
 internal sealed class StorageRules(Compilation compilation, StorageNeeds needs, CancellationToken cancellationToken)
 {
-    private readonly List<(ISymbol Definition, Diagnostic Diagnostic)> _found = [];
+    private readonly List<(ISymbol Owner, Diagnostic Diagnostic)> _found = [];
     private readonly HashSet<(string Id, Location Location)> _reported = [];
     private readonly HashSet<ISymbol> _judged = new(SymbolEqualityComparer.Default);
 
-    /// <summary>What is wrong, by the task or actuator at which it is reported.</summary>
+    /// <summary>What is wrong, by the method or type in whose declaration it is reported.</summary>
     public ILookup<ISymbol, Diagnostic> Judge(DefinitionSet definitions)
     {
         foreach ((TaskModel model, ISymbol symbol) in definitions.Tasks)
@@ -37,7 +38,7 @@ internal sealed class StorageRules(Compilation compilation, StorageNeeds needs, 
             JudgeTables(definitions);
         }
 
-        return _found.ToLookup(static found => found.Definition, static found => found.Diagnostic, SymbolEqualityComparer.Default);
+        return _found.ToLookup(static found => found.Owner, static found => found.Diagnostic, SymbolEqualityComparer.Default);
     }
 
     private void JudgePayload(TaskModel model, ISymbol symbol)
@@ -82,7 +83,7 @@ internal sealed class StorageRules(Compilation compilation, StorageNeeds needs, 
             Location? location = conflict.IsResult
                 ? MemberLocations.OfResult(executes, conflict.Member, compilation, cancellationToken)
                 : MemberLocations.OfPayload(task, conflict.Member);
-            _found.Add((task, Diagnostic.Create(Descriptors.ColumnsMustDiffer, location, conflict.Column, conflict.Member, conflict.Owner)));
+            Add(task, Diagnostic.Create(Descriptors.ColumnsMustDiffer, location, conflict.Column, conflict.Member, conflict.Owner));
         }
     }
 
@@ -99,8 +100,8 @@ internal sealed class StorageRules(Compilation compilation, StorageNeeds needs, 
                 }
                 else if (!SymbolEqualityComparer.Default.Equals(owner, symbol))
                 {
-                    _found.Add((symbol, Diagnostic.Create(
-                        Descriptors.TablesMustDiffer, symbol.Locations.FirstOrDefault(), table, TypeNames.ForPeople(owner))));
+                    Add(symbol, Diagnostic.Create(
+                        Descriptors.TablesMustDiffer, symbol.Locations.FirstOrDefault(), table, TypeNames.ForPeople(owner)));
                 }
             }
         }
@@ -110,12 +111,32 @@ internal sealed class StorageRules(Compilation compilation, StorageNeeds needs, 
     {
         foreach (StorageProblem problem in scope.Problems)
         {
-            // Two tasks may return one type; what is wrong with it is wrong once.
-            Diagnostic diagnostic = problem.Problem.ToDiagnostic();
-            if ((needs.Mapper || !problem.IsOfColumns) && _reported.Add((diagnostic.Id, diagnostic.Location)))
+            if (needs.Mapper || !problem.IsOfColumns)
             {
-                _found.Add((definition, diagnostic));
+                Add(definition, problem.Problem.ToDiagnostic());
             }
         }
+    }
+
+    private void Add(ISymbol definition, Diagnostic diagnostic)
+    {
+        // Two tasks may return one type; what is wrong with it is wrong once.
+        if (_reported.Add((diagnostic.Id, diagnostic.Location)))
+        {
+            _found.Add((OwnerOf(diagnostic.Location) ?? definition, diagnostic));
+        }
+    }
+
+    // A result may be declared anywhere, and editors offer a fix only for what is reported together with the declaration that it is in.
+    private ISymbol? OwnerOf(Location location)
+    {
+        if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree))
+        {
+            return null;
+        }
+
+        SyntaxNode? declaration = tree.GetRoot(cancellationToken).FindNode(location.SourceSpan).AncestorsAndSelf().FirstOrDefault(
+            static node => node is MethodDeclarationSyntax or TypeDeclarationSyntax);
+        return declaration is null ? null : compilation.GetSemanticModel(tree).GetDeclaredSymbol(declaration, cancellationToken);
     }
 }
