@@ -26,9 +26,15 @@ internal static class StoredProgram
     public static BuildProperties Options(string storage) => new(new Dictionary<string, string> { [OptionsParser.Storage] = storage });
 
     /// <summary>Runs the statements; they call <see cref="RoundTrip"/>.</summary>
-    public static void Run(string declarations, string statements)
+    /// <param name="declarations">The user's code.</param>
+    /// <param name="statements">What the program does.</param>
+    /// <param name="usings">Further using directives.</param>
+    /// <param name="version">The language version.</param>
+    /// <param name="completesContexts">Whether System.Text.Json completes serializer contexts; if not, they are written by hand.</param>
+    public static void Run(string declarations, string statements, string usings = "", bool completesContexts = true, LanguageVersion version = LanguageVersion.CSharp12)
     {
         string source = $$"""
+            {{usings}}
             {{Usings}}{{declarations}}
             public static class Program
             {
@@ -38,10 +44,12 @@ internal static class StoredProgram
                 }
             }
             """;
-        CSharpCompilation input = TestCompilation.Create([source])
-            .AddReferences(MetadataReference.CreateFromFile(typeof(RoundTrip).Assembly.Location))
+        CSharpCompilation input = TestCompilation.Create([source], version)
+            .AddReferences(
+                MetadataReference.CreateFromFile(typeof(RoundTrip).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(CsCheck.Gen).Assembly.Location))
             .WithOptions(TestCompilation.Create([source]).Options.WithSpecificDiagnosticOptions([new("CS8019", ReportDiagnostic.Suppress)]));
-        GeneratorRun run = GeneratorRun.Start(input, Options("all"), others: JsonGenerator.For(source));
+        GeneratorRun run = GeneratorRun.Start(input, Options("all"), others: completesContexts ? JsonGenerator.For(source) : []);
         string[] problems = TestCompilation.Problems(run.Output, run.Trees);
         Assert.True(problems.Length == 0, string.Join("\n", problems) + "\n\n" + run.Text);
         try

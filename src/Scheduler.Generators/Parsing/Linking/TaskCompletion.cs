@@ -23,7 +23,7 @@ internal static class TaskCompletion
 
         // What nobody wants to be stored shall not run anything again when it changes.
         return new CompleteTask(
-            task with { Storage = null, Identity = task.Identity with { Tables = EquatableArray<string>.Empty } },
+            task with { Storage = null, Actuator = null, Identity = task.Identity with { Tables = EquatableArray<string>.Empty } },
             resolved with { Storage = null },
             Naming.CompleteHintName(task.Identity, isAmbiguous),
             Accessibility(task.IsPublic && actuator.ResultIsPublic, options),

@@ -90,6 +90,7 @@ internal sealed class ResultStorageParser(ISymbol actuator, StorageScope scope)
 
     private bool IsUsable(IPropertySymbol member) =>
         !TypeRules.IsUnknown(member.Type)
+        && !SilencedWarnings.IsObsoleteAsAnError(member)
         && TypeRules.IsAccessible(member.Type, scope.Compilation)
         && TypeRules.WhyNotStorable(member.Type, scope.Compilation) is null;
 
