@@ -1,7 +1,9 @@
 using GeneratedScheduler.Generators.Emitting;
+using GeneratedScheduler.Generators.Emitting.Storage;
 using GeneratedScheduler.Generators.Incremental;
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
+using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.Generators;
@@ -20,9 +22,16 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Select(static (provider, _) => OptionsParser.Parse(provider))
             .WithTrackingName(TrackingNames.Options);
 
-        IncrementalValuesProvider<CompleteTask> tasks = Complete(FindTasks(context), FindActuators(context), options);
+        IncrementalValuesProvider<CompleteTask> tasks = Complete(
+            FindTasks(context), FindActuators(context), options.Combine(FindStorageNeeds(context)));
         context.RegisterSourceOutput(tasks, static (context, task) =>
-            context.AddSource(task.HintName, TaskEmitter.Emit(task, context.CancellationToken)));
+        {
+            context.AddSource(task.HintName, TaskEmitter.Emit(task, context.CancellationToken));
+            if (task.Storage is { } storage)
+            {
+                context.AddSource(Naming.StorageHintName(task.HintName), StorageEmitter.Emit(task, storage, context.CancellationToken));
+            }
+        });
 
         RegisterRegistration(context, tasks, options);
         RegisterStandIns(context, tasks);
@@ -34,6 +43,10 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Where(static task => task is not null)
             .Select(static (task, _) => task!)
             .WithTrackingName(TrackingNames.Tasks);
+
+    private static IncrementalValueProvider<StorageNeeds> FindStorageNeeds(IncrementalGeneratorInitializationContext context) => context.CompilationProvider
+        .Select(static (compilation, _) => Dialects.NeedsOf(compilation))
+        .WithTrackingName(TrackingNames.StorageNeeds);
 
     private static IncrementalValueProvider<EquatableArray<ActuatorModel>> FindActuators(IncrementalGeneratorInitializationContext context) =>
         new AnnotatedDeclarations<EquatableArray<ActuatorModel>>(
@@ -48,7 +61,7 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
     private static IncrementalValuesProvider<CompleteTask> Complete(
         IncrementalValuesProvider<TaskModel> tasks,
         IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators,
-        IncrementalValueProvider<GeneratorOptions> options)
+        IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> options)
     {
         IncrementalValueProvider<TaskSetModel> taskSet = tasks
             .Select(static (task, _) => task.Identity)
@@ -60,8 +73,8 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Combine(taskSet.Combine(actuators).Combine(options))
             .Select(static (pair, _) =>
             {
-                (TaskModel task, ((TaskSetModel set, EquatableArray<ActuatorModel> actuators), GeneratorOptions options)) = pair;
-                return TaskCompletion.Complete(task, set, actuators, options);
+                (TaskModel task, ((TaskSetModel set, EquatableArray<ActuatorModel> actuators), (GeneratorOptions options, StorageNeeds references))) = pair;
+                return TaskCompletion.Complete(task, set, actuators, options, references);
             })
             .Where(static task => task is not null)
             .Select(static (task, _) => task!)

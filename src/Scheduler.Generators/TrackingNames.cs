@@ -8,6 +8,7 @@ internal static class TrackingNames
     public const string ActuatorSet = nameof(ActuatorSet);
     public const string TaskSet = nameof(TaskSet);
     public const string Options = nameof(Options);
+    public const string StorageNeeds = nameof(StorageNeeds);
     public const string CompleteTasks = nameof(CompleteTasks);
     public const string AssemblyName = nameof(AssemblyName);
     public const string StandIns = nameof(StandIns);

@@ -50,6 +50,25 @@ public class CachingTests
     public void A_change_of_a_payload_runs_that_payload_alone() => AssertReasons(
         Payload, "class P { public int X", "class P { public string? X", [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged]);
 
+    [Theory]
+    [InlineData("Run(int a)", "Run([TaskColumn(\"b\")] int a)")]
+    [InlineData("Run(int a)", "Run([FormerName(\"b\")] int a)")]
+    [InlineData("[ScheduledTask] public static int Run", "[ScheduledTask] [TaskTable(\"t\")] public static int Run")]
+    [InlineData("[ScheduledTask] public static int Run", "[ScheduledTask] [return: TaskColumn(\"t\")] public static int Run")]
+    public void A_change_of_storage_runs_that_task_alone_and_nothing_where_nothing_is_stored(string before, string after)
+    {
+        AssertReasons(Method, before, after, [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], Storage.StoredProgram.Options("all"));
+        AssertReasons(Method, before, after, [IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged]);
+    }
+
+    [Fact]
+    public void A_change_of_a_result_runs_that_task_alone() => AssertReasons(
+        Payload.Replace("int DoP", "R DoP", StringComparison.Ordinal).Replace("=> 1; [Actuator] public static int DoQ", "=> new(1); [Actuator] public static int DoQ", StringComparison.Ordinal) + " public record R(int A);",
+        "record R(int A)",
+        "record R(int A, int B)",
+        [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged],
+        Storage.StoredProgram.Options("all"));
+
     [Fact]
     public void A_conflict_that_comes_and_goes_takes_the_output_along()
     {
@@ -64,10 +83,10 @@ public class CachingTests
     }
 
     private static GeneratorRun AssertReasons(
-        string source, string before, string after, IncrementalStepRunReason[] expected)
+        string source, string before, string after, IncrementalStepRunReason[] expected, BuildProperties? options = null)
     {
         CSharpCompilation input = TestCompilation.Create([source]);
-        GeneratorRun run = GeneratorRun.Start(input).Continue(Edit(input, before, after));
+        GeneratorRun run = GeneratorRun.Start(input, options).Continue(Edit(input, before, after));
 
         // Cached: not even looked at. Unchanged: looked at, with the same outcome. The file is left alone either way.
         Assert.Equal(

@@ -16,9 +16,15 @@ internal static class AttributeArguments
         attribute.ArgumentList?.Arguments.FirstOrDefault(argument => SettingOf(argument) == setting);
 
     /// <summary>The attribute with a text as the value of a setting, whether it was set before or not.</summary>
-    public static AttributeSyntax With(AttributeSyntax attribute, string setting, string value)
+    public static AttributeSyntax With(AttributeSyntax attribute, string setting, string value) =>
+        With(attribute, setting, SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value)));
+
+    /// <summary>The attribute with a number as the value of a setting.</summary>
+    public static AttributeSyntax With(AttributeSyntax attribute, string setting, int value) =>
+        With(attribute, setting, SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value)));
+
+    private static AttributeSyntax With(AttributeSyntax attribute, string setting, ExpressionSyntax literal)
     {
-        ExpressionSyntax literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));
         if (Find(attribute, setting) is { } present)
         {
             return attribute.ReplaceNode(present.Expression, literal.WithTriviaFrom(present.Expression));

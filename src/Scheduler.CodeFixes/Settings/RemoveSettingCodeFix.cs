@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using GeneratedScheduler.CodeFixes.Editing;
+using GeneratedScheduler.CodeFixes.Storage;
 using GeneratedScheduler.Generators.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -21,6 +22,7 @@ internal sealed class RemoveSettingCodeFix : SettingCodeFix
         DiagnosticIds.GS0009ConcurrencyMustBePositive,
         DiagnosticIds.GS0010RetrySettingsMustAgree,
         DiagnosticIds.GS0011TypeNameMustBeAnIdentifier,
+        DiagnosticIds.GS0041ColumnSettingMustFit,
     ];
 
     protected override string Title => "Leave the setting out";
@@ -41,6 +43,7 @@ internal sealed class RemoveSettingCodeFix : SettingCodeFix
             DiagnosticIds.GS0007DurationMustBeValid => DurationText.ToHoursMinutesSeconds(text) is not null,
             DiagnosticIds.GS0010RetrySettingsMustAgree => RetryDelays.AreSwapped(attribute, argument, model),
             DiagnosticIds.GS0011TypeNameMustBeAnIdentifier => SettingText.ToIdentifier(text) is not null,
+            DiagnosticIds.GS0041ColumnSettingMustFit => IndexLengths.Of(argument, model) is not null,
             _ => false,
         };
     }

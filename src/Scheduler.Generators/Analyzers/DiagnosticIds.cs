@@ -39,4 +39,11 @@ internal static class DiagnosticIds
     public const string GS0034ServiceIsCapturedInAStaticTask = "GS0034";
     public const string GS0035TaskIsNotRegistered = "GS0035";
     public const string GS0036BuildPropertyMustBeValid = "GS0036";
+    public const string GS0037MemberCannotBeStored = "GS0037";
+    public const string GS0038ColumnsMustDiffer = "GS0038";
+    public const string GS0039StorageNameMustBeValid = "GS0039";
+    public const string GS0040JsonContextLacksType = "GS0040";
+    public const string GS0041ColumnSettingMustFit = "GS0041";
+    public const string GS0042NotStoredMemberNeedsADefault = "GS0042";
+    public const string GS0043TablesMustDiffer = "GS0043";
 }

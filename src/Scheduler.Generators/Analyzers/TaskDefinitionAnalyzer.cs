@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeneratedScheduler.Generators.Analyzers.Storage;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -51,7 +52,7 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
     }
 
     private static void AnalyzeSymbol(SymbolAnalysisContext context) =>
-        Analyze(context.Symbol, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+        Analyze(context.Symbol, context.Compilation, context.Options, context.ReportDiagnostic, context.CancellationToken);
 
     // Functions within methods are no symbols of their own to the compiler.
     private static void AnalyzeFunction(SyntaxNodeAnalysisContext context)
@@ -60,12 +61,12 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
             ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         if (function is not null)
         {
-            Analyze(function, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+            Analyze(function, context.Compilation, context.Options, context.ReportDiagnostic, context.CancellationToken);
         }
     }
 
     private static void Analyze(
-        ISymbol symbol, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
+        ISymbol symbol, Compilation compilation, AnalyzerOptions options, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         // The part with the body repeats what the declaring part says.
         if (symbol is IMethodSymbol { PartialDefinitionPart: not null })
@@ -78,12 +79,14 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        // Where tasks are stored, what cannot be is an error, and not reported twice.
+        bool isStored = StorageAnalyzer.NeedsOf(compilation, options) is { Mapper: true } or { Codec: true };
         var scope = new ParseScope(compilation, cancellationToken);
         if (symbol is IMethodSymbol method)
         {
-            TaskAdvice.Check(method, KnownTypes.FindScheduledTask(method), scope);
+            TaskAdvice.Check(method, KnownTypes.FindScheduledTask(method), isStored, scope);
         }
-        else if (symbol is INamedTypeSymbol payload && reading.IsTask)
+        else if (symbol is INamedTypeSymbol payload && reading.IsTask && !isStored)
         {
             TaskAdvice.Check(payload, scope);
         }

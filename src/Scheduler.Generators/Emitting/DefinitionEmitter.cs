@@ -31,6 +31,15 @@ internal static class DefinitionEmitter
             EmitMembers(writer, task.Task);
             writer.Line($"NeedsServices = {(ArgumentEmitter.NeedsServices(task.Actuator) ? "true" : "false")},");
             ActuatorEmitter.EmitFactory(writer, task.Actuator);
+            if (task.Storage is { HasMapper: true })
+            {
+                writer.Line("Mapper = new Mapper(),");
+            }
+
+            if (task.Storage is { HasCodec: true })
+            {
+                writer.Line("Codec = new Codec(),");
+            }
         }
     }
 

@@ -16,6 +16,20 @@ internal static class Names
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string TimeSpan = "global::System.TimeSpan";
 
+    private const string Persistence = Root + "Persistence.";
+
+    public const string ColumnWriter = Persistence + "ColumnWriter";
+    public const string ColumnReader = Persistence + "ColumnReader";
+    public const string ColumnKind = Persistence + "ColumnKind";
+    public const string StoredMember = Persistence + "StoredMember";
+    public const string MemberJsonWriter = Persistence + "MemberJsonWriter";
+    public const string MemberJsonReader = Persistence + "MemberJsonReader";
+    public const string JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
+    public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";
+    public const string JsonSerializer = "global::System.Text.Json.JsonSerializer";
+    public const string Columns = "global::System.Collections.Immutable.ImmutableArray<" + Persistence + "TaskColumn>";
+    public const string TableNames = "global::System.Collections.Immutable.ImmutableArray<string>";
+
     public const string EnumerableHead = "global::System.Collections.Generic.IEnumerable<";
     public const string ServiceProvider = "global::System.IServiceProvider";
 
@@ -32,6 +46,12 @@ internal static class Names
     public static string Setup(string payload, string result) => $"{Root}SchedulerSetup<{payload}, {result}>";
 
     public static string Definition(string payload, string result) => $"{Root}TaskDefinition<{payload}, {result}>";
+
+    public static string Mapper(string payload, string result) => $"{Persistence}TaskMapper<{payload}, {result}>";
+
+    public static string Codec(string payload, string result) => $"{Persistence}TaskCodec<{payload}, {result}>";
+
+    public static string JsonTypeInfo(string type) => $"global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{type}>";
 
     public static string Handle(string result) => $"{Root}TaskHandle<{result}>";
 

@@ -26,7 +26,7 @@ internal static class TaskEmitter
         cancellationToken.ThrowIfCancellationRequested();
         var writer = new CodeWriter();
         Header(writer);
-        SilenceWarnings(writer, task);
+        SilenceWarnings(writer, task.Task.SilencedWarnings.Concat(task.Actuator.SilencedWarnings));
         writer.Line();
         if (task.Task.Namespace.Length == 0)
         {
@@ -56,11 +56,12 @@ internal static class TaskEmitter
         SchedulerEmitter.Emit(writer, task);
     }
 
-    private static void SilenceWarnings(CodeWriter writer, CompleteTask task)
+    /// <summary>What the user's own declarations warn of is said once, where they are.</summary>
+    public static void SilenceWarnings(CodeWriter writer, IEnumerable<string> warnings)
     {
         string[] ids =
         [
-            .. task.Task.SilencedWarnings.Concat(task.Actuator.SilencedWarnings)
+            .. warnings
                 .Distinct(StringComparer.Ordinal)
                 .OrderBy(static id => id, StringComparer.Ordinal),
         ];

@@ -10,6 +10,7 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
 /// <param name="Requirements">What it demands of the program.</param>
 /// <param name="Platforms">Attributes that tell on which platforms it runs, as C#.</param>
+/// <param name="Storage">How the result is stored; <see langword="null"/> if it cannot be.</param>
 internal sealed record ActuatorModel(
     string Id,
     string PayloadType,
@@ -19,7 +20,8 @@ internal sealed record ActuatorModel(
     CreationModel? Class,
     EquatableArray<string> SilencedWarnings,
     EquatableArray<RequirementModel> Requirements,
-    EquatableArray<string> Platforms);
+    EquatableArray<string> Platforms,
+    ResultStorageModel? Storage);
 
 /// <summary>A method that is called for each run.</summary>
 /// <param name="DeclaringType">Where it is declared, as a <c>global::</c> name.</param>

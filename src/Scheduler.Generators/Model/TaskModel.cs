@@ -12,6 +12,7 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="Defaults">What the attribute says; <see langword="null"/> if it says nothing.</param>
 /// <param name="Actuator">The method itself; <see langword="null"/> for a payload type, whose actuator is declared elsewhere.</param>
 /// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
+/// <param name="Storage">How the payload is stored; <see langword="null"/> if it cannot be.</param>
 internal sealed record TaskModel(
     TaskIdentity Identity,
     string Namespace,
@@ -23,7 +24,8 @@ internal sealed record TaskModel(
     EquatableArray<MemberModel> Members,
     DefaultsModel? Defaults,
     ActuatorModel? Actuator,
-    EquatableArray<string> SilencedWarnings);
+    EquatableArray<string> SilencedWarnings,
+    PayloadStorageModel? Storage);
 
 /// <summary>What must be unique in the compilation.</summary>
 /// <param name="Id">The documentation id of the method or type.</param>
@@ -31,7 +33,9 @@ internal sealed record TaskModel(
 /// <param name="HintName">The emitted file's name, without its ending. Unique up to case; see <see cref="TaskSetModel"/>.</param>
 /// <param name="SchedulerType">The emitted scheduler, as a <c>global::</c> name.</param>
 /// <param name="EmittedPayloadType">The emitted payload, as a <c>global::</c> name, if one is emitted.</param>
-internal sealed record TaskIdentity(string Id, string Name, string HintName, string SchedulerType, string? EmittedPayloadType);
+/// <param name="Tables">The table in which tasks are stored, and those in which they were; empty if there is none.</param>
+internal sealed record TaskIdentity(
+    string Id, string Name, string HintName, string SchedulerType, string? EmittedPayloadType, EquatableArray<string> Tables);
 
 /// <summary>One member of a payload.</summary>
 /// <param name="Name">As declared: a parameter's name, or a property's.</param>

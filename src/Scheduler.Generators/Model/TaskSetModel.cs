@@ -5,11 +5,13 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="AmbiguousHintNames">Hint names that several tasks share if case is ignored, as the compiler does.</param>
 /// <param name="RepeatedIds">Definitions that stand there more than once. The compiler says so; nothing can be emitted for them.</param>
 /// <param name="EmittedTypes">All types that are emitted, as <c>global::</c> names.</param>
+/// <param name="SharedTables">Tables that several tasks claim, in lower case.</param>
 internal sealed record TaskSetModel(
     EquatableArray<TaskConflict> Conflicts,
     EquatableArray<string> AmbiguousHintNames,
     EquatableArray<string> RepeatedIds,
-    EquatableArray<string> EmittedTypes);
+    EquatableArray<string> EmittedTypes,
+    EquatableArray<string> SharedTables);
 
 /// <summary>A task that claims what another task claims too.</summary>
 /// <param name="Id">The task.</param>
@@ -30,7 +32,8 @@ internal enum ConflictKind
 /// <param name="Actuator">What executes it.</param>
 /// <param name="HintName">The emitted file's name.</param>
 /// <param name="Accessibility">What stands in front of the emitted types; empty to leave it to the user's part.</param>
-internal sealed record CompleteTask(TaskModel Task, ActuatorModel Actuator, string HintName, string Accessibility);
+/// <param name="Storage">What is emitted to store it, if anything is wanted.</param>
+internal sealed record CompleteTask(TaskModel Task, ActuatorModel Actuator, string HintName, string Accessibility, StorageModel? Storage);
 
 /// <summary>What the registration method says about one task.</summary>
 internal sealed record RegistrationModel(

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Model;
+using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -55,7 +56,8 @@ internal static class ActuatorParser
             Class: null,
             SilencedWarnings.OfMethod(method),
             ForwardedAttributes.RequirementsOf(method),
-            ForwardedAttributes.PlatformsOf(method));
+            ForwardedAttributes.PlatformsOf(method),
+            StorageParser.ParseResult(method, result, scope.ForStorage()));
         return new[] { model }.ToEquatableArray();
     }
 
@@ -106,6 +108,7 @@ internal static class ActuatorParser
             creation,
             silenced,
             ForwardedAttributes.RequirementsOf(type),
-            ForwardedAttributes.PlatformsOf(type));
+            ForwardedAttributes.PlatformsOf(type),
+            TypeRules.IsUnknown(contract) ? null : StorageParser.ParseResult(type, result, scope.ForStorage()));
     }
 }

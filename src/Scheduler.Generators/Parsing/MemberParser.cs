@@ -118,7 +118,7 @@ internal static class MemberParser
     }
 
     /// <summary>The type with the mark for null that a caller sees: oblivious code takes null everywhere.</summary>
-    private static ITypeSymbol DeclaredType(IParameterSymbol parameter)
+    public static ITypeSymbol DeclaredType(IParameterSymbol parameter)
     {
         ITypeSymbol type = parameter.Type;
         if (!type.IsReferenceType || parameter.IsParams)
@@ -137,7 +137,8 @@ internal static class MemberParser
         return takesNull ? type.WithNullableAnnotation(NullableAnnotation.Annotated) : type;
     }
 
-    private static bool AllowsNull(ITypeSymbol type) => type.IsReferenceType
+    /// <summary>Whether null is a value of the type; of oblivious types it is.</summary>
+    public static bool AllowsNull(ITypeSymbol type) => type.IsReferenceType
         ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
         : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 

@@ -1,3 +1,4 @@
+using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.Generators.Parsing;
@@ -28,6 +29,9 @@ internal sealed class ParseScope(Compilation compilation, CancellationToken canc
     /// <summary>Something that does not keep the definition from being a task.</summary>
     public void Advise(DiagnosticDescriptor descriptor, Location? location, params object[] arguments) =>
         _problems.Add(new Problem(descriptor, location ?? Location.None, arguments));
+
+    /// <summary>Where problems of storing the definition go. They keep nothing from being scheduled.</summary>
+    public StorageScope ForStorage() => new(compilation, cancellationToken);
 
     /// <summary>The compiler itself reports the mistake.</summary>
     public void GiveUp() => IsBroken = true;

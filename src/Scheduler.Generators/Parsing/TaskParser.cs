@@ -1,4 +1,5 @@
 using GeneratedScheduler.Generators.Model;
+using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -56,10 +57,12 @@ internal static class TaskParser
             Class: null,
             SilencedWarnings.OfMethod(method),
             ForwardedAttributes.RequirementsOf(method),
-            ForwardedAttributes.PlatformsOf(method));
+            ForwardedAttributes.PlatformsOf(method),
+            StorageParser.ParseResult(method, result, scope.ForStorage()));
 
         // The compiler sees to it that no type of the signature is less accessible than the method.
-        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, actuator.SilencedWarnings);
+        PayloadStorageModel? storage = StorageParser.ParsePayload(method, header.Name, payloadType, members, scope.ForStorage());
+        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, actuator.SilencedWarnings, storage);
     }
 
     private static TaskModel? ParsePayload(INamedTypeSymbol type, AttributeReader attribute, ParseScope scope)
@@ -75,7 +78,9 @@ internal static class TaskParser
         EquatableArray<string> silenced =
             SilencedWarnings.Of([type, .. properties, .. properties.Select(static property => property.Type)]);
         string name = TypeNames.NotNull(type);
-        return ToModel(header, type, payloadName: null, name, name, MemberParser.FromProperties(type), actuator: null, silenced);
+        EquatableArray<MemberModel> members = MemberParser.FromProperties(type);
+        PayloadStorageModel? storage = StorageParser.ParsePayload(type, header.Name, name, members, scope.ForStorage());
+        return ToModel(header, type, payloadName: null, name, name, members, actuator: null, silenced, storage);
     }
 
     /// <summary>Reads and judges what methods and payload types have in common.</summary>
@@ -105,7 +110,8 @@ internal static class TaskParser
         string reference,
         EquatableArray<MemberModel> members,
         ActuatorModel? actuator,
-        EquatableArray<string> silenced)
+        EquatableArray<string> silenced,
+        PayloadStorageModel? storage)
     {
         string scheduler = header.Stem + "Scheduler";
         var identity = new TaskIdentity(
@@ -113,7 +119,8 @@ internal static class TaskParser
             header.Name,
             Naming.HintName(task),
             TypeNames.Emitted(header.Namespace, scheduler),
-            payloadName is null ? null : payloadType);
+            payloadName is null ? null : payloadType,
+            storage is null ? EquatableArray<string>.Empty : storage.FormerTables.Prepend(storage.Table).ToEquatableArray());
         return new TaskModel(
             identity,
             header.Namespace,
@@ -125,7 +132,8 @@ internal static class TaskParser
             members,
             header.Defaults,
             actuator,
-            silenced);
+            silenced,
+            storage);
     }
 
     private static ArgumentModel ToArgument(MemberModel member) =>

@@ -114,6 +114,28 @@ public abstract class ColumnReader
         }
     }
 
+    /// <summary>Narrows a number to what the member holds.</summary>
+    /// <exception cref="UnreadableMemberException">The number is too large.</exception>
+    public T Narrow<T>(int ordinal, ulong value) where T : struct, System.Numerics.IBinaryInteger<T>
+    {
+        try
+        {
+            return T.CreateChecked(value);
+        }
+        catch (OverflowException exception)
+        {
+            throw Unreadable(ordinal, $"is {value}, which is no {typeof(T).Name}.", exception);
+        }
+    }
+
+    /// <summary>Reads a value from its text, such as an enum by name.</summary>
+    public T GetParsed<T>(int ordinal, TextParser<T> parser)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+        string text = GetText(ordinal);
+        return parser(text, out T? value) ? value : throw Unreadable(ordinal, $"is '{text}', which is no {typeof(T).Name}.");
+    }
+
     private UnreadableMemberException NotOf(int ordinal, string type) =>
         Unreadable(ordinal, $"is '{GetText(ordinal)}', which is not {type} in the round-trip format \"O\".");
 }

@@ -63,6 +63,10 @@ public abstract class ColumnWriter
         }
     }
 
+    /// <summary>Writes a column of the kind Timestamp. A moment that does not say of which time zone it is counts as UTC.</summary>
+    public void WriteTimestamp(DateTime value) => WriteTimestamp(
+        new DateTimeOffset(value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : DateTime.SpecifyKind(value, DateTimeKind.Utc)));
+
     /// <summary>Writes a moment as text, with its kind.</summary>
     public void WriteDateTime(DateTime value) => WriteText(value.ToString("O", CultureInfo.InvariantCulture));
 

@@ -1,6 +1,7 @@
 using Basic.Reference.Assemblies;
 using GeneratedScheduler.Generators;
 using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Tests.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -35,6 +36,23 @@ internal static class CodeFixTest
     /// <param name="imports">A namespace whose using directive the fix adds, in its place among the common ones.</param>
     public static Task VerifyAsync<TFix>(string markedSource, string fixedSource, string? imports = null)
         where TFix : CodeFixProvider, new() => CreateTest<TFix>(markedSource, fixedSource, imports).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Verifies the same in a project that stores its tasks.</summary>
+    /// <param name="markedSource">The source.</param>
+    /// <param name="fixedSource">What it becomes.</param>
+    /// <param name="references">Names of further assemblies that are referenced.</param>
+    public static Task VerifyStoredAsync<TFix>(string markedSource, string fixedSource, params string[] references)
+        where TFix : CodeFixProvider, new()
+    {
+        Test<TFix> test = CreateTest<TFix>(markedSource, fixedSource, imports: null);
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nbuild_property.GeneratedSchedulerStorage = all\n"));
+        foreach (string name in references)
+        {
+            test.TestState.AdditionalReferences.Add(CSharpCompilation.Create(name, references: Net100.References.All.Take(1)).ToMetadataReference());
+        }
+
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Verifies that nothing is offered where no answer is likely.</summary>
     public static Task VerifyNoFixAsync<TFix>(string markedSource)
@@ -93,7 +111,7 @@ internal static class CodeFixTest
     {
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => AllAnalyzers();
 
-        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SchedulerGenerator)];
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SchedulerGenerator), JsonGenerator.Type];
 
         // C# 12 is the oldest version that fixed code must compile with.
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose);

@@ -17,11 +17,13 @@ internal static partial class AnalyzerTest
     /// <param name="markedSource">The source; what it lacks in using directives is added.</param>
     /// <param name="emittedFiles">How many files are emitted nevertheless, for tasks that are fine.</param>
     /// <param name="version">The language version.</param>
+    /// <param name="project">Build properties and references; those of an ordinary project if left out.</param>
     public static async Task<IReadOnlyList<Diagnostic>> VerifyAsync(
-        string markedSource, int emittedFiles = 0, LanguageVersion version = LanguageVersion.CSharp12)
+        string markedSource, int emittedFiles = 0, LanguageVersion version = LanguageVersion.CSharp12, ProjectSetup? project = null)
     {
+        project ??= new ProjectSetup();
         (string source, List<string> expected) = Unmark(Usings + markedSource);
-        (GeneratorRun run, ImmutableArray<Diagnostic> reported) = await RunAsync(source, version);
+        (GeneratorRun run, ImmutableArray<Diagnostic> reported) = await RunAsync(source, version, project);
 
         Assert.Equal(expected.Order(), reported.Select(Describe).Order());
         Assert.Equal(emittedFiles, run.Files.Count);
@@ -29,8 +31,8 @@ internal static partial class AnalyzerTest
         if (!reported.IsEmpty)
         {
             string[] ids = [.. reported.Select(diagnostic => diagnostic.Id).Distinct()];
-            await VerifyPragmaAsync(source, ids, version);
-            await VerifyEditorConfigAsync(run.Output, ids);
+            await VerifyPragmaAsync(source, ids, version, project);
+            await VerifyEditorConfigAsync(run.Output, ids, project);
         }
 
         return reported;
@@ -47,16 +49,16 @@ internal static partial class AnalyzerTest
 
         """;
 
-    private static async Task VerifyPragmaAsync(string source, string[] ids, LanguageVersion version)
+    private static async Task VerifyPragmaAsync(string source, string[] ids, LanguageVersion version, ProjectSetup project)
     {
-        (_, ImmutableArray<Diagnostic> suppressed) = await RunAsync($"#pragma warning disable {string.Join(", ", ids)}\n{source}", version);
+        (_, ImmutableArray<Diagnostic> suppressed) = await RunAsync($"#pragma warning disable {string.Join(", ", ids)}\n{source}", version, project);
         Assert.Empty(suppressed);
     }
 
-    private static async Task VerifyEditorConfigAsync(Compilation compilation, string[] ids)
+    private static async Task VerifyEditorConfigAsync(Compilation compilation, string[] ids, ProjectSetup project)
     {
-        Assert.Empty(await AnalyzeAsync(WithSeverity("none")));
-        ImmutableArray<Diagnostic> suggestions = await AnalyzeAsync(WithSeverity("suggestion"));
+        Assert.Empty(await AnalyzeAsync(WithSeverity("none"), project));
+        ImmutableArray<Diagnostic> suggestions = await AnalyzeAsync(WithSeverity("suggestion"), project);
         Assert.Equal(ids.Order(), suggestions.Select(diagnostic => diagnostic.Id).Distinct().Order());
         Assert.All(suggestions, diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
 
@@ -64,14 +66,16 @@ internal static partial class AnalyzerTest
             compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(ids, severity)));
     }
 
-    private static async Task<(GeneratorRun Run, ImmutableArray<Diagnostic> Reported)> RunAsync(string source, LanguageVersion version)
+    private static async Task<(GeneratorRun Run, ImmutableArray<Diagnostic> Reported)> RunAsync(string source, LanguageVersion version, ProjectSetup project)
     {
-        GeneratorRun run = GeneratorRun.Start(TestCompilation.Create([source], version));
-        return (run, await AnalyzeAsync(run.Output));
+        GeneratorRun run = GeneratorRun.Start(
+            TestCompilation.Create([source], version).AddReferences(project.References), project.Options, others: JsonGenerator.For(source));
+        return (run, await AnalyzeAsync(run.Output, project));
     }
 
-    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation) =>
-        compilation.WithAnalyzers(AllAnalyzers()).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, ProjectSetup project) => compilation
+        .WithAnalyzers(AllAnalyzers(), project.Options is null ? null : new AnalyzerOptions([], project.Options))
+        .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
     /// <summary>All analyzers that there are, so that no test can overlook one that speaks up.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> AllAnalyzers() =>

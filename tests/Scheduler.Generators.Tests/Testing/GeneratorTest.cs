@@ -26,7 +26,8 @@ internal static class GeneratorTest
         string? snapshot = null,
         LanguageVersion version = LanguageVersion.CSharp12,
         string assemblyName = "MyApp",
-        [CallerFilePath] string testFile = "") => Verify([source], snapshot, version, assemblyName, testFile);
+        BuildProperties? options = null,
+        [CallerFilePath] string testFile = "") => Verify([source], snapshot, version, assemblyName, options, testFile);
 
     /// <summary>Runs every check on a project of several files.</summary>
     public static GeneratorRun Verify(
@@ -34,10 +35,11 @@ internal static class GeneratorTest
         string? snapshot = null,
         LanguageVersion version = LanguageVersion.CSharp12,
         string assemblyName = "MyApp",
+        BuildProperties? options = null,
         [CallerFilePath] string testFile = "")
     {
         CSharpCompilation input = TestCompilation.Create(sources, version, assemblyName);
-        GeneratorRun run = GeneratorRun.Start(input);
+        GeneratorRun run = GeneratorRun.Start(input, options, others: JsonGenerator.For(sources));
         if (snapshot is not null)
         {
             Snapshot.Verify(run.Text, snapshot, testFile);
@@ -45,15 +47,15 @@ internal static class GeneratorTest
 
         string[] problems = TestCompilation.Problems(run.Output, run.Trees);
         Assert.True(problems.Length == 0, string.Join("\n", problems) + "\n\n" + run.Text);
-        VerifyDeterminism(run, sources, version, assemblyName);
+        VerifyDeterminism(run, sources, version, assemblyName, options);
         VerifyCaching(run, input, version);
         return run;
     }
 
-    private static void VerifyDeterminism(GeneratorRun run, string[] sources, LanguageVersion version, string assemblyName)
+    private static void VerifyDeterminism(GeneratorRun run, string[] sources, LanguageVersion version, string assemblyName, BuildProperties? options)
     {
-        Assert.Equal(run.Text, GeneratorRun.Start(TestCompilation.Create(sources, version, assemblyName)).Text);
-        Assert.Equal(run.Text, GeneratorRun.Start(TestCompilation.Create(sources, version, assemblyName, reverse: true)).Text);
+        Assert.Equal(run.Text, GeneratorRun.Start(TestCompilation.Create(sources, version, assemblyName), options).Text);
+        Assert.Equal(run.Text, GeneratorRun.Start(TestCompilation.Create(sources, version, assemblyName, reverse: true), options).Text);
     }
 
     private static void VerifyCaching(GeneratorRun first, CSharpCompilation input, LanguageVersion version)

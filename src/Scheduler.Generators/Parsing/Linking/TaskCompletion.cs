@@ -1,4 +1,5 @@
 using GeneratedScheduler.Generators.Model;
+using GeneratedScheduler.Generators.Parsing.Storage;
 
 namespace GeneratedScheduler.Generators.Parsing;
 
@@ -7,7 +8,7 @@ internal static class TaskCompletion
 {
     /// <summary>The task with all that its file needs; <see langword="null"/> if it must have no output.</summary>
     public static CompleteTask? Complete(
-        TaskModel task, TaskSetModel taskSet, EquatableArray<ActuatorModel> actuators, GeneratorOptions options)
+        TaskModel task, TaskSetModel taskSet, EquatableArray<ActuatorModel> actuators, GeneratorOptions options, StorageNeeds references)
     {
         if (taskSet.Conflicts.Any(conflict => conflict.Id == task.Identity.Id)
             || taskSet.RepeatedIds.Contains(task.Identity.Id)
@@ -18,11 +19,15 @@ internal static class TaskCompletion
         }
 
         bool isAmbiguous = taskSet.AmbiguousHintNames.Contains(task.Identity.HintName);
+        StorageNeeds needs = OptionsParser.StorageNeedsOf(options.Storage, references);
+
+        // What nobody wants to be stored shall not run anything again when it changes.
         return new CompleteTask(
-            task,
-            resolved,
+            task with { Storage = null, Actuator = null, Identity = task.Identity with { Tables = EquatableArray<string>.Empty } },
+            resolved with { Storage = null },
             Naming.CompleteHintName(task.Identity, isAmbiguous),
-            Accessibility(task.IsPublic && actuator.ResultIsPublic, options));
+            Accessibility(task.IsPublic && actuator.ResultIsPublic, options),
+            StorageCompletion.Complete(task, resolved, taskSet, needs));
     }
 
     /// <summary>The actuators of a payload type.</summary>

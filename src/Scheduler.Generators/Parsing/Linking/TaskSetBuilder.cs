@@ -25,7 +25,13 @@ internal static class TaskSetBuilder
                 .Distinct(StringComparer.Ordinal)
                 .ToEquatableArray(),
             byId.Where(static group => group.Count() > 1).Select(static group => group.Key).ToEquatableArray(),
-            ordered.SelectMany(EmittedTypes).Distinct(StringComparer.Ordinal).ToEquatableArray());
+            ordered.SelectMany(EmittedTypes).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            distinct
+                .SelectMany(static task => task.Tables.Select(static table => table.ToLowerInvariant()).Distinct(StringComparer.Ordinal))
+                .GroupBy(static table => table, StringComparer.Ordinal)
+                .Where(static group => group.Count() > 1)
+                .Select(static group => group.Key)
+                .ToEquatableArray());
     }
 
     private static IEnumerable<string> EmittedTypes(TaskIdentity task) =>

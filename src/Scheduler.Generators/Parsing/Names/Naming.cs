@@ -105,6 +105,9 @@ internal static class Naming
     public static string CompleteHintName(TaskIdentity identity, bool isAmbiguous) =>
         identity.HintName + (isAmbiguous ? "." + Hash(identity.Id) : "") + ".Task.g.cs";
 
+    /// <summary>The file beside that of a task in which its mapper and codec are.</summary>
+    public static string StorageHintName(string taskHintName) => TrimSuffix(taskHintName, ".Task.g.cs") + ".Storage.g.cs";
+
     private static string MetadataName(ISymbol symbol)
     {
         if (symbol.ContainingType is { } type)
@@ -115,6 +118,20 @@ internal static class Naming
         return symbol.ContainingNamespace is { IsGlobalNamespace: false } @namespace
             ? @namespace.ToDisplayString(TypeNames.Unescaped) + "." + symbol.MetadataName
             : symbol.MetadataName;
+    }
+
+    /// <summary><c>Customer</c> gives <c>customer</c>: what locals are called.</summary>
+    public static string Camel(string name)
+    {
+        string trimmed = name.TrimStart('@', '_');
+        return trimmed.Length == 0 || !char.IsLetter(trimmed[0]) ? "value" + trimmed : char.ToLowerInvariant(trimmed[0]) + trimmed.Substring(1);
+    }
+
+    /// <summary><c>customer</c> gives <c>Customer</c>.</summary>
+    public static string Capital(string name)
+    {
+        string bare = name.TrimStart('@');
+        return char.ToUpperInvariant(bare[0]) + bare.Substring(1);
     }
 
     private static string Pascal(string name)

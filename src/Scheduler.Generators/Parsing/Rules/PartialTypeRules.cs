@@ -15,7 +15,7 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
 {
     private static readonly HashSet<string> SchedulerMembers = new(StringComparer.Ordinal)
     {
-        "Actuator", "Create", "CreateDefinition", "CreateOrderedContainer", "CreateQueueContainer",
+        "Actuator", "Codec", "Create", "CreateDefinition", "CreateOrderedContainer", "CreateQueueContainer", "Mapper", "StoredEnums",
     };
 
     private bool _isPublic;

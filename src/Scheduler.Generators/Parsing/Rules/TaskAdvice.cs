@@ -7,11 +7,11 @@ namespace GeneratedScheduler.Generators.Parsing;
 internal static class TaskAdvice
 {
     /// <summary>Judges a task or actuator method.</summary>
-    public static void Check(IMethodSymbol method, AttributeData? task, ParseScope scope)
+    public static void Check(IMethodSymbol method, AttributeData? task, bool isStored, ParseScope scope)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            CheckParameter(parameter, scope);
+            CheckParameter(parameter, isStored, scope);
         }
 
         if (task is not null)
@@ -45,14 +45,14 @@ internal static class TaskAdvice
         && ParameterParser.ParseInjected(parameter) is null
         && ServiceLikeness.LooksLikeService(parameter.Type);
 
-    private static void CheckParameter(IParameterSymbol parameter, ParseScope scope)
+    private static void CheckParameter(IParameterSymbol parameter, bool isStored, ParseScope scope)
     {
         Location? location = parameter.Locations.FirstOrDefault();
         if (IsUnmarkedService(parameter))
         {
             scope.Advise(Descriptors.ServiceMustBeMarkedAsInjected, location, TypeNames.ForPeople(parameter.Type), parameter.Name);
         }
-        else if (ParameterParser.ParseInjected(parameter) is null && KnownTypes.FindScheduledTask(parameter.Type) is null)
+        else if (!isStored && ParameterParser.ParseInjected(parameter) is null && KnownTypes.FindScheduledTask(parameter.Type) is null)
         {
             CheckMember(parameter.Type, parameter.Name, location, scope);
         }

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace GeneratedScheduler.Generators.Parsing;
+
+/// <summary>Names of tables and columns.</summary>
+internal static class StorageNames
+{
+    /// <summary>What the framework's own columns begin with.</summary>
+    public const string ReservedPrefix = "task_";
+
+    /// <summary>What the columns of a result begin with.</summary>
+    public const string ResultPrefix = "result_";
+
+    /// <summary>The column of a result that has no parts.</summary>
+    public const string Result = "result";
+
+    /// <summary>So that the names of its indexes fit into every database.</summary>
+    public const int MaxTableLength = 48;
+
+    /// <summary>What PostgreSQL keeps of a name.</summary>
+    public const int MaxColumnLength = 63;
+
+    /// <summary><c>Calculator.SumOfTwo</c> gives <c>calculator_sum_of_two</c>, <c>HTTPStatus2</c> gives <c>http_status2</c>.</summary>
+    public static string Snake(string name)
+    {
+        var snake = new StringBuilder(name.Length + 8);
+        for (int i = 0; i < name.Length; i++)
+        {
+            char c = name[i];
+            if (!char.IsLetterOrDigit(c))
+            {
+                snake.Append('_');
+                continue;
+            }
+
+            if (i > 0 && StartsWord(name, i))
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(c));
+        }
+
+        return snake.ToString();
+    }
+
+    /// <summary>What is wrong with the name of a table; <see langword="null"/> if nothing is.</summary>
+    public static string? WhyNoTable(string name) => WhyInvalid(name, MaxTableLength);
+
+    /// <summary>What is wrong with the name of a column; <see langword="null"/> if nothing is.</summary>
+    public static string? WhyNoColumn(string name) => name.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase)
+        ? $"begins with '{ReservedPrefix}', as the framework's own columns do"
+        : WhyInvalid(name, MaxColumnLength);
+
+    // Databases count bytes, and the strictest of them cuts off the rest without a word.
+    private static string? WhyInvalid(string name, int length) =>
+        name.Trim().Length == 0 ? "is empty"
+        : name.Any(char.IsControl) ? "contains a control character"
+        : Encoding.UTF8.GetByteCount(name) > length ? $"has more than {length} bytes"
+        : null;
+
+    private static bool StartsWord(string name, int i) => char.IsUpper(name[i])
+        && (char.IsLower(name[i - 1])
+            || char.IsDigit(name[i - 1])
+            || (char.IsUpper(name[i - 1]) && i + 1 < name.Length && char.IsLower(name[i + 1])));
+}

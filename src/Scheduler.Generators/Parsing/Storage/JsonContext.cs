@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace GeneratedScheduler.Generators.Parsing.Storage;
+
+/// <summary>The serializer context that an assembly names, and what it knows.</summary>
+internal sealed class JsonContext
+{
+    private const string Serialization = "System.Text.Json.Serialization";
+
+    private static readonly ConditionalWeakTable<Compilation, JsonContext> Known = new();
+
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+
+    private JsonContext(INamedTypeSymbol? type) => Type = type;
+
+    /// <summary>The context; <see langword="null"/> if none is named.</summary>
+    public INamedTypeSymbol? Type { get; }
+
+    /// <summary>Why emitted code cannot use it; <see langword="null"/> if it can, or if there is none.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Whether fields are serialised, without which tuples would be empty.</summary>
+    public bool IncludesFields { get; private set; }
+
+    public static JsonContext Of(Compilation compilation) => Known.GetValue(compilation, Read);
+
+    /// <summary>Whether a type is written down on the context.</summary>
+    public bool Knows(ITypeSymbol type) => _types.Contains(KeyOf(type));
+
+    private static JsonContext Read(Compilation compilation)
+    {
+        if (KnownTypes.Find(compilation.Assembly, "GeneratedScheduler", "TaskJsonContextAttribute") is not
+            { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }] })
+        {
+            return new JsonContext(null);
+        }
+
+        var context = new JsonContext(type) { Problem = WhyUnusable(type, compilation) };
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            context.Read(attribute);
+        }
+
+        return context;
+    }
+
+    private void Read(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { } type)
+        {
+            return;
+        }
+
+        if (KnownTypes.Is(type, Serialization, "JsonSerializableAttribute") && attribute.ConstructorArguments is [{ Value: ITypeSymbol known }])
+        {
+            _types.Add(KeyOf(known));
+        }
+
+        if (KnownTypes.Is(type, Serialization, "JsonSourceGenerationOptionsAttribute"))
+        {
+            IncludesFields |= attribute.NamedArguments.Any(static argument => argument is { Key: "IncludeFields", Value.Value: true });
+        }
+    }
+
+    private static string? WhyUnusable(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (type.IsGenericType || !TypeRules.IsAccessible(type, compilation))
+        {
+            return "is generic or not accessible to emitted code";
+        }
+
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (KnownTypes.Is(current, Serialization, "JsonSerializerContext"))
+            {
+                return null;
+            }
+        }
+
+        return "does not derive from JsonSerializerContext";
+    }
+
+    // Marks for null and names of tuple elements make no other type.
+    private static string KeyOf(ITypeSymbol type) => type.TypeKind == TypeKind.Dynamic
+        ? "global::System.Object"
+        : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple));
+}

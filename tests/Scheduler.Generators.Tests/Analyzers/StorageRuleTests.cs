@@ -1,0 +1,232 @@
+using System.Text.RegularExpressions;
+using GeneratedScheduler.Generators.Tests.Testing;
+
+namespace GeneratedScheduler.Generators.Tests.Analyzers;
+
+public class StorageRuleTests
+{
+    private const string MySql = "GeneratedScheduler.Sql.MySql";
+    private const string PostgreSql = "GeneratedScheduler.Sql.PostgreSql";
+
+    private static readonly string Long = new('a', 64);
+
+    private const string Json = """
+        [assembly: TaskJsonContext(typeof(MyJson))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(List<int>))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, object>))]
+        internal sealed partial class MyJson : System.Text.Json.Serialization.JsonSerializerContext;
+
+        """;
+
+    [Theory]
+    [InlineData("Action {|GS0037:a|}")]
+    [InlineData("Task {|GS0037:a|}")]
+    [InlineData("System.IO.Stream {|GS0037:a|}")]
+    [InlineData("object {|GS0037:a|}")]
+    [InlineData("dynamic {|GS0037:a|}")]
+    [InlineData("IComparable {|GS0037:a|}")]
+    [InlineData("(int, string) {|GS0037:a|}")]
+    [InlineData("List<(int, string)> {|GS0037:a|}")]
+    [InlineData("Func<int>[] {|GS0037:a|}")]
+    public async Task GS0037_what_no_store_can_keep(string parameter)
+    {
+        await VerifyAsync(Json + Method(parameter), emittedFiles: 2);
+        await VerifyAsync(Json + Method(parameter), emittedFiles: 2, storage: "json");
+        await VerifyAsync(Json + Method(parameter), emittedFiles: 2, storage: "sql");
+    }
+
+    [Theory]
+    [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|}; }")]
+    [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|} { get; private set; } }")]
+    [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|} { get; } = 1; }")]
+    [InlineData("[ScheduledTask] public abstract class {|GS0037:P|} { public int A { get; set; } }")]
+    [InlineData("[ScheduledTask] public class {|GS0037:P|} { public P(int other) { A = other; } public int A { get; set; } }")]
+    [InlineData("[ScheduledTask] public class {|GS0037:P|} { internal P() { } public int A { get; set; } }")]
+    public Task GS0037_payloads_that_cannot_be_made_again(string payload) => VerifyAsync(payload + Actuator, emittedFiles: 2);
+
+    [Theory]
+    [InlineData("object {|GS0037:Run|}() => 1")]
+    [InlineData("Task<IDisposable> {|GS0037:Run|}() => null!")]
+    [InlineData("(int A, Action B) {|GS0037:Run|}() => default")]
+    public Task GS0037_results_that_no_store_can_keep(string method) => VerifyAsync(
+        $"public static class A {{ [ScheduledTask] public static {method}; }}", emittedFiles: 2);
+
+    [Theory]
+    [InlineData("nint a")]
+    [InlineData("List<int> a")]
+    [InlineData("Dictionary<string, object> a")]
+    [InlineData("[NotStored] Action? a = null")]
+    public Task GS0037_is_silent_on_what_can_be_kept(string parameter) => VerifyAsync(Json + Method(parameter), emittedFiles: 3);
+
+    [Theory]
+    [InlineData("int customerName, [TaskColumn(\"customer_name\")] int {|GS0038:other|}")]
+    [InlineData("int customerName, [TaskColumn(\"Customer_Name\")] int {|GS0038:other|}")]
+    [InlineData("int a, int {|GS0038:A|}")]
+    [InlineData("[FormerName(\"b\")] int {|GS0038:a|}, int b")]
+    [InlineData("[FormerName(\"c\")] int a, [FormerName(\"c\")] int {|GS0038:b|}")]
+    public async Task GS0038_two_members_with_one_column(string parameters)
+    {
+        await VerifyAsync(Method(parameters), emittedFiles: 2, storage: "sql");
+        await VerifyAsync(Method(parameters), emittedFiles: 3);
+        await VerifyAsync(Unmarked(Method(parameters)), emittedFiles: 3, storage: "json");
+    }
+
+    [Theory]
+    [InlineData("public static class A { [ScheduledTask] public static int {|GS0038:Run|}(int result) => 1; }")]
+    [InlineData("public record R(int {|GS0038:Total|}); public static class A { [ScheduledTask] public static R Run(int resultTotal) => new(1); }")]
+    [InlineData("public record R(int? Present); public static class A { [ScheduledTask] public static R {|GS0038:Run|}() => new(1); }")]
+    [InlineData("[ScheduledTask] public class P { public int Result { get; set; } } public static class A { [Actuator] public static int {|GS0038:Run|}(P p) => 1; }")]
+    public Task GS0038_a_payload_and_a_result_with_one_column(string source) => VerifyAsync(source, emittedFiles: 2, storage: "sql");
+
+    [Theory]
+    [InlineData("int {|GS0039:taskId|}")]
+    [InlineData("[TaskColumn({|GS0039:\"task_x\"|})] int a")]
+    [InlineData("[TaskColumn({|GS0039:\"TASK_X\"|})] int a")]
+    [InlineData("[TaskColumn({|GS0039:\"\"|})] int a")]
+    [InlineData("[TaskColumn({|GS0039:\"a\\0b\"|})] int a")]
+    [InlineData("[FormerName({|GS0039:\"\"|})] int a")]
+    [InlineData("[FormerName({|GS0039:\"TaskId\"|})] int a")]
+    public async Task GS0039_columns_that_no_database_takes(string parameter)
+    {
+        await VerifyAsync(Method(parameter), emittedFiles: 2, storage: "sql");
+        await VerifyAsync(Unmarked(Method(parameter)), emittedFiles: 3, storage: "json");
+    }
+
+    [Fact]
+    public async Task GS0039_names_that_are_too_long()
+    {
+        await VerifyAsync(Method($"int {{|GS0039:{Long}|}}"), emittedFiles: 2, storage: "sql");
+        await VerifyAsync(Method($"int {Long[1..]}"), emittedFiles: 3, storage: "sql");
+        await VerifyAsync(Method($"int {{|GS0039:ö{Long[2..]}|}}"), emittedFiles: 2, storage: "sql");
+        await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long[..49]}\")] public static void {{|GS0039:Run|}}() {{ }} }}", emittedFiles: 2, storage: "sql");
+        await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long[..48]}\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
+        await VerifyAsync($"public static class A {{ [ScheduledTask] [TaskTable({{|GS0039:\"{Long}\"|}})] public static void Run() {{ }} }}", emittedFiles: 2, storage: "sql");
+        await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"\"|})] [FormerName({|GS0039:\"\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
+        await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long}\")] [TaskTable(\"short\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
+    }
+
+    [Theory]
+    [InlineData("List<string> {|GS0040:a|}")]
+    [InlineData("[TaskColumn(Storage = ColumnStorage.Json)] int {|GS0040:a|}")]
+    [InlineData("Uri? {|GS0040:a|} = null")]
+    public async Task GS0040_types_that_the_context_lacks(string parameter)
+    {
+        await VerifyAsync(Method(parameter), emittedFiles: 2);
+        await VerifyAsync(Json + Method(parameter), emittedFiles: 2);
+        await VerifyAsync(Json + Method(parameter), emittedFiles: 2, storage: "sql");
+        await VerifyAsync(Json + Method(parameter), emittedFiles: 2, storage: "json");
+    }
+
+    [Theory]
+    [InlineData("internal class Ctx;", "Ctx")]
+    [InlineData("internal class Ctx<T>;", "Ctx<int>")]
+    [InlineData("", "int")]
+    public Task GS0040_contexts_that_are_none(string declaration, string type) => VerifyAsync(
+        $"[assembly: TaskJsonContext(typeof({type}))]\n{declaration}\n" + Method("List<string> {|GS0040:a|}"),
+        emittedFiles: 2);
+
+    [Theory]
+    [InlineData("public static class A { [ScheduledTask] public static List<string> {|GS0040:Run|}() => []; }")]
+    [InlineData("public record R(List<string> {|GS0040:Names|}); public static class A { [ScheduledTask] public static R Run() => new([]); [ScheduledTask] public static R Walk() => new([]); }")]
+    [InlineData("[ScheduledTask] public class P { public List<string> {|GS0040:Names|} { get; set; } = []; } public static class A { [Actuator] public static Task<Uri> {|GS0040:Run|}(P p) => null!; }")]
+    public Task GS0040_results_and_payloads(string source) => VerifyAsync(source, emittedFiles: source.Contains("Walk", StringComparison.Ordinal) ? 3 : 2);
+
+    [Theory]
+    [InlineData("[TaskColumn(Length = {|GS0041:10|})] int a")]
+    [InlineData("[TaskColumn(Length = {|GS0041:-1|})] string a")]
+    [InlineData("[TaskColumn(Length = {|GS0041:10|})] DateTime a")]
+    [InlineData("[TaskColumn(Precision = {|GS0041:10|})] double a")]
+    [InlineData("[TaskColumn(Scale = {|GS0041:2|})] decimal a")]
+    [InlineData("[TaskColumn(Precision = 2, Scale = {|GS0041:3|})] decimal a")]
+    [InlineData("[TaskColumn(Precision = 2, Scale = {|GS0041:-1|})] decimal a")]
+    [InlineData("[TaskColumn(Precision = {|GS0041:-2|})] decimal a")]
+    [InlineData("[TaskColumn(Storage = {|GS0041:ColumnStorage.EnumName|})] int a")]
+    [InlineData("[TaskColumn(Storage = {|GS0041:ColumnStorage.EnumNumber|})] string a")]
+    [InlineData("[TaskColumn(Storage = {|GS0041:ColumnStorage.Timestamp|})] DateOnly a")]
+    [InlineData("[TaskColumn(Storage = {|GS0041:(ColumnStorage)9|})] int a")]
+    public async Task GS0041_settings_that_do_not_fit_the_type(string parameter)
+    {
+        await VerifyAsync(Method(parameter), emittedFiles: 2, storage: "sql");
+        await VerifyAsync(Unmarked(Method(parameter)), emittedFiles: 3, storage: "json");
+    }
+
+    [Fact]
+    public Task GS0041_an_index_on_JSON() => VerifyAsync(
+        Json + Method("[TaskColumn(IsIndexed = {|GS0041:true|})] List<int> a"), emittedFiles: 2, storage: "sql");
+
+    [Fact]
+    public Task GS0041_a_column_of_a_result_in_parts() => VerifyAsync(
+        "public static class A { [ScheduledTask] [return: TaskColumn({|GS0041:\"x\"|})] public static (int, int) Run() => default; }", emittedFiles: 2, storage: "sql");
+
+    [Theory]
+    [InlineData("[TaskColumn(Length = 10, IsIndexed = true)] string a, [TaskColumn(Length = 5)] byte[] b")]
+    [InlineData("[TaskColumn(Precision = 10)] decimal a, [TaskColumn(Precision = 10, Scale = 10)] decimal? b")]
+    [InlineData("[TaskColumn(Storage = ColumnStorage.Timestamp)] DateTime? a, [TaskColumn(Storage = ColumnStorage.EnumNumber)] DayOfWeek b, [TaskColumn(Storage = ColumnStorage.EnumName)] AttributeTargets c")]
+    [InlineData("[TaskColumn(Length = 20000, IsIndexed = true)] string a, [TaskColumn(Precision = 2000)] decimal b")]
+    public Task GS0041_is_silent_on_settings_that_fit(string parameters) => VerifyAsync(Method(parameters), emittedFiles: 3, storage: "sql");
+
+    [Theory]
+    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|})] string a")]
+    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|}, Length = 192)] string a")]
+    [InlineData(MySql, "[TaskColumn(IsIndexed = true, Length = 191)] string a, [TaskColumn(IsIndexed = true)] DateTime b, [TaskColumn(IsIndexed = true)] Guid c")]
+    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|})] byte[] a")]
+    [InlineData(MySql, "[TaskColumn(IsIndexed = true, Length = 767)] byte[] a")]
+    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|})] DayOfWeek a")]
+    [InlineData(MySql, "[TaskColumn(Length = {|GS0041:16384|})] string a")]
+    [InlineData(MySql, "[TaskColumn(Precision = {|GS0041:66|})] decimal a")]
+    [InlineData(MySql, "[TaskColumn(Precision = 65, Scale = {|GS0041:31|})] decimal a")]
+    [InlineData(PostgreSql, "[TaskColumn(Precision = {|GS0041:1001|})] decimal a")]
+    [InlineData(PostgreSql, "[TaskColumn(Precision = 1000, Scale = 31)] decimal a, [TaskColumn(IsIndexed = true)] string b")]
+    public Task GS0041_what_a_referenced_database_cannot_hold(string dialect, string parameters) => AnalyzerTest.VerifyAsync(
+        Method(parameters), emittedFiles: 3, project: ProjectSetup.Referencing("GeneratedScheduler.Sql", dialect));
+
+    [Theory]
+    [InlineData("[{|GS0042:NotStored|}] int a")]
+    [InlineData("[{|GS0042:NotStored|}] string? a")]
+    public Task GS0042_what_is_left_out_without_a_default(string parameter) => VerifyAsync(Method(parameter), emittedFiles: 2);
+
+    [Theory]
+    [InlineData("public record P([{|GS0042:NotStored|}] int A);")]
+    [InlineData("public record P([property: {|GS0042:NotStored|}] int A);")]
+    [InlineData("public class P { [{|GS0042:NotStored|}] public required int A { get; set; } }")]
+    [InlineData("public class P(int a) { [{|GS0042:NotStored|}] public int A { get; } = a; }")]
+    public Task GS0042_members_of_payloads(string payload) => VerifyAsync("[ScheduledTask] " + payload + Actuator, emittedFiles: 2);
+
+    [Fact]
+    public async Task GS0043_two_tasks_with_one_table()
+    {
+        const string Tasks = """
+            public static class A
+            {
+                [ScheduledTask("a.b")] public static void Run() { }
+                [ScheduledTask("A-b")] public static void {|GS0043:Walk|}() { }
+                [ScheduledTask("c")] [FormerName("d")] public static void Stand() { }
+                [ScheduledTask("x")] [TaskTable("D")] public static void {|GS0043:Wait|}() { }
+                [ScheduledTask("y")] [FormerName("y")] public static void Own() { }
+            }
+            """;
+        await VerifyAsync(Tasks, emittedFiles: 7, storage: "sql");
+        await VerifyAsync(Tasks.Replace("{|GS0043:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal), emittedFiles: 11, storage: "json");
+    }
+
+    [Theory]
+    [InlineData("GeneratedScheduler.Sql", 2, true)]
+    [InlineData("GeneratedScheduler.Redis", 2, true)]
+    [InlineData("GeneratedScheduler.Other", 2, false)]
+    public Task Storage_is_judged_where_a_store_is_referenced(string assembly, int files, bool isJudged) => AnalyzerTest.VerifyAsync(
+        Method(isJudged ? "List<string> {|GS0040:a|}" : "List<string> a"), emittedFiles: files, project: ProjectSetup.Referencing(assembly));
+
+    [Fact]
+    public Task Nothing_is_judged_where_nothing_is_stored() => AnalyzerTest.VerifyAsync(
+        Method("[NotStored] List<string> taskId, [TaskColumn(Length = -1)] int b"), emittedFiles: 2);
+
+    private const string Actuator = " public static class A { [Actuator] public static void Run(P p) { } }";
+
+    private static string Method(string parameters) => $"public static class A {{ [ScheduledTask] public static void Run({parameters}) {{ }} }}";
+
+    // The same without marks: what matters to columns only.
+    private static string Unmarked(string source) => Regex.Replace(source, @"\{\|GS\d+:(.*?)\|\}", "$1");
+
+    private static async Task VerifyAsync(string source, int emittedFiles, string storage = "all") =>
+        await AnalyzerTest.VerifyAsync(source, emittedFiles, project: ProjectSetup.WithStorage(storage));
+}
