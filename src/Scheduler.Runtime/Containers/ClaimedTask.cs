@@ -31,6 +31,9 @@ public readonly record struct ClaimedTask<TTask>
     /// </summary>
     public bool MustBegin { get; init; }
 
+    /// <summary>How much of its lease may be over when the task is handed out; zero for a claim that has just been stamped.</summary>
+    public TimeSpan LeaseAge { get; init; }
+
     /// <summary>Why the stored payload cannot be read; the task then fails without being run.</summary>
     public TaskFailure? Unreadable { get; init; }
 }

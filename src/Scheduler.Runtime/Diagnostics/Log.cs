@@ -61,6 +61,9 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Warning, "{TaskName} {TaskId}: try {Tries} to fetch the output failed")]
     public static partial void OutputFetchFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId, int tries);
 
+    [LoggerMessage(20, LogLevel.Error, "{TaskName} {TaskId}: {Event} cannot be stored")]
+    public static partial void MoveCannotBeStored(this ILogger logger, Exception exception, string taskName, TaskId taskId, TaskEvent @event);
+
     [LoggerMessage(17, LogLevel.Critical, "{TaskName} {TaskId}: a worker failed unexpectedly; the task will be rescued")]
     public static partial void WorkerFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId);
 }

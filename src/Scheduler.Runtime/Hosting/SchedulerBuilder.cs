@@ -92,4 +92,17 @@ public sealed class SchedulerBuilder
 
     /// <summary>Stores tasks in ordered maps in memory: by priority, then first come, first served.</summary>
     public SchedulerBuilder UseOrderedMap(OrderedContainerOptions? options = null) => UseContainers(new OrderedContainerProvider(options));
+
+    /// <summary>
+    /// Puts memory in front of the containers that another call chooses, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
+    /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedTaskContainer{TTask, TResult}"/>.
+    /// </summary>
+    /// <remarks>Whatever the order of the two calls. The container must be an <see cref="IReservingTaskContainer{TTask, TResult}"/>; those of databases are.</remarks>
+    /// <param name="options">How it works, for each kind of task; the defaults if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SchedulerBuilder UseMemoryInFront(CombinedContainerOptions? options = null)
+    {
+        _registry.MemoryInFront = (options ?? new CombinedContainerOptions()).Checked();
+        return this;
+    }
 }

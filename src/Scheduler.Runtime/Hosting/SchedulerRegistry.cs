@@ -1,3 +1,4 @@
+using GeneratedScheduler.Containers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,9 @@ internal sealed class SchedulerRegistry
     public string? ConfigurationSection { get; set; }
 
     public ITaskContainerProvider Containers { get; set; } = new QueueContainerProvider(null);
+
+    /// <summary>How memory stands before the containers; <see langword="null"/> for none.</summary>
+    public CombinedContainerOptions? MemoryInFront { get; set; }
 
     public List<Action<SchedulerOptions>> ForName(string taskName)
     {
@@ -71,8 +75,23 @@ internal sealed class SchedulerRegistry
             (configure as Action<SchedulerSetup<TTask, TResult>, IServiceProvider>)?.Invoke(setup, services);
         }
 
-        setup.Container ??= services.GetRequiredService<HostedContainers>().Add(Containers.Create(definition, options, services));
+        setup.Container ??= services.GetRequiredService<HostedContainers>().Add(MakeContainer(definition, options, services));
         return setup;
+    }
+
+    private ITaskContainer<TTask, TResult> MakeContainer<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services)
+    {
+        ITaskContainer<TTask, TResult> container = Containers.Create(definition, options, services);
+        if (MemoryInFront is not { } front)
+        {
+            return container;
+        }
+
+        return container is IReservingTaskContainer<TTask, TResult> durable
+            ? new CombinedTaskContainer<TTask, TResult>(durable, front.With(Clocks.Choose(front.TimeProvider, options.TimeProvider)))
+            : throw new SchedulerConfigurationException(definition.Name,
+                [$"UseMemoryInFront needs a durable container behind it that can reserve tasks, such as that of a database; {container.GetType().Name} cannot."]);
     }
 
     /// <summary>Refuses settings for kinds of tasks that nobody has registered.</summary>

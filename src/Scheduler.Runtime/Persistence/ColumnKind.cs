@@ -1,4 +1,4 @@
-#pragma warning disable CA1720 // The kinds are called what .NET calls the types that they hold.
+using System.Diagnostics.CodeAnalysis;
 
 namespace GeneratedScheduler.Persistence;
 
@@ -7,6 +7,7 @@ namespace GeneratedScheduler.Persistence;
 /// Every kind but <see cref="Timestamp"/> gives back exactly the value that was written: ticks, offset, kind and the digits
 /// of a <see cref="decimal"/> included. Where a database's own type would round, the value is stored as text or as a number.
 /// </remarks>
+[SuppressMessage("Naming", "CA1720", Justification = "These are the names of .NET types, and that is what they say.")]
 public enum ColumnKind
 {
     /// <summary><see cref="bool"/>.</summary>

@@ -5,16 +5,26 @@ namespace GeneratedScheduler.Scheduling;
 
 /// <summary>
 /// Learns of the ends of tasks from a container that does not tell of them by itself: asks for all awaited tasks in one call
-/// each status interval, and only while somebody awaits one.
+/// each status interval, and only while somebody awaits one. What this scheduler itself brings to its end, it is told at once.
 /// </summary>
-internal sealed class OutcomePoller<TTask, TResult>(ITaskContainer<TTask, TResult> container, TimeSpan interval, TimeProvider time, LoopCondition condition)
+/// <remarks>
+/// A task is asked for when it is first awaited, because it may have ended before; from then on it either is told of or found by polling.
+/// </remarks>
+internal sealed class OutcomePoller<TTask, TResult>(
+    ITaskContainer<TTask, TResult> container,
+    ContainerStart<TTask, TResult> containerStart,
+    TimeSpan interval,
+    TimeProvider time,
+    LoopCondition condition)
     : ITaskOutcomeSource<TResult>
 {
     private const int MaxBatch = 1000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TaskId, TaskCompletionSource<TaskOutcome<TResult>>> _awaited = [];
-    private bool _isPolling;
+    private List<TaskId> _fresh = [];
+    private TaskCompletionSource _freshCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isPolling;
     private bool _isClosed;
 
     public string? Problem => condition.Problem;
@@ -29,10 +39,12 @@ internal sealed class OutcomePoller<TTask, TResult>(ITaskContainer<TTask, TResul
             {
                 awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 _awaited.Add(id, awaited);
+                _fresh.Add(id);
             }
 
             if (_isPolling)
             {
+                _freshCame.TrySetResult();
                 return awaited.Task;
             }
 
@@ -41,6 +53,16 @@ internal sealed class OutcomePoller<TTask, TResult>(ITaskContainer<TTask, TResul
 
         _ = Task.Run(PollAsync);
         return awaited.Task;
+    }
+
+    /// <summary>Tells those who await a task how it ended, if anybody does.</summary>
+    /// <remarks>Called once the end is stored: who begins to await meanwhile finds it there.</remarks>
+    public void Ended(TaskId id, in TaskOutcome<TResult> outcome)
+    {
+        if (_isPolling)
+        {
+            Take(id)?.TrySetResult(outcome);
+        }
     }
 
     /// <summary>Ends every wait with an <see cref="ObjectDisposedException"/>.</summary>
@@ -62,16 +84,20 @@ internal sealed class OutcomePoller<TTask, TResult>(ITaskContainer<TTask, TResul
 
     private async Task PollAsync()
     {
-        while (TakeIds() is { Length: > 0 } ids)
+        long askedAllAt = time.GetTimestamp();
+        while (TakeFresh() is { } fresh)
         {
             TimeSpan pause = interval;
             try
             {
-                foreach (TaskId[] batch in ids.Chunk(MaxBatch))
+                await containerStart.EnsureAsync(CancellationToken.None).ConfigureAwait(false);
+                bool asksAll = fresh.Length == 0 || time.GetElapsedTime(askedAllAt) >= interval;
+                foreach (TaskId[] batch in (asksAll ? AllIds() : fresh).Chunk(MaxBatch))
                 {
                     await AskAsync(batch).ConfigureAwait(false);
                 }
 
+                askedAllAt = asksAll ? time.GetTimestamp() : askedAllAt;
                 condition.Succeeded();
             }
             catch (Exception exception)
@@ -79,10 +105,40 @@ internal sealed class OutcomePoller<TTask, TResult>(ITaskContainer<TTask, TResul
                 pause = condition.Failed(exception);
             }
 
-            if (HasAwaited())
+            await PauseAsync(pause, mayBeCutShort: condition.Problem is null).ConfigureAwait(false);
+        }
+
+        // All that was awaited was told of without asking, so there is nothing left that could fail.
+        condition.Succeeded();
+    }
+
+    // Until it is time to ask for all again, or somebody awaits another task.
+    private async Task PauseAsync(TimeSpan pause, bool mayBeCutShort)
+    {
+        Task freshCame;
+        lock (_lock)
+        {
+            if (_awaited.Count == 0)
             {
-                await Task.Delay(pause, time).ConfigureAwait(false);
+                return;
             }
+
+            freshCame = _freshCame.Task;
+        }
+
+        if (!mayBeCutShort)
+        {
+            await Task.Delay(pause, time).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await freshCame.WaitAsync(pause, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Time to ask for all.
         }
     }
 
@@ -102,20 +158,28 @@ internal sealed class OutcomePoller<TTask, TResult>(ITaskContainer<TTask, TResul
         }
     }
 
-    private TaskId[] TakeIds()
+    // Null when nobody awaits anything, and polling ends.
+    private TaskId[]? TakeFresh()
     {
         lock (_lock)
         {
             _isPolling = _awaited.Count > 0;
-            return [.. _awaited.Keys];
+            TaskId[] fresh = [.. _fresh];
+            _fresh = [];
+            if (_freshCame.Task.IsCompleted)
+            {
+                _freshCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return _isPolling ? fresh : null;
         }
     }
 
-    private bool HasAwaited()
+    private TaskId[] AllIds()
     {
         lock (_lock)
         {
-            return _awaited.Count > 0;
+            return [.. _awaited.Keys];
         }
     }
 

@@ -40,13 +40,15 @@ internal sealed class SchedulerEngine<TTask, TResult>
         ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
             ? new BatchedTransitionWriter<TTask, TResult>(_sender)
             : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
-        RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks);
+        ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container);
+        _poller = new OutcomePoller<TTask, TResult>(Parts.Container, ContainerStart, Parts.Options.StatusInterval, Parts.Time,
+            new LoopCondition("asking for outcomes", Parts.Name, Parts.Logger, Parts.MaxBackoff));
+        RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks, _poller);
         _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate);
         _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
         _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender);
         WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower);
 
-        ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container);
         _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, ContainerStart, _runs, _gate, workers);
         _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower);
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.Actuator is ITaskCallbackSource source
@@ -57,8 +59,6 @@ internal sealed class SchedulerEngine<TTask, TResult>
             ? new LeaseThread<TTask, TResult>(Parts, keeper)
             : new LeaseLoop<TTask, TResult>(Parts, keeper);
 
-        _poller = new OutcomePoller<TTask, TResult>(Parts.Container, Parts.Options.StatusInterval, Parts.Time,
-            new LoopCondition("asking for outcomes", Parts.Name, Parts.Logger, Parts.MaxBackoff));
         Adder = new TaskAdder<TTask, TResult>(Parts, ContainerStart, _poller);
     }
 

@@ -21,8 +21,8 @@ internal sealed class SchedulerParts<TTask, TResult>
         Updates = Options.StatusUpdates ?? StatusUpdatesRules.Default(Function is not null, Actuator is ITaskCallbackSource);
         Time = Options.TimeProvider;
         Logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("GeneratedScheduler." + Name);
-        SavingOutputs = new LoopCondition("saving outputs", Name, Logger, MaxBackoff);
-        CallingActuator = new LoopCondition("fetching outputs and stopping runs", Name, Logger, MaxBackoff);
+        SavingOutputs = ForSingleTasks("saving outputs");
+        CallingActuator = ForSingleTasks("fetching outputs and stopping runs");
         ClaimRequest = new ClaimRequest(ClaimantId.New(), Options.LeaseDuration, Options.ClusterConcurrency ?? 0);
     }
 
@@ -60,6 +60,10 @@ internal sealed class SchedulerParts<TTask, TResult>
 
     /// <summary>The longest wait after a failure: several tries fit into one lease.</summary>
     public TimeSpan MaxBackoff => Options.LeaseDuration / 10;
+
+    /// <summary>The condition of something that is done for single tasks.</summary>
+    public LoopCondition ForSingleTasks(string activity) =>
+        new(activity, Name, Logger, MaxBackoff) { Forgotten = (Time, Options.LeaseDuration) };
 
     /// <summary>A moment so much later than <paramref name="timestamp"/>, in the clock's own units.</summary>
     public long After(long timestamp, TimeSpan time) =>

@@ -19,6 +19,10 @@ internal sealed class ConformanceRun(
 
     public ProbeContainer Container => subject.Container;
 
+    /// <summary>The container as one that reserves; for cases that need <see cref="ContainerTraits.Reserving"/>.</summary>
+    public ReservingContainer Reserving => Container as ReservingContainer
+        ?? throw new ConformanceException($"expected that {Container.GetType().Name} is an {nameof(IReservingTaskContainer<,>)}, but it is not.");
+
     public ContainerTraits Traits => traits;
 
     public int ParallelTasks => parallelTasks;
@@ -83,6 +87,38 @@ internal sealed class ConformanceRun(
         Claimed claimed = await ClaimOneAsync().ConfigureAwait(false);
         Expect.Equal(id, claimed.Id, "the task that was claimed");
         return claimed;
+    }
+
+    /// <summary>Adds tasks and reserves those that can be reserved. One token for each task; 0 for none.</summary>
+    public async Task<long[]> AddReservedAsync(params NewTask<ProbeTask>[] tasks)
+    {
+        long[] tokens = new long[tasks.Length];
+        await Reserving.AddReservedAsync(tasks, Request(), tokens, cancellationToken).ConfigureAwait(false);
+        return tokens;
+    }
+
+    public async Task<Claimed[]> ReserveAsync(int most = 100, ClaimRequest? request = null)
+    {
+        Claimed[] buffer = new Claimed[most];
+        int count = await Reserving.ReserveAsync(request ?? Request(), buffer, cancellationToken).ConfigureAwait(false);
+        Expect.True(count >= 0 && count <= most, $"a reservation of at most {most} tasks answers 0 to {most}, not {count}");
+        return buffer[..count];
+    }
+
+    public async Task<Claimed> ReserveOneAsync()
+    {
+        Claimed[] reserved = await ReserveAsync(most: 1).ConfigureAwait(false);
+        Expect.Equal(1, reserved.Length, "tasks reserved while one is due");
+        return reserved[0];
+    }
+
+    /// <summary>Adds a task that is reserved from the beginning.</summary>
+    public async Task<ClaimKey> AddOneReservedAsync(EnqueueOptions? options = null)
+    {
+        NewTask<ProbeTask> task = New(options);
+        long[] tokens = await AddReservedAsync(task).ConfigureAwait(false);
+        Expect.True(tokens[0] > 0, "a due task is reserved when it is added");
+        return new ClaimKey(task.Id, tokens[0]);
     }
 
     public async Task<bool[]> ApplyManyAsync(params Move[] moves)

@@ -6,7 +6,7 @@ namespace GeneratedScheduler.Testing;
 /// <summary>A fixture for containers in this process that take their time from a <see cref="TimeProvider"/>.</summary>
 public sealed class FakeTimeContainerFixture : IContainerFixture
 {
-    private readonly Func<ContainerSetup, TimeProvider, ITaskContainer<ProbeTask, ProbeResult>> _create;
+    private readonly Func<ContainerSetup, TimeProvider, Func<TimeProvider, ITaskContainer<ProbeTask, ProbeResult>>> _makeStore;
 
     /// <summary>Takes a function that makes containers.</summary>
     /// <param name="traits">What the containers can do; <see cref="ContainerTraits.Clock"/> is added.</param>
@@ -17,22 +17,44 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
     {
         ArgumentNullException.ThrowIfNull(create);
         Traits = traits | ContainerTraits.Clock;
-        _create = create;
+        _makeStore = (setup, clock) => _ => create(setup, clock);
+    }
+
+    private FakeTimeContainerFixture(
+        ContainerTraits traits,
+        Func<TimeProvider, Func<TimeProvider, ITaskContainer<ProbeTask, ProbeResult>>> makeStore)
+    {
+        Traits = traits | ContainerTraits.Clock | ContainerTraits.Shared;
+        _makeStore = (_, clock) => makeStore(clock);
     }
 
     /// <inheritdoc/>
     public ContainerTraits Traits { get; }
 
+    /// <summary>A fixture whose containers share a store, the way several processes share a database.</summary>
+    /// <param name="traits">What the containers can do; <see cref="ContainerTraits.Clock"/> and <see cref="ContainerTraits.Shared"/> are added.</param>
+    /// <param name="makeStore">
+    /// Makes an empty store with the clock that it is given, and answers with a function that opens the store: for a process with the clock
+    /// that this one is given, which may be ahead of the store's.
+    /// </param>
+    public static FakeTimeContainerFixture OverSharedStore(
+        ContainerTraits traits,
+        Func<TimeProvider, Func<TimeProvider, ITaskContainer<ProbeTask, ProbeResult>>> makeStore)
+    {
+        ArgumentNullException.ThrowIfNull(makeStore);
+        return new FakeTimeContainerFixture(traits, makeStore);
+    }
+
     /// <inheritdoc/>
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)
     {
         FakeTimeProvider clock = new();
-        return ValueTask.FromResult<ContainerUnderTest>(new Subject(_create(setup, clock), clock));
+        return ValueTask.FromResult<ContainerUnderTest>(new Subject(_makeStore(setup, clock), clock, Traits.HasFlag(ContainerTraits.Shared)));
     }
 
-    private sealed class Subject(ProbeContainer container, FakeTimeProvider clock) : ContainerUnderTest
+    private sealed class Subject(Func<TimeProvider, ProbeContainer> open, FakeTimeProvider clock, bool isShared) : ContainerUnderTest
     {
-        public override ProbeContainer Container => container;
+        public override ProbeContainer Container { get; } = open(clock);
 
         public override DateTimeOffset UtcNow => clock.GetUtcNow();
 
@@ -41,5 +63,22 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
             clock.Advance(by);
             return ValueTask.CompletedTask;
         }
+
+        public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => isShared
+            ? ValueTask.FromResult(open(clockAhead == TimeSpan.Zero ? clock : new WrongClock(clock, clockAhead)))
+            : base.OpenAnotherAsync(clockAhead, cancellationToken);
+    }
+
+    /// <summary>Tells another time of day than the clock behind it, and measures the same durations.</summary>
+    private sealed class WrongClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
+    {
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + ahead;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
     }
 }

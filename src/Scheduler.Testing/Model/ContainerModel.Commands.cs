@@ -2,7 +2,7 @@ using GeneratedScheduler.Containers;
 
 namespace GeneratedScheduler.Testing;
 
-internal partial class ContainerModel
+internal partial class ContainerModel<TTask, TResult>
 {
     public virtual CommandResult Execute(TaskEvent command, TaskId id)
     {
@@ -22,7 +22,7 @@ internal partial class ContainerModel
         return new CommandResult(id, outcome, deleted ? TaskState.Deleted : task.State);
     }
 
-    protected virtual CommandOutcome Start(ModelTask task)
+    protected virtual CommandOutcome Start(ModelTask<TTask, TResult> task)
     {
         if (task.State != TaskState.Unstarted)
         {
@@ -34,16 +34,16 @@ internal partial class ContainerModel
         return CommandOutcome.Done;
     }
 
-    protected virtual CommandOutcome Stop(ModelTask task)
+    protected virtual CommandOutcome Stop(ModelTask<TTask, TResult> task)
     {
         if (!TaskStateMachine.TryMove(task.State, TaskEvent.Stop, out TaskState to))
         {
             return CommandOutcome.Refused;
         }
 
-        if (task.State == TaskState.Waiting && task.Handle is null)
+        if (task.State == TaskState.Waiting && task.Handle is null && !IsReserved(task))
         {
-            End(task, to, null, null);
+            End(task, to, null, default);
             return CommandOutcome.Done;
         }
 
@@ -53,7 +53,7 @@ internal partial class ContainerModel
         return CommandOutcome.Requested;
     }
 
-    protected virtual CommandOutcome Restart(ModelTask task)
+    protected virtual CommandOutcome Restart(ModelTask<TTask, TResult> task)
     {
         if (!TaskStateMachine.IsFinished(task.State))
         {
@@ -67,14 +67,14 @@ internal partial class ContainerModel
 
         task.State = TaskState.Waiting;
         (task.Attempt, task.Losses) = (0, 0);
-        (task.Handle, task.Progress, task.Failure, task.Result) = (null, null, null, null);
+        (task.Handle, task.Progress, task.Failure, task.Result) = (null, null, null, default);
         (task.StopRequested, task.FinishedAt, task.NotBefore) = (false, null, Now);
         task.Sequence = ++_sequence;
         task.Outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
         return CommandOutcome.Done;
     }
 
-    protected virtual CommandOutcome Delete(ModelTask task)
+    protected virtual CommandOutcome Delete(ModelTask<TTask, TResult> task)
     {
         if (!TaskStateMachine.TryMove(task.State, TaskEvent.Delete, out _))
         {
@@ -82,7 +82,7 @@ internal partial class ContainerModel
         }
 
         Remove(task);
-        task.Outcome.TrySetResult(new TaskOutcome<ProbeResult>(TaskState.Deleted, null, null));
+        task.Outcome.TrySetResult(new TaskOutcome<TResult>(TaskState.Deleted, default, null));
         return CommandOutcome.Done;
     }
 }

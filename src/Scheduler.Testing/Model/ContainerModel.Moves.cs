@@ -2,13 +2,21 @@ using GeneratedScheduler.Containers;
 
 namespace GeneratedScheduler.Testing;
 
-internal partial class ContainerModel
+internal partial class ContainerModel<TTask, TResult>
 {
-    public virtual bool Apply(Move move)
+    public virtual bool Apply(TaskTransition<TResult> move)
     {
-        if (Find(move.Id) is not { } task
-            || !MayMove(task, move.ClaimToken)
-            || !TaskStateMachine.TryMove(task.State, move.Event, out TaskState to))
+        if (Find(move.Id) is not { } task || !MayMove(task, move.ClaimToken))
+        {
+            return false;
+        }
+
+        if (IsReserved(task) && MoveReserved(task, move) is { } answer)
+        {
+            return answer;
+        }
+
+        if (!TaskStateMachine.TryMove(task.State, move.Event, out TaskState to))
         {
             return false;
         }
@@ -58,18 +66,24 @@ internal partial class ContainerModel
     public virtual RescueReport Rescue(RescueRequest request)
     {
         RescueReport report = default;
-        foreach (ModelTask task in Tasks.Where(IsExpired).Take(request.Limit).ToList())
+        foreach (ModelTask<TTask, TResult> task in Tasks.Where(IsExpired).Take(request.Limit).ToList())
         {
+            if (IsReserved(task))
+            {
+                report = RescueReserved(task, report);
+                continue;
+            }
+
             task.Losses++;
             bool keepsHandle = request.CanReattach && task.Handle is not null;
             if (task.StopRequested && !keepsHandle)
             {
-                End(task, TaskState.Stopped, null, null);
+                End(task, TaskState.Stopped, null, default);
                 report = report with { Stopped = report.Stopped + 1 };
             }
             else if (task.Losses > request.MaxLosses)
             {
-                End(task, TaskState.Failed, new TaskFailure(TaskFailureReason.Lost, "lost too often"), null);
+                End(task, TaskState.Failed, new TaskFailure(TaskFailureReason.Lost, "The scheduler that ran the task was lost more often than MaxLosses allows."), default);
                 report = report with { Failed = report.Failed + 1 };
             }
             else
@@ -82,17 +96,18 @@ internal partial class ContainerModel
         return report;
     }
 
-    protected virtual bool MayMove(ModelTask task, long token) =>
-        TaskStateMachine.IsClaimed(task.State) && task.ClaimToken == token;
+    protected virtual bool MayMove(ModelTask<TTask, TResult> task, long token) =>
+        (TaskStateMachine.IsClaimed(task.State) || IsReserved(task)) && task.ClaimToken == token;
 
-    protected virtual bool IsExpired(ModelTask task) => TaskStateMachine.IsClaimed(task.State) && task.LeaseUntil <= Now;
+    protected virtual bool IsExpired(ModelTask<TTask, TResult> task) =>
+        (TaskStateMachine.IsClaimed(task.State) || IsReserved(task)) && task.LeaseUntil <= Now;
 
-    protected virtual void GiveBack(ModelTask task, Move move)
+    protected virtual void GiveBack(ModelTask<TTask, TResult> task, TaskTransition<TResult> move)
     {
         bool keepsHandle = move.Event == TaskEvent.Release && task.Handle is not null;
         if (task.StopRequested && !keepsHandle)
         {
-            End(task, TaskState.Stopped, move.Failure, null);
+            End(task, TaskState.Stopped, move.Failure, default);
             return;
         }
 
@@ -100,7 +115,7 @@ internal partial class ContainerModel
         MakeWait(task, keepsHandle, attemptCounts: move.Event == TaskEvent.Retry, move.Delay);
     }
 
-    protected virtual void MakeWait(ModelTask task, bool keepsHandle, bool attemptCounts, TimeSpan delay)
+    protected virtual void MakeWait(ModelTask<TTask, TResult> task, bool keepsHandle, bool attemptCounts, TimeSpan delay)
     {
         if (!keepsHandle)
         {
@@ -115,17 +130,18 @@ internal partial class ContainerModel
         task.Sequence = ++_sequence;
     }
 
-    protected virtual void End(ModelTask task, TaskState end, TaskFailure? failure, ProbeResult? result)
+    protected virtual void End(ModelTask<TTask, TResult> task, TaskState end, TaskFailure? failure, TResult? result)
     {
         EndClaim(task, end);
         task.StopRequested = false;
+        task.MustBegin = false;
         task.Failure = failure;
         task.Result = result;
         task.FinishedAt = Now;
-        task.Outcome.TrySetResult(new TaskOutcome<ProbeResult>(end, result, end == TaskState.Failed ? failure : null));
+        task.Outcome.TrySetResult(new TaskOutcome<TResult>(end, result, end == TaskState.Failed ? failure : null));
     }
 
-    private static void EndClaim(ModelTask task, TaskState next)
+    private static void EndClaim(ModelTask<TTask, TResult> task, TaskState next)
     {
         task.State = next;
         task.Owner = null;

@@ -3,11 +3,11 @@ using GeneratedScheduler.Containers;
 namespace GeneratedScheduler.Testing;
 
 /// <summary>A task as the model knows it: nothing but fields.</summary>
-internal sealed class ModelTask
+internal sealed class ModelTask<TTask, TResult>
 {
     public required TaskId Id { get; init; }
 
-    public required ProbeTask Payload { get; init; }
+    public required TTask Payload { get; init; }
 
     public required EnqueueOptions Options { get; init; }
 
@@ -30,11 +30,14 @@ internal sealed class ModelTask
 
     public bool StopRequested { get; set; }
 
+    /// <summary>An earlier reservation ran out; what became of the task under it is unknown.</summary>
+    public bool MustBegin { get; set; }
+
     public TaskProgress? Progress { get; set; }
 
     public TaskFailure? Failure { get; set; }
 
-    public ProbeResult? Result { get; set; }
+    public TResult? Result { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -44,10 +47,10 @@ internal sealed class ModelTask
 
     public DateTimeOffset? FinishedAt { get; set; }
 
-    public TaskCompletionSource<TaskOutcome<ProbeResult>> Outcome { get; set; } =
+    public TaskCompletionSource<TaskOutcome<TResult>> Outcome { get; set; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ProbeRecord ToRecord() => new()
+    public TaskRecord<TTask, TResult> ToRecord() => new()
     {
         Id = Id,
         Payload = Payload,

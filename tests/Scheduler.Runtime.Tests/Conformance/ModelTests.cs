@@ -16,6 +16,12 @@ public sealed class ModelTests
     [Fact]
     public Task The_ordered_container_does_what_the_model_does() => CompareAsync(MemoryFixtures.Ordered);
 
+    [Fact]
+    public Task The_combination_with_a_queue_does_what_the_model_does() => CompareAsync(CombinedFixtures.Queue);
+
+    [Fact]
+    public Task The_combination_with_an_ordered_map_does_what_the_model_does() => CompareAsync(CombinedFixtures.Ordered);
+
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
@@ -24,6 +30,8 @@ public sealed class ModelTests
     {
         await ModelBasedTest.RunAsync(MemoryFixtures.Queue, seed, steps: 400, TestContext.Current.CancellationToken);
         await ModelBasedTest.RunAsync(MemoryFixtures.Ordered, seed, steps: 400, TestContext.Current.CancellationToken);
+        await ModelBasedTest.RunAsync(CombinedFixtures.Queue, seed, steps: 400, TestContext.Current.CancellationToken);
+        await ModelBasedTest.RunAsync(CombinedFixtures.Ordered, seed, steps: 400, TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -38,6 +46,8 @@ public sealed class ModelTests
                 MemoryFixtures.Queue, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
             await ParallelHistoryTest.RunAsync(
                 MemoryFixtures.Ordered, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
+            await ParallelHistoryTest.RunAsync(
+                CombinedFixtures.Ordered, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
         }
     }
 

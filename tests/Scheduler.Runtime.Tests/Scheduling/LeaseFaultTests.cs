@@ -21,7 +21,7 @@ public sealed class LeaseFaultTests
         (TaskHandle<string> _, WorkRun run) = await bench.RunOneAsync();
         await bench.Time.PassAsync(Interval);
         await failed.WaitAsync(CancellationToken.None).Soon("a renewal to fail");
-        if (kind != ContainerKind.Shared)
+        if (kind is ContainerKind.Queue or ContainerKind.Ordered)
         {
             // Its own thread waits after a failure by the system's clock, and goes on whatever the fake one says.
             await bench.Time.WhenArmedAsync(TimeSpan.FromMilliseconds(50)).Soon();
@@ -115,7 +115,7 @@ public sealed class LeaseFaultTests
             // On its own thread there is the timer that ticks besides the one that bounds the rescue, and the wait after a
             // failure is by the system's clock.
             await bench.Time.PassAsync(Interval, timers: kind == ContainerKind.Shared ? 2 : 1);
-            if (kind != ContainerKind.Shared)
+            if (kind is ContainerKind.Queue or ContainerKind.Ordered)
             {
                 await bench.Time.PassAsync(TimeSpan.FromMilliseconds(50));
             }

@@ -112,11 +112,12 @@ public sealed class LeaseTests
         rescuer.Scheduler.Start();
         await using Bench lost = Lost(rescuer, concurrency: 2);
         (TaskHandle<string> handle, WorkRun _) = await lost.RunOneAsync();
+        Assert.Equal(TaskState.Running, (await lost.GetAsync(handle.Id)).State);
         await PrepareAsync(rescuer);
         await rescuer.Time.WhenArmedAsync(Interval).Soon();
         rescuer.Time.Advance(Bench.Lease);
         WorkRun second = await lost.Work.NextAsync();
-        Assert.Equal(1, second.Context.Attempt);
+        Assert.Equal((TaskState.Running, 1), ((await lost.GetAsync(handle.Id)).State, second.Context.Attempt));
         await rescuer.Time.WhenArmedAsync(Interval).Soon();
         rescuer.Time.Advance(Bench.Lease);
 
@@ -137,6 +138,9 @@ public sealed class LeaseTests
         // The one slot of the lost scheduler stays taken, so it is the rescuer who gets the task.
         lost.Method = lost.Work.RunStubbornlyAsync;
         (TaskHandle<string> handle, WorkRun run) = await lost.RunOneAsync();
+
+        // Memory in front tells the store of the run at once if somebody looks; its clock stands still.
+        Assert.Equal(TaskState.Running, (await lost.GetAsync(handle.Id)).State);
         rescuer.Scheduler.Start();
         await PrepareAsync(rescuer);
         return (handle, run);

@@ -1,4 +1,5 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 
@@ -10,10 +11,13 @@ public enum ContainerKind
 
     /// <summary>Looks like a store behind a network.</summary>
     Shared = 2,
+
+    /// <summary>Memory in front of a store behind a network.</summary>
+    Combined = 3,
 }
 
 /// <summary>Every container over which the flow is tested.</summary>
-public sealed class EveryContainer() : TheoryData<ContainerKind>(ContainerKind.Queue, ContainerKind.Ordered, ContainerKind.Shared);
+public sealed class EveryContainer() : TheoryData<ContainerKind>(ContainerKind.Queue, ContainerKind.Ordered, ContainerKind.Shared, ContainerKind.Combined);
 
 /// <summary>One scheduler of controlled work over a container, with a clock that the test moves. Every wait is guarded.</summary>
 internal sealed class Bench : IAsyncDisposable
@@ -55,10 +59,12 @@ internal sealed class Bench : IAsyncDisposable
 
     public Scheduler<string, string> Scheduler { get; }
 
-    public static HookedContainer MakeContainer(ContainerKind kind, ManualTime time) => kind == ContainerKind.Ordered
-        ? new HookedContainer(new OrderedTaskContainer<string, string>(new OrderedContainerOptions { TimeProvider = time }))
-        : new HookedContainer(
-            new QueueTaskContainer<string, string>(new QueueContainerOptions { TimeProvider = time }), kind == ContainerKind.Shared);
+    public static HookedContainer MakeContainer(ContainerKind kind, ManualTime time) => kind switch
+    {
+        ContainerKind.Ordered => new(new OrderedTaskContainer<string, string>(new OrderedContainerOptions { TimeProvider = time })),
+        ContainerKind.Combined => HookedContainer.OverStore(new SharedMemoryStore<string, string>(time), time),
+        _ => new(new QueueTaskContainer<string, string>(new QueueContainerOptions { TimeProvider = time }), kind == ContainerKind.Shared),
+    };
 
     /// <summary>A scheduler that is not started.</summary>
     public static Bench Made(ContainerKind kind, Action<Bench, SchedulerOptions>? configure = null)
@@ -86,7 +92,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Another scheduler over the same store, with hooks of its own, and with the same clock unless it is given its own.</summary>
     public Bench Beside(Action<Bench, SchedulerOptions>? configure = null, ManualTime? time = null, bool isStarted = true)
     {
-        Bench bench = new(Container.Beside(), time ?? Time, ownsContainer: false, configure);
+        Bench bench = new(Container.Beside(time ?? Time), time ?? Time, ownsContainer: Container.IsInFront, configure);
         if (isStarted)
         {
             bench.Scheduler.Start();

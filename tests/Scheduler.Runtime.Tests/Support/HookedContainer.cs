@@ -1,4 +1,5 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 
@@ -6,7 +7,8 @@ namespace GeneratedScheduler.Runtime.Tests.Support;
 /// A container in memory under which a test can put faults and delays. As a shared one it looks like a store behind a network:
 /// every call completes on another thread, and nobody learns of a task's end without asking.
 /// </summary>
-internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool isShared = false) : ITaskContainer<string, string>
+internal sealed class HookedContainer(
+    ITaskContainer<string, string> inner, bool isShared = false, SharedMemoryStore<string, string>? store = null) : ITaskContainer<string, string>
 {
     /// <summary>Run before and after the effect of each kind of call; what they throw, the caller gets.</summary>
     public Func<Task>? BeforeInitialize { get; set; }
@@ -22,8 +24,15 @@ internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool
 
     public bool IsShared => isShared;
 
+    /// <summary>Whether this is memory in front of a store; each scheduler has its own.</summary>
+    public bool IsInFront => store is not null;
+
+    /// <summary>Memory of a process with this clock, in front of a store.</summary>
+    public static HookedContainer OverStore(SharedMemoryStore<string, string> store, TimeProvider time) => new(
+        new CombinedTaskContainer<string, string>(store.Open(), new CombinedContainerOptions { TimeProvider = time }), isShared: true, store);
+
     /// <summary>The same store seen by another scheduler, with hooks of its own.</summary>
-    public HookedContainer Beside() => new(inner, isShared);
+    public HookedContainer Beside(TimeProvider time) => store is null ? new(inner, isShared) : OverStore(store, time);
 
     public void ForgetHooks()
     {
@@ -34,7 +43,21 @@ internal sealed class HookedContainer(ITaskContainer<string, string> inner, bool
     }
 
     /// <summary>The end of a task, straight from the store; also for a container that looks shared.</summary>
-    public Task<TaskOutcome<string>> EndOf(TaskId id) => inner.Observe(id)!.WaitAsync(id);
+    public Task<TaskOutcome<string>> EndOf(TaskId id) => inner.Observe(id)?.WaitAsync(id) ?? Task.Run(() => LookForEndAsync(id));
+
+    private async Task<TaskOutcome<string>> LookForEndAsync(TaskId id)
+    {
+        while (true)
+        {
+            TaskRecord<string, string> record = (await inner.GetAsync(new[] { id }, CancellationToken.None))[0]!;
+            if (TaskStateMachine.IsFinished(record.State))
+            {
+                return new TaskOutcome<string>(record.State, record.Result, record.Failure);
+            }
+
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,9 @@ internal enum WriteResult
 
     /// <summary>The container failed for as long as the lease held; the task will be rescued.</summary>
     GivenUp = 2,
+
+    /// <summary>The container cannot store what the move brings, whatever is tried; nothing was changed, and the claim holds.</summary>
+    Unstorable = 3,
 }
 
 /// <summary>Sends moves of runs to the container, and repeats what failed for as long as the lease holds.</summary>

@@ -35,6 +35,11 @@ internal sealed class Run<TTask, TResult> : TaskContext
         Attempt = claimed.Attempt;
         Slot = slot;
         StartedAt = parts.Time.GetTimestamp();
+        if (claimed.LeaseAge > TimeSpan.Zero)
+        {
+            claimSentAt = parts.After(claimSentAt ?? StartedAt, -claimed.LeaseAge);
+        }
+
         if (claimed.Handle is not null || claimed.StopRequested || claimed.Unreadable is not null || claimSentAt is not null)
         {
             _details = new RunDetails<TResult>(parts.Actuator.CanReattach ? claimed.Handle : null)

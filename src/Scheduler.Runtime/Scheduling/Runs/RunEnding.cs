@@ -29,6 +29,10 @@ internal readonly record struct RunEnding<TResult>
     public static RunEnding<TResult> Failed(TaskFailure failure, bool doNotRetry = false, TimeSpan? delay = null) =>
         new(TaskEvent.Fail) { Failure = failure, DoNotRetry = doNotRetry, Delay = delay };
 
+    /// <summary>The container cannot store what the task returned; running it again would change nothing.</summary>
+    public static RunEnding<TResult> Unstorable(string problem) =>
+        Failed(new TaskFailure(TaskFailureReason.Export, problem, typeof(InvalidTaskException).FullName), doNotRetry: true);
+
     /// <summary>What an exception out of the task's code or its actuator means.</summary>
     public static RunEnding<TResult> FromException(Exception exception, EndReason reason) => exception switch
     {

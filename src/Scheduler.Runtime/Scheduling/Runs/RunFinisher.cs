@@ -8,7 +8,8 @@ namespace GeneratedScheduler.Scheduling;
 internal sealed class RunFinisher<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
-    FinishedTaskStream<TTask, TResult> finishedTasks)
+    FinishedTaskStream<TTask, TResult> finishedTasks,
+    OutcomePoller<TTask, TResult> outcomes)
 {
     private readonly RunExporter<TTask, TResult>? _exporter =
         parts.Persister is null ? null : new RunExporter<TTask, TResult>(parts, parts.Persister, writer);
@@ -80,6 +81,12 @@ internal sealed class RunFinisher<TTask, TResult>(
         TResult? result)
     {
         WriteResult answer = await written.ConfigureAwait(false);
+        if (answer == WriteResult.Unstorable && transition.Event == TaskEvent.Succeed)
+        {
+            return await FinishAsync(run, RunEnding<TResult>.Unstorable(
+                "The container cannot store the result; the log tells which value and why.")).ConfigureAwait(false);
+        }
+
         return FinalState(transition.Event) is null && finishedTasks.IsOn
             ? await AnnounceReturnAsync(run, transition, answer).ConfigureAwait(false)
             : Announce(run, transition, result, answer);
@@ -92,9 +99,13 @@ internal sealed class RunFinisher<TTask, TResult>(
         {
             parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
         }
-        else if (written == WriteResult.Accepted && finishedTasks.IsOn && FinalState(transition.Event) is { } state)
+        else if (written == WriteResult.Accepted && FinalState(transition.Event) is { } state)
         {
-            Publish(run, state, result, transition.Failure);
+            outcomes.Ended(run.Id, new TaskOutcome<TResult>(state, result, transition.Failure));
+            if (finishedTasks.IsOn)
+            {
+                Publish(run, state, result, transition.Failure);
+            }
         }
 
         return written == WriteResult.Accepted;

@@ -10,7 +10,7 @@ namespace GeneratedScheduler.Scheduling;
 /// </remarks>
 internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseClock leases)
 {
-    private readonly LoopCondition _condition = new("acknowledging", parts.Name, parts.Logger, parts.MaxBackoff);
+    private readonly LoopCondition _condition = parts.ForSingleTasks("acknowledging");
 
     public string? Problem => _condition.Problem;
 
@@ -33,6 +33,12 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         failure ??= await TryApplyAsync(transitions, accepted, repeated).ConfigureAwait(false);
         while (failure is not null)
         {
+            if (failure is InvalidTaskException unstorable)
+            {
+                await SendEachAsync(transitions, runs, results, unstorable).ConfigureAwait(false);
+                return;
+            }
+
             TimeSpan delay = _condition.Failed(failure);
 
             // Renewals may well go on while this move cannot be written; the task must come back all the same.
@@ -52,6 +58,26 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         for (int i = 0; i < accepted.Length; i++)
         {
             results.Span[i] = accepted[i] ? WriteResult.Accepted : WriteResult.Refused;
+        }
+    }
+
+    // One move that cannot be stored must not take the others of its batch with it.
+    private async ValueTask SendEachAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        IReadOnlyList<Run<TTask, TResult>> runs,
+        Memory<WriteResult> results,
+        InvalidTaskException unstorable)
+    {
+        if (transitions.Length == 1)
+        {
+            parts.Logger.MoveCannotBeStored(unstorable, parts.Name, transitions.Span[0].Id, transitions.Span[0].Event);
+            results.Span[0] = WriteResult.Unstorable;
+            return;
+        }
+
+        for (int i = 0; i < transitions.Length; i++)
+        {
+            await SendAsync(transitions.Slice(i, 1), [runs[i]], results.Slice(i, 1)).ConfigureAwait(false);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class AddingCases
     [
         new("a task is read back as it was added", ReadBack),
         new("null, empty and unusual texts of a payload survive", TextsSurvive),
+        new("a text that the store cannot hold refuses the whole batch", TextsThatCannotSurvive),
         new("an empty batch adds nothing", EmptyBatch),
         new("a large batch is added as a whole", LargeBatch),
         new("an unstarted task is not claimed before it is started", Unstarted),
@@ -50,7 +51,7 @@ internal static class AddingCases
 
     private static async Task TextsSurvive(ConformanceRun run)
     {
-        string?[] texts = [null, "", " leading and trailing ", "\"quoted\" and 'quoted' \\", "Zürich 東京 👩‍🚀", "a\0b\r\n\tc"];
+        string?[] texts = [null, "", " leading and trailing ", "\"quoted\" and 'quoted' \\", "Zürich 東京 👩‍🚀", "a\r\n\tc\u0001"];
         NewTask<ProbeTask>[] tasks =
             [.. texts.Select((text, i) => new NewTask<ProbeTask>(TaskId.New(), new ProbeTask(i, text), EnqueueOptions.Default))];
         await run.AddAsync(tasks).ConfigureAwait(false);
@@ -58,6 +59,26 @@ internal static class AddingCases
         foreach (NewTask<ProbeTask> task in tasks)
         {
             Expect.Equal(task.Payload, (await run.GetAsync(task.Id).ConfigureAwait(false)).Payload, "payload");
+        }
+    }
+
+    // PostgreSQL has no U+0000, and UTF-8 no half of a surrogate pair. A store may have both; what it must not do is to lose or change them.
+    private static async Task TextsThatCannotSurvive(ConformanceRun run)
+    {
+        foreach (string text in new[] { "a\0b", "\uD83D alone" })
+        {
+            NewTask<ProbeTask>[] tasks = [run.New(), run.New() with { Payload = new ProbeTask(1, text) }];
+            try
+            {
+                await run.AddAsync(tasks).ConfigureAwait(false);
+            }
+            catch (InvalidTaskException)
+            {
+                Expect.Equal(null, (await run.Container.GetAsync(new[] { tasks[0].Id }, run.Cancellation).ConfigureAwait(false))[0], "the other task of a refused batch");
+                continue;
+            }
+
+            Expect.Equal(text, (await run.GetAsync(tasks[1].Id).ConfigureAwait(false)).Payload.Text, "the text");
         }
     }
 

@@ -145,6 +145,7 @@ internal static class MoveCases
     private static async Task FinishedAt(ConformanceRun run)
     {
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
+        await run.ExpectStateAsync(claimed.Id, TaskState.Running).ConfigureAwait(false);
         await run.AdvanceAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         await run.ApplyAsync(Move.Succeed(claimed.Id, claimed.ClaimToken, null)).ConfigureAwait(false);
         ProbeRecord record = await run.GetAsync(claimed.Id).ConfigureAwait(false);

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace GeneratedScheduler.Sql.PostgreSql;
+
+/// <summary>
+/// Tells other processes that there is something to claim, and hears it from them, by NOTIFY and LISTEN. A hint only: polling stands behind it.
+/// </summary>
+/// <remarks>
+/// NOTIFY makes its transaction take a lock that is one for the whole server, so it never is a part of an add, and a table is announced at
+/// most once in <see cref="Pause"/>, however many tasks are added.
+/// </remarks>
+internal sealed class PostgreSqlNotifier(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
+{
+    private const string Channel = "generated_scheduler";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
+
+    // So that a process does not wake itself: who added the tasks here has told those who wait here.
+    private readonly string _me = Guid.NewGuid().ToString("N");
+    private readonly ConcurrentDictionary<string, Watchers> _watchers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Announcer> _announcers = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private Task? _listening;
+
+    public IDisposable Watch(string table, Action signal)
+    {
+        Watchers watchers = _watchers.GetOrAdd(table, static _ => new Watchers());
+        watchers.Add(signal);
+        lock (_lock)
+        {
+            _listening ??= Task.Run(ListenAsync);
+        }
+
+        return new Watching(watchers, signal);
+    }
+
+    public void Announce(string table)
+    {
+        _watchers.GetValueOrDefault(table)?.SignalAll();
+        _announcers.GetOrAdd(table, static (name, me) => new Announcer(me, name), this).Ask();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_listening is { } listening)
+        {
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using NpgsqlConnection connection = await source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
+                connection.Notification += (_, told) => Hear(told.Payload);
+                await using (NpgsqlCommand listen = new($"LISTEN {Channel}", connection))
+                {
+                    await listen.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
+                }
+
+                // What was told while nobody listened.
+                SignalAll();
+                while (true)
+                {
+                    await connection.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception)
+            {
+                // The server is away, or we stop. Polling goes on meanwhile, and the loops of the scheduler report what they meet.
+                await Task.Delay(ReconnectPause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Hear(string payload)
+    {
+        int end = payload.IndexOf(' ', StringComparison.Ordinal);
+        if (end > 0 && payload[..end] != _me)
+        {
+            _watchers.GetValueOrDefault(payload[(end + 1)..])?.SignalAll();
+        }
+    }
+
+    private void SignalAll()
+    {
+        foreach (Watchers watchers in _watchers.Values)
+        {
+            watchers.SignalAll();
+        }
+    }
+
+    private async Task NotifyAsync(string table)
+    {
+        try
+        {
+            await using NpgsqlCommand notify = source.CreateCommand("SELECT pg_notify($1, $2)");
+            notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Channel });
+            notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{_me} {table}" });
+            await notify.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // A hint that does not arrive; others poll.
+        }
+    }
+
+    /// <summary>Tells of one table, now, and once more after the pause if it was asked to meanwhile.</summary>
+    private sealed class Announcer(PostgreSqlNotifier notifier, string table)
+    {
+        private const int Idle = 0;
+        private const int Busy = 1;
+        private const int Again = 2;
+
+        private int _state;
+
+        public void Ask()
+        {
+            if (Interlocked.CompareExchange(ref _state, Again, Busy) == Idle && Interlocked.CompareExchange(ref _state, Busy, Idle) == Idle)
+            {
+                _ = TellAsync();
+            }
+        }
+
+        private async Task TellAsync()
+        {
+            do
+            {
+                Volatile.Write(ref _state, Busy);
+                await notifier.NotifyAsync(table).ConfigureAwait(false);
+                await Task.Delay(Pause, notifier.Time).ConfigureAwait(false);
+            }
+            while (Interlocked.CompareExchange(ref _state, Idle, Busy) != Busy && !notifier._stopping.IsCancellationRequested);
+        }
+    }
+
+    private TimeProvider Time => time;
+
+    private sealed class Watchers
+    {
+        private Action[] _signals = [];
+        private readonly Lock _lock = new();
+
+        public void Add(Action signal)
+        {
+            lock (_lock)
+            {
+                _signals = [.. _signals, signal];
+            }
+        }
+
+        public void Remove(Action signal)
+        {
+            lock (_lock)
+            {
+                _signals = [.. _signals.Where(s => s != signal)];
+            }
+        }
+
+        public void SignalAll()
+        {
+            foreach (Action signal in Volatile.Read(ref _signals))
+            {
+                signal();
+            }
+        }
+    }
+
+    private sealed class Watching(Watchers watchers, Action signal) : IDisposable
+    {
+        public void Dispose() => watchers.Remove(signal);
+    }
+}

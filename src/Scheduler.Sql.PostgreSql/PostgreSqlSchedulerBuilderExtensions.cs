@@ -1,0 +1,52 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Sql;
+using GeneratedScheduler.Sql.PostgreSql;
+using Npgsql;
+
+namespace GeneratedScheduler;
+
+/// <summary>Keeps the tasks of a host in PostgreSQL.</summary>
+public static class PostgreSqlSchedulerBuilderExtensions
+{
+    /// <summary>Keeps tasks in tables of a PostgreSQL database, one for each kind, with connections of their own.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="connectionString">As Npgsql takes it: <c>Host=localhost;Database=app;Username=app;Password=…</c>.</param>
+    /// <param name="configure">Changes how tasks are kept.</param>
+    public static SchedulerBuilder UsePostgreSql(
+        this SchedulerBuilder builder, string connectionString, Action<PostgreSqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        PostgreSqlContainerOptions options = Configure(configure);
+        return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(connectionString, options), options));
+    }
+
+    /// <summary>The same over the application's own connections; set <c>MaxAutoPrepare</c> to 50 or more in their connection string.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="source">The connections; whoever made them closes them.</param>
+    /// <param name="configure">Changes how tasks are kept.</param>
+    public static SchedulerBuilder UsePostgreSql(
+        this SchedulerBuilder builder, NpgsqlDataSource source, Action<PostgreSqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        PostgreSqlContainerOptions options = Configure(configure);
+        return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(source, options, ownsSource: false), options));
+    }
+
+    private static PostgreSqlContainerOptions Configure(Action<PostgreSqlContainerOptions>? configure)
+    {
+        PostgreSqlContainerOptions options = new();
+        configure?.Invoke(options);
+        return options;
+    }
+
+    // All kinds of tasks share the connections; the first container that is disposed does not close them, the last one does.
+    private sealed class Provider(Func<PostgreSqlDatabase> open, PostgreSqlContainerOptions options) : ITaskContainerProvider
+    {
+        private readonly SharedDatabase _database = new(open);
+
+        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
+            TaskDefinition<TTask, TResult> definition, SchedulerOptions schedulerOptions, IServiceProvider services) =>
+            new SqlTaskContainer<TTask, TResult>(_database.Use(), definition.Name, definition.Mapper, options);
+    }
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace GeneratedScheduler.Sql.PostgreSql;
+
+/// <summary>Makes containers in PostgreSQL, for programs without a host. With one, <c>UsePostgreSql</c> is shorter.</summary>
+public static class PostgreSqlTaskContainer
+{
+    /// <summary>Makes a container with connections of its own, which it closes when it is disposed.</summary>
+    /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
+    /// <param name="connectionString">As Npgsql takes it: <c>Host=localhost;Database=app;Username=app;Password=…</c>.</param>
+    /// <param name="options">How tasks are kept; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public static SqlTaskContainer<TTask, TResult> Create<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, string connectionString, PostgreSqlContainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        options ??= new();
+        return Make(definition, Open(connectionString, options), options);
+    }
+
+    /// <summary>Makes a container over the application's own connections, which stay open when it is disposed.</summary>
+    /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
+    /// <param name="source">
+    /// The connections. Statements are prepared only if the source says so: set <c>MaxAutoPrepare</c> to 50 or more in its connection string.
+    /// </param>
+    /// <param name="options">How tasks are kept; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper.</exception>
+    public static SqlTaskContainer<TTask, TResult> Create<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, NpgsqlDataSource source, PostgreSqlContainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(source);
+        options ??= new();
+        return Make(definition, Open(source, options, ownsSource: false), options);
+    }
+
+    private static SqlTaskContainer<TTask, TResult> Make<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, PostgreSqlDatabase database, PostgreSqlContainerOptions options) =>
+        new(DatabaseUse.Of(database), definition.Name, definition.Mapper, options);
+
+    internal static PostgreSqlDatabase Open(string connectionString, PostgreSqlContainerOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        NpgsqlSlimDataSourceBuilder builder = new(connectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
+        settings.ApplicationName ??= "GeneratedScheduler";
+        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 100);
+        settings.AutoPrepareMinUsages = 2;
+        settings.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
+
+        // These connections carry out nothing but statements that walk an index; a plan without one is always wrong here, whatever the statistics say.
+        settings.Options = $"{settings.Options} -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off".Trim();
+        return Open(builder.Build(), options, ownsSource: true);
+    }
+
+    internal static PostgreSqlDatabase Open(NpgsqlDataSource source, PostgreSqlContainerOptions options, bool ownsSource) =>
+        new(source, ownsSource, new PostgreSqlDialect(options.SchemaName, options.Clock), options.TimeProvider);
+}

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using GeneratedScheduler.Containers;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace GeneratedScheduler.Sql.Sqlite;
+
+/// <summary>One container's use of a SQLite file.</summary>
+internal sealed class SqliteDatabase : SqlDatabase
+{
+    private readonly SqliteFile _file;
+    private int _isDisposed;
+
+    public SqliteDatabase(SqliteLocation location)
+    {
+        _file = SqliteFile.Acquire(location);
+        Schema = new SqliteSchema(_file);
+    }
+
+    public override SqlDialect Dialect => SqliteDialect.Instance;
+
+    public override SqlSchema Schema { get; }
+
+    /// <summary>What takes the place of SQLite's own clock, for all who use the file in this process; only for tests.</summary>
+    internal TimeProvider? Clock
+    {
+        get => _file.Clock;
+        set => _file.Clock = value;
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
+        try
+        {
+            await _file.Writer.WriteAsync(encoded, cancellationToken).ConfigureAwait(false);
+            Deliver(encoded);
+        }
+        finally
+        {
+            EncodedCall.DisposeAll(encoded);
+        }
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        SqliteConnection connection = ConnectionOf(transaction);
+        EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
+        try
+        {
+            using SqliteSession session = SqliteSession.Borrow(connection, _file.Location.Path);
+            using WriteTransaction write = new(session);
+            write.Begin(_file.Clock);
+            write.Run(encoded, areLast: true);
+            Deliver(encoded);
+            return ValueTask.CompletedTask;
+        }
+        finally
+        {
+            EncodedCall.DisposeAll(encoded);
+        }
+    }
+
+    public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
+    {
+        using EncodedCall encoded = new(call);
+        await _file.Readers.UseAsync(session => Read(session, encoded), cancellationToken).ConfigureAwait(false);
+        encoded.Deliver();
+    }
+
+    public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _file.Readers.UseAsync(
+        session =>
+        {
+            using ValueBuffer values = new();
+            new SqliteColumnWriter(values).WriteText(table);
+            return CallRunner.Execute(session, CountsSql.Counts, values, new Moment(), static s => s.Step() ? CountsOf(s) : default);
+        },
+        cancellationToken);
+
+    // A table has one row of counts, which each transaction brings up to date.
+    public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override IDisposable Watch(string table, Action signal)
+    {
+        IDisposable watch = _file.Watchers.Add(table, signal);
+        _file.Writer.Watch();
+        return watch;
+    }
+
+    // Other processes notice by themselves: what came is counted with it.
+    public override void Announce(string table) => _file.Watchers.Signal(table);
+
+    public override bool IsBadValue(Exception exception) => SqliteErrors.IsBadValue(exception);
+
+    public override ValueTask DisposeAsync() =>
+        Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _file.ReleaseAsync() : ValueTask.CompletedTask;
+
+    private bool Read(SqliteSession session, EncodedCall call)
+    {
+        Moment now = new();
+        SqliteClock.Read(session, _file.Clock, now);
+        // Several rows of input are several statements: they all see the same.
+        bool isMany = call.Rows > 1;
+        if (isMany)
+        {
+            session.Run("BEGIN");
+        }
+
+        CallRunner.Run(session, call, now, null);
+        if (isMany)
+        {
+            session.Run("COMMIT");
+        }
+
+        return true;
+    }
+
+    private static TaskCounts CountsOf(PreparedStatement row) => new()
+    {
+        Unstarted = row.Long(0),
+        Waiting = row.Long(1),
+        Running = row.Long(2),
+        Exporting = row.Long(3),
+        Succeeded = row.Long(4),
+        Failed = row.Long(5),
+        Stopped = row.Long(6),
+    };
+
+    private static void Deliver(EncodedCall[] calls)
+    {
+        foreach (EncodedCall call in calls)
+        {
+            call.Deliver();
+        }
+    }
+
+    private SqliteConnection ConnectionOf(DbTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (transaction is not SqliteTransaction sqlite)
+        {
+            throw new ArgumentException(
+                $"The tasks are in SQLite, and the transaction is a {transaction.GetType()}. Take one of {typeof(SqliteConnection)} on the same file.", nameof(transaction));
+        }
+
+        if (sqlite.Connection is not { Handle: { } handle } connection)
+        {
+            throw new ArgumentException("The transaction is over: it was committed, rolled back or disposed.", nameof(transaction));
+        }
+
+        string path = raw.sqlite3_db_filename(handle, "main").utf8_to_string();
+        return SamePath.Is(path, _file.Location.Path)
+            ? connection
+            : throw new ArgumentException($"The transaction is one on '{path}', and the tasks are in '{_file.Location.Path}'.", nameof(transaction));
+    }
+}

@@ -1,0 +1,30 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Sql;
+using GeneratedScheduler.Sql.Sqlite;
+
+namespace GeneratedScheduler;
+
+/// <summary>Keeps the tasks of a host in SQLite.</summary>
+public static class SqliteSchedulerBuilderExtensions
+{
+    /// <summary>Keeps tasks in tables of a SQLite file, one for each kind.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="database">The path of the file, which is made if it is not there, or a connection string: <c>Data Source=tasks.db</c>.</param>
+    /// <param name="configure">Changes how tasks are kept.</param>
+    /// <exception cref="SqliteFileException">What is named is no file that tasks can be kept in.</exception>
+    public static SchedulerBuilder UseSqlite(this SchedulerBuilder builder, string database, Action<SqliteContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        SqliteContainerOptions options = new();
+        configure?.Invoke(options);
+        return builder.UseContainers(new Provider(SqliteLocation.From(database, options), options));
+    }
+
+    private sealed class Provider(SqliteLocation location, SqliteContainerOptions options) : ITaskContainerProvider
+    {
+        // Containers over one file share its connections by themselves.
+        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
+            TaskDefinition<TTask, TResult> definition, SchedulerOptions schedulerOptions, IServiceProvider services) =>
+            new SqlTaskContainer<TTask, TResult>(DatabaseUse.Of(new SqliteDatabase(location)), definition.Name, definition.Mapper, options);
+    }
+}

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using SQLitePCL;
+
+namespace GeneratedScheduler.Sql.Sqlite;
+
+/// <summary>The one thread that writes to a file for this process. What waits at one moment is committed together.</summary>
+/// <remarks>
+/// SQLite has one write lock and, when it is to be durable, one wait for the disk per commit. Threads that fought for the lock would
+/// each pay for the wait; here they share it. Each of them still succeeds or fails on its own, under a savepoint.
+/// </remarks>
+internal sealed class SqliteWriter
+{
+    private const int MaxGroup = 256;
+    private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(50);
+
+    private readonly SqliteLocation _location;
+    private readonly Func<TimeProvider?> _clock;
+    private readonly OtherWriters _others;
+    private readonly WriteQueue _queue = new();
+    private readonly List<PendingWrite> _group = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SqliteSession? _session;
+    private WriteTransaction? _transaction;
+    private int _isStarted;
+
+    public SqliteWriter(SqliteLocation location, Func<TimeProvider?> clock, Watchers watchers)
+    {
+        _location = location;
+        _clock = clock;
+        _others = new OtherWriters(watchers);
+    }
+
+    /// <summary>Ends after the commit.</summary>
+    public async Task WriteAsync(EncodedCall[] calls, CancellationToken cancellationToken)
+    {
+        PendingWrite write = new(calls);
+        Start();
+        _queue.Add(write);
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((PendingWrite)state!).Cancel(token), write).ConfigureAwait(false))
+        {
+            await write.Done.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Somebody watches now, so that other processes have to be looked at.</summary>
+    public void Watch()
+    {
+        Start();
+        _queue.Nudge();
+    }
+
+    /// <summary>Does what waits, and ends.</summary>
+    public Task StopAsync()
+    {
+        _queue.Close();
+        return Volatile.Read(ref _isStarted) != 0 ? _ended.Task : Task.CompletedTask;
+    }
+
+    private void Start()
+    {
+        if (Interlocked.Exchange(ref _isStarted, 1) == 0)
+        {
+            new Thread(Work) { IsBackground = true, Name = $"SQLite writer: {Path.GetFileName(_location.Path)}" }.Start();
+        }
+    }
+
+    private void Work()
+    {
+        while (_queue.Wait(_others.Pause))
+        {
+            WriteGroup();
+            LookAtOthers();
+        }
+
+        CloseSession();
+        _ended.SetResult();
+    }
+
+    private void WriteGroup()
+    {
+        Exception? failure = null;
+        try
+        {
+            // Taken one by one: what comes while the transaction runs is part of it.
+            Stopwatch elapsed = Stopwatch.StartNew();
+            while (_group.Count < MaxGroup && elapsed.Elapsed < MaxGroupTime && _queue.TryTake(out PendingWrite? write))
+            {
+                Write(write!);
+            }
+
+            Commit();
+        }
+#pragma warning disable CA1031 // Whatever it is, those who wait have to learn of it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+            // What state the connection is in nobody knows; closing it rolls back.
+            CloseSession();
+        }
+
+        foreach (PendingWrite write in _group)
+        {
+            write.Complete(failure);
+        }
+
+        _group.Clear();
+    }
+
+    private void Write(PendingWrite write)
+    {
+        if (!write.TryStart())
+        {
+            return;
+        }
+
+        _group.Add(write);
+        if (_group.Count == 1)
+        {
+            Begin();
+        }
+
+        try
+        {
+            _transaction!.Run(write.Calls);
+        }
+        catch (Exception exception) when (!_session!.IsAutoCommit)
+        {
+            write.Fail(exception);
+        }
+    }
+
+    private void Begin()
+    {
+        _session ??= SqliteSession.Open(_location);
+        _transaction ??= new WriteTransaction(_session);
+        WriteLock.Take(_session, _location.BusyTimeout);
+        _transaction.Begin(_clock());
+    }
+
+    private void Commit()
+    {
+        if (_group.Count > 0)
+        {
+            _transaction!.WriteCounts();
+            _session!.Run("COMMIT");
+        }
+    }
+
+    private void LookAtOthers()
+    {
+        try
+        {
+            if (_others.IsDue)
+            {
+                _others.Look(_session ??= SqliteSession.Open(_location));
+            }
+        }
+#pragma warning disable CA1031 // A hint that does not come; claimers look by themselves now and then.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            CloseSession();
+        }
+    }
+
+    private void CloseSession()
+    {
+        _transaction?.Dispose();
+        _transaction = null;
+        _session?.Dispose();
+        _session = null;
+    }
+}
+
+/// <summary>The lock that a file has one of.</summary>
+internal static class WriteLock
+{
+    /// <summary>Begins a transaction that may write. Asks again and again, because SQLite's own waiting is not fair.</summary>
+    public static void Take(SqliteSession session, TimeSpan timeout)
+    {
+        session.Check(raw.sqlite3_busy_timeout(session.Handle, 0));
+        try
+        {
+            Stopwatch? waited = null;
+            int code;
+            while ((code = session.TryRun("BEGIN IMMEDIATE")) != raw.SQLITE_OK)
+            {
+                if (!SqliteErrors.IsBusy(code) || waited?.Elapsed > timeout)
+                {
+                    throw session.Error(code);
+                }
+
+                waited ??= Stopwatch.StartNew();
+                Pause.ForLock();
+            }
+        }
+        finally
+        {
+            // For checkpoints.
+            session.Check(raw.sqlite3_busy_timeout(session.Handle, (int)Math.Ceiling(timeout.TotalMilliseconds)));
+        }
+    }
+}

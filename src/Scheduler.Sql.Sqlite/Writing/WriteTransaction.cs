@@ -1,0 +1,120 @@
+namespace GeneratedScheduler.Sql.Sqlite;
+
+/// <summary>One transaction of one session: its moment, and what it changes about the counts. Used again for the next one.</summary>
+internal sealed class WriteTransaction(SqliteSession session) : IDisposable
+{
+    private readonly Dictionary<string, TableTally> _tallies = new(StringComparer.Ordinal);
+    private readonly ValueBuffer _values = new();
+
+    public Moment Now { get; } = new();
+
+    /// <summary>Begins anew, in a transaction that holds the write lock.</summary>
+    public void Begin(TimeProvider? clock)
+    {
+        _tallies.Clear();
+        SqliteClock.Read(session, clock, Now);
+    }
+
+    /// <summary>Carries out calls as a whole: if one fails, those before it are undone too.</summary>
+    public void Run(ReadOnlySpan<EncodedCall> calls, bool areLast = false)
+    {
+        session.Run("SAVEPOINT task_calls");
+        try
+        {
+            foreach (EncodedCall call in calls)
+            {
+                Run(call);
+            }
+
+            Settle(keep: true);
+            if (areLast)
+            {
+                WriteCounts();
+            }
+
+            session.Run("RELEASE task_calls");
+        }
+        catch
+        {
+            Settle(keep: false);
+            // SQLite has rolled back by itself if the disk is full or fails.
+            if (!session.IsAutoCommit)
+            {
+                session.Run("ROLLBACK TO task_calls");
+                session.Run("RELEASE task_calls");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Writes the counts, once for each table.</summary>
+    public void WriteCounts()
+    {
+        foreach (TableTally tally in _tallies.Values)
+        {
+            if (!tally.IsChanged)
+            {
+                continue;
+            }
+
+            _values.Clear();
+            for (int state = 0; state < CountsSql.StateCount; state++)
+            {
+                _values.Add(tally[state]);
+            }
+
+            _values.Add(tally.Arrivals);
+            _values.Add(tally.LastToken);
+            new SqliteColumnWriter(_values).WriteText(tally.Table);
+            CallRunner.Execute(session, CountsSql.Add, _values, Now, static s => s.Step());
+        }
+    }
+
+    public void Dispose() => _values.Dispose();
+
+    private void Run(EncodedCall call)
+    {
+        bool isCounted = call.Statement.Counted != CountedMove.None || call.Statement.UsesToken;
+        CallRunner.Run(session, call, Now, isCounted ? TallyOf(call.Statement.Table) : null);
+    }
+
+    // Read in the transaction: another process may have claimed since.
+    private TableTally TallyOf(string table)
+    {
+        if (!_tallies.TryGetValue(table, out TableTally? tally))
+        {
+            tally = new TableTally(table, LastToken(table) ?? Init(table));
+            _tallies.Add(table, tally);
+        }
+
+        return tally;
+    }
+
+    private long? LastToken(string table)
+    {
+        _values.Clear();
+        new SqliteColumnWriter(_values).WriteText(table);
+        return CallRunner.Execute(session, CountsSql.LastToken, _values, Now, static s => s.Step() ? s.Long(0) : (long?)null);
+    }
+
+    private long Init(string table)
+    {
+        using (PreparedStatement init = new(session, CountsSql.Init(table)))
+        {
+            ValueCursor values = new(_values.Bytes);
+            init.BindCall(ref values, Now, 0);
+            init.Step();
+        }
+
+        return LastToken(table) ?? 0;
+    }
+
+    private void Settle(bool keep)
+    {
+        foreach (TableTally tally in _tallies.Values)
+        {
+            tally.Settle(keep);
+        }
+    }
+}

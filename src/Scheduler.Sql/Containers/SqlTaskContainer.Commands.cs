@@ -1,0 +1,131 @@
+using GeneratedScheduler.Containers;
+
+namespace GeneratedScheduler.Sql;
+
+public sealed partial class SqlTaskContainer<TTask, TResult>
+{
+    /// <inheritdoc/>
+    public async ValueTask ExecuteAsync(
+        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
+    {
+        if (command is not (TaskEvent.Start or TaskEvent.Stop or TaskEvent.Restart or TaskEvent.Delete))
+        {
+            throw new ArgumentException(
+                $"{command} is no command; write Start, Stop, Restart or Delete. Moves of a claimed task go to ApplyAsync.", nameof(command));
+        }
+
+        CheckPlaces(results.Length, ids.Length, nameof(results));
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A task that is named twice is asked twice, one after the other.
+        HashSet<TaskId> seen = [];
+        List<int> round = [];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (!seen.Add(ids.Span[i]))
+            {
+                await ExecuteAsync(command, ids, round, results, cancellationToken).ConfigureAwait(false);
+                seen.Clear();
+                round.Clear();
+                seen.Add(ids.Span[i]);
+            }
+
+            round.Add(i);
+        }
+
+        await ExecuteAsync(command, ids, round, results, cancellationToken).ConfigureAwait(false);
+        if (command != TaskEvent.Delete)
+        {
+            SignalAll();
+        }
+    }
+
+    private async ValueTask ExecuteAsync(
+        TaskEvent command, ReadOnlyMemory<TaskId> ids, List<int> places, Memory<CommandResult> results, CancellationToken cancellationToken)
+    {
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        TaskId[] named = [.. places.Select(i => ids.Span[i])];
+        Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers = [];
+        if (!await TryChangeAsync(command, named, answers, cancellationToken).ConfigureAwait(false))
+        {
+            // One of the unique keys is taken; each on its own, so that the others are restarted.
+            foreach (TaskId id in named)
+            {
+                if (!await TryChangeAsync(command, [id], answers, cancellationToken).ConfigureAwait(false))
+                {
+                    answers[id.Value] = (CommandOutcome.Conflict, TaskState.Deleted);
+                }
+            }
+        }
+
+        await LookUpAsync(named, answers, cancellationToken).ConfigureAwait(false);
+        foreach (int i in places)
+        {
+            (CommandOutcome outcome, TaskState state) = answers[ids.Span[i].Value];
+            results.Span[i] = new CommandResult(ids.Span[i], outcome, state);
+        }
+    }
+
+    private async ValueTask<bool> TryChangeAsync(
+        TaskEvent command,
+        TaskId[] ids,
+        Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers,
+        CancellationToken cancellationToken)
+    {
+        CommandStatements statements = Ready.Statements.Command;
+        SqlStatement statement = command switch
+        {
+            TaskEvent.Start => statements.Start,
+            TaskEvent.Stop => statements.Stop,
+            TaskEvent.Restart => statements.Restart,
+            _ => statements.Delete,
+        };
+        RowList<(Guid Id, TaskState State)> changed = new(static row => (row.GetGuid(0), (TaskState)row.GetInt32(1)));
+        try
+        {
+            await WriteAsync(cancellationToken, new SqlCall(statement, null, new IdRows(ids), changed)).ConfigureAwait(false);
+        }
+        catch (UniqueConflictException)
+        {
+            return false;
+        }
+
+        foreach ((Guid id, TaskState state) in changed.Items)
+        {
+            answers[id] = command switch
+            {
+                TaskEvent.Stop when state != TaskState.Stopped => (CommandOutcome.Requested, state),
+                TaskEvent.Delete => (CommandOutcome.Done, TaskState.Deleted),
+                _ => (CommandOutcome.Done, state),
+            };
+        }
+
+        return true;
+    }
+
+    // What was not changed is not there, or its state does not allow it.
+    private async ValueTask LookUpAsync(
+        TaskId[] ids, Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers, CancellationToken cancellationToken)
+    {
+        TaskId[] unchanged = [.. ids.Where(id => !answers.TryGetValue(id.Value, out var answer) || answer.Outcome == CommandOutcome.Conflict)];
+        if (unchanged.Length == 0)
+        {
+            return;
+        }
+
+        RowList<(Guid Id, TaskState State)> states = new(static row => (row.GetGuid(0), (TaskState)row.GetInt32(1)));
+        await _database.ReadAsync(new SqlCall(Ready.Statements.Read.States, null, new IdRows(unchanged), states), cancellationToken).ConfigureAwait(false);
+        Dictionary<Guid, TaskState> there = states.Items.ToDictionary(s => s.Id, s => s.State);
+        foreach (TaskId id in unchanged)
+        {
+            bool isConflict = answers.ContainsKey(id.Value);
+            answers[id.Value] = !there.TryGetValue(id.Value, out TaskState state)
+                ? (CommandOutcome.NotFound, TaskState.Deleted)
+                : (isConflict ? CommandOutcome.Conflict : CommandOutcome.Refused, state);
+        }
+    }
+}

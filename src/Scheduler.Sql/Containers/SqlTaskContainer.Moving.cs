@@ -1,0 +1,103 @@
+using GeneratedScheduler.Containers;
+
+namespace GeneratedScheduler.Sql;
+
+public sealed partial class SqlTaskContainer<TTask, TResult>
+{
+    /// <inheritdoc/>
+    /// <remarks>All moves of a call are made in one transaction; moves of one kind share a statement.</remarks>
+    /// <exception cref="InvalidTaskException">A result cannot be stored; no move of the call was made.</exception>
+    public async ValueTask ApplyAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
+        cancellationToken.ThrowIfCancellationRequested();
+        accepted.Span.Clear();
+        if (transitions.IsEmpty)
+        {
+            return;
+        }
+
+        MoveStatements statements = Ready.Statements.Move;
+        List<SqlCall> calls = [];
+        foreach (MoveGroup group in MoveGroup.Split(transitions.Span))
+        {
+            TransitionRows<TTask, TResult> rows = new(transitions, group.Places, _mapper, _taskName);
+            calls.Add(new SqlCall(statements.For(group.Event), null, rows, new Acceptance(group, transitions, accepted)));
+        }
+
+        try
+        {
+            await _database.WriteAsync(calls.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (_database.IsBadValue(exception))
+        {
+            throw new InvalidTaskException(_taskName, "the result", $"has a value that {_database.Dialect.Name} cannot store: {exception.Message}", exception);
+        }
+
+        if (_wakeups.HasLimited || MayHaveMadeReady(transitions.Span))
+        {
+            SignalAll();
+        }
+    }
+
+    private static bool MayHaveMadeReady(ReadOnlySpan<TaskTransition<TResult>> transitions)
+    {
+        foreach (ref readonly TaskTransition<TResult> move in transitions)
+        {
+            if (move.Event is TaskEvent.Release or TaskEvent.Retry or TaskEvent.Defer)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves of one kind that can share a statement, because no task is among them twice.</summary>
+    private sealed record MoveGroup(TaskEvent Event, List<int> Places)
+    {
+        /// <summary>Groups so that the moves of one task are made in their order.</summary>
+        public static List<MoveGroup> Split(ReadOnlySpan<TaskTransition<TResult>> transitions)
+        {
+            List<MoveGroup> groups = [];
+            Dictionary<TaskId, int> latest = [];
+            for (int i = 0; i < transitions.Length; i++)
+            {
+                // A later move of a task goes into a later group than its earlier one.
+                ref readonly TaskTransition<TResult> move = ref transitions[i];
+                int after = latest.TryGetValue(move.Id, out int group) ? group + 1 : 0;
+                TaskEvent happening = move.Event;
+                int place = groups.FindIndex(after, g => g.Event == happening);
+                if (place < 0)
+                {
+                    place = groups.Count;
+                    groups.Add(new MoveGroup(happening, []));
+                }
+
+                groups[place].Places.Add(i);
+                latest[move.Id] = place;
+            }
+
+            return groups;
+        }
+    }
+
+    /// <summary>Notes which moves of a group were made.</summary>
+    private sealed class Acceptance(MoveGroup group, ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted) : IRowSink
+    {
+        private readonly Dictionary<Guid, int> _places = new(group.Places.Count);
+
+        public void Begin()
+        {
+            _places.Clear();
+            foreach (int place in group.Places)
+            {
+                _places.Add(transitions.Span[place].Id.Value, place);
+                accepted.Span[place] = false;
+            }
+        }
+
+        public void Take(SqlRowReader row) => accepted.Span[_places[row.GetGuid(0)]] = true;
+    }
+}

@@ -1,0 +1,49 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Persistence;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>Rows of tasks to be added: their options, then their payloads.</summary>
+internal sealed class NewTaskRows<TTask, TResult>(
+    ReadOnlyMemory<NewTask<TTask>> tasks, TaskMapper<TTask, TResult> mapper, string taskName) : IRowSource
+{
+    // Earlier moments mean "at once" just as well, and not every database has them.
+    private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public int Count => tasks.Length;
+
+    public void Write(int row, ColumnWriter writer)
+    {
+        ref readonly NewTask<TTask> task = ref tasks.Span[row];
+        EnqueueOptions options = task.Options;
+        writer.WriteGuid(task.Id.Value);
+        writer.WriteInt32((int)(task.Start ? TaskState.Waiting : TaskState.Unstarted));
+        writer.WriteInt32(options.Priority);
+        writer.WriteInt64(Math.Max(options.Delay.Ticks, 0));
+        if (options.NotBefore is { } notBefore)
+        {
+            writer.WriteTimestamp(notBefore > Earliest ? notBefore : Earliest);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+
+        writer.WriteText(options.UniqueKey);
+        writer.WriteInt64(options.Timeout?.Ticks);
+        writer.WriteInt32(options.MaxAttempts);
+        WritePayload(task.Payload, writer);
+    }
+
+    private void WritePayload(TTask payload, ColumnWriter writer)
+    {
+        try
+        {
+            mapper.WriteTask(payload, writer);
+        }
+        catch (Exception exception) when (exception is not SchedulerException)
+        {
+            throw new InvalidTaskException(taskName, "the payload", $"cannot be stored: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Persistence;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>One row of parameters, written by a function.</summary>
+internal sealed class ParameterRow(Action<ColumnWriter> write) : IRowSource
+{
+    public int Count => 1;
+
+    public void Write(int row, ColumnWriter writer) => write(writer);
+}
+
+/// <summary>Rows that are only ids.</summary>
+internal sealed class IdRows(ReadOnlyMemory<TaskId> ids) : IRowSource
+{
+    public int Count => ids.Length;
+
+    public void Write(int row, ColumnWriter writer) => writer.WriteGuid(ids.Span[row].Value);
+}
+
+/// <summary>Rows of claims: id and token.</summary>
+internal sealed class ClaimRows(ReadOnlyMemory<ClaimKey> claims) : IRowSource
+{
+    public int Count => claims.Length;
+
+    public void Write(int row, ColumnWriter writer)
+    {
+        writer.WriteGuid(claims.Span[row].Id.Value);
+        writer.WriteInt64(claims.Span[row].ClaimToken);
+    }
+}
+
+/// <summary>Rows of texts.</summary>
+internal sealed class TextRows(IReadOnlyList<string> texts) : IRowSource
+{
+    public int Count => texts.Count;
+
+    public void Write(int row, ColumnWriter writer) => writer.WriteText(texts[row]);
+}
+
+/// <summary>What <see cref="ColumnWriter"/> lacks for framework columns that may be empty.</summary>
+internal static class ColumnWriterExtensions
+{
+    public static void WriteInt64(this ColumnWriter writer, long? value)
+    {
+        if (value is { } there)
+        {
+            writer.WriteInt64(there);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+    }
+
+    public static void WriteInt32(this ColumnWriter writer, int? value)
+    {
+        if (value is { } there)
+        {
+            writer.WriteInt32(there);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Persistence;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>Rows of moves of one kind: id and token, then what the move brings.</summary>
+/// <param name="transitions">All moves of a call.</param>
+/// <param name="places">Which of them are the rows.</param>
+/// <param name="mapper">Writes results.</param>
+/// <param name="taskName">For messages.</param>
+internal sealed class TransitionRows<TTask, TResult>(
+    ReadOnlyMemory<TaskTransition<TResult>> transitions, List<int> places, TaskMapper<TTask, TResult> mapper, string taskName) : IRowSource
+{
+    public int Count => places.Count;
+
+    public void Write(int row, ColumnWriter writer)
+    {
+        ref readonly TaskTransition<TResult> move = ref transitions.Span[places[row]];
+        writer.WriteGuid(move.Id.Value);
+        writer.WriteInt64(move.ClaimToken);
+        switch (move.Event)
+        {
+            case TaskEvent.Report:
+                WriteReport(move, writer);
+                break;
+            case TaskEvent.Succeed:
+                WriteResult(move.Result, writer);
+                break;
+            case TaskEvent.Fail:
+                WriteFailure(move.Failure, writer);
+                break;
+            case TaskEvent.Retry:
+                writer.WriteInt64(Math.Max(move.Delay.Ticks, 0));
+                WriteFailure(move.Failure, writer);
+                break;
+            case TaskEvent.Defer:
+                writer.WriteInt64(Math.Max(move.Delay.Ticks, 0));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void WriteReport(in TaskTransition<TResult> move, ColumnWriter writer)
+    {
+        if (move.Progress is { } progress)
+        {
+            writer.WriteDouble(progress.Fraction);
+            writer.WriteText(Texts.Storable(progress.Message));
+        }
+        else
+        {
+            writer.WriteNull();
+            writer.WriteNull();
+        }
+
+        writer.WriteText(move.Handle?.Value);
+        writer.WriteInt64(move.Handle?.StartToken);
+    }
+
+    private static void WriteFailure(TaskFailure? failure, ColumnWriter writer)
+    {
+        writer.WriteInt32((int?)failure?.Reason);
+        writer.WriteText(Texts.Storable(failure?.Message));
+        writer.WriteText(Texts.Storable(failure?.ErrorType));
+        writer.WriteText(Texts.Storable(failure?.StackTrace));
+    }
+
+    private void WriteResult(TResult? result, ColumnWriter writer)
+    {
+        try
+        {
+            mapper.WriteResult(result, writer);
+        }
+        catch (Exception exception) when (exception is not SchedulerException)
+        {
+            throw new InvalidTaskException(taskName, "the result", $"cannot be stored: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using GeneratedScheduler.Persistence;
+using static GeneratedScheduler.Sql.FrameworkColumns;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>Makes the design of a table from the columns of a mapper.</summary>
+internal static class TableDesigner
+{
+    /// <summary>The columns under the names that they have in a table that is there: their own, or a former one.</summary>
+    public static TableColumns Resolve(
+        string table, ImmutableArray<TaskColumn> task, ImmutableArray<TaskColumn> result, ExistingTable? existing)
+    {
+        HashSet<string> names = new(existing?.Columns.Select(c => c.Name) ?? [], StringComparer.OrdinalIgnoreCase);
+        return new TableColumns(table, [.. task.Select(c => Resolve(c, names))], [.. result.Select(c => Resolve(c, names))]);
+    }
+
+    public static TableDesign Design(SqlDialect dialect, TableColumns columns)
+    {
+        TaskSql sql = new(dialect);
+        List<IndexDesign> indexes =
+        [
+            Index(IndexPurpose.Id, "id", [Id], isUnique: true),
+            Index(IndexPurpose.Waiting, "waiting", [Ready, Priority + " DESC", Seq], where: sql.IsIn(TaskState.Waiting)),
+            Index(IndexPurpose.Delayed, "delayed", [NotBefore, Seq],
+                where: $"{sql.IsIn(TaskState.Waiting)} AND {sql.Is(Ready, false)} AND {sql.Column(Owner)} IS NULL"),
+            Index(IndexPurpose.Lease, "lease", [LeaseUntil, Seq], where: $"{sql.Column(LeaseUntil)} IS NOT NULL"),
+            Index(IndexPurpose.UniqueKey, "unique_key", [UniqueKey], isUnique: true,
+                where: $"{sql.Column(UniqueKey)} IS NOT NULL AND {sql.IsIn(TaskState.Unstarted, TaskState.Waiting, TaskState.Running, TaskState.Exporting)}"),
+            Index(IndexPurpose.Finished, "finished", [State, FinishedAt, Seq],
+                where: sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)),
+            Index(IndexPurpose.Unstarted, "unstarted", [Seq], where: sql.IsIn(TaskState.Unstarted)),
+        ];
+        indexes.AddRange(columns.Task.Concat(columns.Result).Where(c => c.IsIndexed).Select(c => Index(IndexPurpose.Member, c.Name, [c.Name])));
+        return new TableDesign(
+            columns.Table,
+            [.. All, .. columns.Task.Select(c => Column(c, isResult: false)), .. columns.Result.Select(c => Column(c, isResult: true))],
+            [.. indexes]);
+
+        IndexDesign Index(IndexPurpose purpose, string suffix, ImmutableArray<string> indexed, bool isUnique = false, string? where = null) =>
+            new(purpose, NameOf(columns.Table, suffix, dialect.MaxNameLength), indexed, isUnique, where);
+    }
+
+    /// <summary>A name that begins with the table's and fits; if it has to be cut, the end is a hash of the whole.</summary>
+    public static string NameOf(string table, string suffix, int longest)
+    {
+        string name = $"{table}_{suffix}";
+        if (Encoding.UTF8.GetByteCount(name) <= longest)
+        {
+            return name;
+        }
+
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 5));
+        int length = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) + 1 + hash.Length > longest || char.IsHighSurrogate(name[length - 1]))
+        {
+            length--;
+        }
+
+        return $"{name[..length]}_{hash}";
+    }
+
+    private static TaskColumn Resolve(TaskColumn column, HashSet<string> names) =>
+        !names.Contains(column.Name) && column.FormerNames.FirstOrDefault(names.Contains) is { } former ? column with { Name = former } : column;
+
+    // Typed columns may all be empty in the database: a row may be older than the member, and a result comes at the end.
+    // What must not be empty is refused when the row is read, with a message that names the member.
+    private static ColumnDesign Column(TaskColumn column, bool isResult) => new(column.Name, column.Kind)
+    {
+        IsNullable = isResult || column.IsNullable || column.HasDefault,
+        Length = column.Length,
+        Precision = column.Precision,
+        Scale = column.Scale,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using GeneratedScheduler.Persistence;
+using static GeneratedScheduler.Sql.FrameworkColumns;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>Makes tasks ready whose time has come, claims ready ones, or reserves them.</summary>
+internal sealed class ClaimStatements
+{
+    private readonly TaskSql _sql;
+    private readonly TableColumns _table;
+
+    public ClaimStatements(TaskSql sql, TableColumns table)
+    {
+        _sql = sql;
+        _table = table;
+        Promote = new()
+        {
+            Name = "promote",
+            Table = table.Table,
+            Where = $"{IsDelayed} AND {sql.Column(NotBefore)} <= {sql.Dialect.Now}",
+            OrderBy = $"{sql.Column(NotBefore)}, {sql.Column(Seq)}",
+            Set = [new(Ready, sql.Dialect.Literal(true))],
+            MovesTasks = false,
+        };
+        Claim = BuildClaim("claim", limited: false);
+        ClaimLimited = BuildClaim("claim_limited", limited: true);
+        Reserve = BuildPick("reserve", [], [.. Hold()], null, movesTasks: false);
+        NextDue = new()
+        {
+            Name = "next_due",
+            Table = table.Table,
+            Where = IsDelayed,
+            OrderBy = sql.Column(NotBefore),
+            HasLimit = true,
+            Returning = [Output(NotBefore), new("now", ColumnKind.Timestamp, sql.Dialect.Now)],
+        };
+        AnyReady = new()
+        {
+            Name = "any_ready",
+            Table = table.Table,
+            Where = IsReady,
+            OrderBy = ByRank,
+            HasLimit = true,
+            Returning = [Output(Id)],
+        };
+    }
+
+    /// <summary>Makes due tasks ready, earliest first.</summary>
+    public PickStatement Promote { get; }
+
+    /// <summary>Parameters: owner, lease in ticks. Answers <see cref="ClaimedColumns"/> and the payload.</summary>
+    public PickStatement Claim { get; }
+
+    /// <summary>The same with the parameter <c>cluster_limit</c>.</summary>
+    public PickStatement ClaimLimited { get; }
+
+    /// <summary>Parameters and answer like those of <see cref="Claim"/>.</summary>
+    public PickStatement Reserve { get; }
+
+    /// <summary>The first moment at which a task is due that is not yet ready, and the present moment.</summary>
+    public QueryStatement NextDue { get; }
+
+    /// <summary>Whether there is a task that can be claimed at once.</summary>
+    public QueryStatement AnyReady { get; }
+
+    /// <summary>What a claim answers with before the payload.</summary>
+    public static ImmutableArray<SqlOutput> ClaimedColumns { get; } =
+    [
+        Output(Id), Output(Seq), Output(Priority), Output(ClaimToken), Output(Attempt), Output(Handle), Output(HandleToken),
+        Output(StopRequested), Output(MustBegin), Output(UniqueKey), Output(FrameworkColumns.Timeout), Output(MaxAttempts), Output(Delay),
+    ];
+
+    private string IsDelayed =>
+        $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)} AND {_sql.Column(Owner)} IS NULL";
+
+    // The state is said although it follows: it is the condition of the index.
+    private string IsReady => $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready)}";
+
+    private string ByRank => $"{_sql.Column(Priority)} DESC, {_sql.Column(Seq)}";
+
+    private PickStatement BuildClaim(string name, bool limited)
+    {
+        SqlDialect d = _sql.Dialect;
+        IEnumerable<SqlAssignment> set =
+        [
+            new(Attempt, $"CASE WHEN {_sql.HasHandle} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} + 1 END"),
+            new(StartedAt, d.Now),
+            new(MustBegin, d.Literal(false)),
+            .. Hold(),
+            .. _sql.To(TaskState.Running),
+        ];
+        ImmutableArray<SqlInput> extra = limited ? [new("cluster_limit", ColumnKind.Int32)] : [];
+        return BuildPick(name, extra, [.. set], limited ? $"{_sql.IsIn(TaskState.Running, TaskState.Exporting)} AND {_sql.Column(LeaseUntil)} IS NOT NULL" : null, movesTasks: true);
+    }
+
+    private IEnumerable<SqlAssignment> Hold() =>
+    [
+        new(Ready, _sql.Dialect.Literal(false)),
+        new(ClaimToken, _sql.Dialect.NextToken),
+        new(Owner, _sql.Dialect.Parameter("owner")),
+        new(LeaseUntil, _sql.Dialect.After(_sql.Dialect.Parameter("lease"))),
+    ];
+
+    private PickStatement BuildPick(
+        string name, ImmutableArray<SqlInput> extra, ImmutableArray<SqlAssignment> set, string? counted, bool movesTasks) => new()
+        {
+            Name = name,
+            Table = _table.Table,
+            Parameters = [new("owner", ColumnKind.Guid), new("lease", ColumnKind.Int64), .. extra],
+            Where = IsReady,
+            OrderBy = ByRank,
+            Set = set,
+            CountedAgainstLimit = counted,
+            MovesTasks = movesTasks,
+            Returning = [.. ClaimedColumns, .. TableColumns.Outputs(_table.Task)],
+        };
+}

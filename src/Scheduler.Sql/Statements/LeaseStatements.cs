@@ -1,0 +1,81 @@
+using GeneratedScheduler.Persistence;
+using static GeneratedScheduler.Sql.FrameworkColumns;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>Keeps leases, and takes tasks away from those whose leases ran out.</summary>
+internal sealed class LeaseStatements
+{
+    private readonly TaskSql _sql;
+    private readonly TableColumns _table;
+
+    public LeaseStatements(TaskSql sql, TableColumns table)
+    {
+        _sql = sql;
+        _table = table;
+        SqlDialect d = sql.Dialect;
+        Renew = new()
+        {
+            Name = "renew",
+            Table = table.Table,
+            Parameters = [new("owner", ColumnKind.Guid), new("lease", ColumnKind.Int64)],
+            Rows = [new("id", ColumnKind.Guid), new("token", ColumnKind.Int64)],
+            Where = $"{sql.Column(ClaimToken)} = {d.Row("token")} AND {sql.Column(Owner)} = {d.Parameter("owner")}",
+            Set = [new(LeaseUntil, d.After(d.Parameter("lease")))],
+            MovesTasks = false,
+            Returning = [Output(Id), Output(ClaimToken), Output(StopRequested)],
+        };
+        Rescue = BuildRescue();
+    }
+
+    /// <summary>Parameters: owner, lease in ticks. Rows: id, token. Answers id, token and whether a stop was requested.</summary>
+    public UpdateStatement Renew { get; }
+
+    /// <summary>Parameters: can_reattach, max_losses. Answers the state that follows.</summary>
+    public PickStatement Rescue { get; }
+
+    private PickStatement BuildRescue()
+    {
+        SqlDialect d = _sql.Dialect;
+        string isReserved = _sql.IsIn(TaskState.Waiting);
+        string keeps = $"({_sql.HasHandle} AND ({isReserved} OR {d.Parameter("can_reattach")} = {d.Literal(true)}))";
+        string stops = $"({_sql.Is(StopRequested)} AND NOT {keeps})";
+        string fails = $"(NOT {isReserved} AND NOT {stops} AND {_sql.Column(Losses)} >= {d.Parameter("max_losses")})";
+        string ends = $"({stops} OR {fails})";
+        return new()
+        {
+            Name = "rescue",
+            Table = _table.Table,
+            Parameters = [new("can_reattach", ColumnKind.Boolean), new("max_losses", ColumnKind.Int32)],
+            Where = $"{_sql.Column(LeaseUntil)} <= {d.Now}",
+            OrderBy = $"{_sql.Column(LeaseUntil)}, {_sql.Column(Seq)}",
+            Set =
+            [
+                new(FailureReason, If(fails, ((int)TaskFailureReason.Lost).ToString(System.Globalization.CultureInfo.InvariantCulture), _sql.Column(FailureReason))),
+                new(FailureMessage, If(fails, d.Literal(LostTooOften), _sql.Column(FailureMessage))),
+                new(FailureType, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureType))),
+                new(FailureStack, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureStack))),
+                new(Attempt, $"CASE WHEN {isReserved} OR {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
+                new(Ready, If(ends, d.Literal(false), d.Literal(true))),
+                new(MustBegin, If($"{isReserved} AND NOT {ends}", d.Literal(true), d.Literal(false))),
+                new(NotBefore, If($"{isReserved} OR {ends}", _sql.Column(NotBefore), d.Now)),
+                new(FinishedAt, If(ends, d.Now, d.Null(ColumnKind.Timestamp))),
+                new(Progress, If(keeps, _sql.Column(Progress), d.Null(ColumnKind.Double))),
+                new(ProgressMessage, If(keeps, _sql.Column(ProgressMessage), d.Null(ColumnKind.Text))),
+                new(HandleToken, If(keeps, _sql.Column(HandleToken), d.Null(ColumnKind.Int64))),
+                .. _sql.LetGo(),
+                new(Losses, $"CASE WHEN {isReserved} THEN {_sql.Column(Losses)} ELSE {_sql.Column(Losses)} + 1 END"),
+                new(StopRequested, If(ends, d.Literal(false), _sql.Column(StopRequested))),
+                new(Handle, If(keeps, _sql.Column(Handle), d.Null(ColumnKind.Text))),
+                .. _sql.To($"CASE WHEN {stops} THEN {TaskSql.Number(TaskState.Stopped)} WHEN {fails} THEN {TaskSql.Number(TaskState.Failed)} ELSE {TaskSql.Number(TaskState.Waiting)} END"),
+            ],
+            Returning = [Output(State)],
+        };
+    }
+
+    private static string If(string condition, string then, string otherwise) => $"CASE WHEN {condition} THEN {then} ELSE {otherwise} END";
+
+    private const string LostTooOften =
+        "The scheduler that ran the task was lost too often (task_losses): its lease was not renewed. The task may block or end the process "
+        + "that runs it. Look for what happened there; raise MaxLosses or LeaseDuration if the task is not to blame; then restart the task.";
+}

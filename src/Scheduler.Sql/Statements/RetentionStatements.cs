@@ -1,0 +1,47 @@
+using GeneratedScheduler.Persistence;
+using static GeneratedScheduler.Sql.FrameworkColumns;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>Removes finished tasks, oldest first.</summary>
+internal sealed class RetentionStatements
+{
+    public RetentionStatements(TaskSql sql, TableColumns table)
+    {
+        string finished = $"{sql.Column(State)} = {sql.Dialect.Parameter("state")} AND {sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)}";
+        string orderBy = $"{sql.Column(FinishedAt)}, {sql.Column(Seq)}";
+        Oldest = new()
+        {
+            Name = "purge_oldest",
+            Table = table.Table,
+            Parameters = [new("state", ColumnKind.Int32)],
+            Where = finished,
+            OrderBy = orderBy,
+            Returning = [Output(Id)],
+        };
+        Aged = new()
+        {
+            Name = "purge_aged",
+            Table = table.Table,
+            Parameters = [new("state", ColumnKind.Int32), new("before", ColumnKind.Timestamp)],
+            Where = $"{finished} AND {sql.Column(FinishedAt)} < {sql.Dialect.Parameter("before")}",
+            OrderBy = orderBy,
+            Returning = [Output(Id)],
+        };
+        Clock = new()
+        {
+            Name = "clock",
+            Table = "",
+            Returning = [new("now", ColumnKind.Timestamp, sql.Dialect.Now)],
+        };
+    }
+
+    /// <summary>Parameters: state.</summary>
+    public PurgeStatement Oldest { get; }
+
+    /// <summary>Parameters: state, the moment before which a task must have ended.</summary>
+    public PurgeStatement Aged { get; }
+
+    /// <summary>The store's clock; a query without a table.</summary>
+    public QueryStatement Clock { get; }
+}

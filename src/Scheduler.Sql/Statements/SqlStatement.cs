@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using GeneratedScheduler.Persistence;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>A value that a statement is given: one for the whole call (a parameter), or one for each row.</summary>
+internal sealed record SqlInput(string Name, ColumnKind Kind);
+
+/// <summary>A column that a statement answers with.</summary>
+/// <param name="Name">The column of the table.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Sql">An expression instead of the column.</param>
+internal sealed record SqlOutput(string Name, ColumnKind Kind, string? Sql = null);
+
+/// <summary>A column that a statement sets, and the SQL of its value.</summary>
+internal sealed record SqlAssignment(string Column, string Value);
+
+/// <summary>One thing to be done with the table of a kind of task, as every dialect understands it.</summary>
+/// <remarks>
+/// <para>
+/// Expressions are SQL that all dialects share, made with the help of <see cref="SqlDialect"/>: a column is written
+/// <c>dialect.Column(name)</c>, a parameter <c>dialect.Parameter(name)</c>, a value of a row <c>dialect.Row(name)</c>, and moments by
+/// <c>dialect.Now</c> and <c>dialect.After(…)</c>. An expression on the right of an assignment sees the row as it was before all of them; a
+/// database that assigns from left to right (MySQL) has to be made to.
+/// </para>
+/// <para>Made once for each table; a dialect keeps what it compiles from a statement in <see cref="Compiled"/>.</para>
+/// </remarks>
+internal abstract class SqlStatement
+{
+    /// <summary>A name for comments and query plans, such as <c>claim</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The table, not quoted.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>Values that hold for the whole call.</summary>
+    public ImmutableArray<SqlInput> Parameters { get; init; } = [];
+
+    /// <summary>What is answered for each row that was touched (or found); empty for statements that answer nothing.</summary>
+    public ImmutableArray<SqlOutput> Returning { get; init; } = [];
+
+    /// <summary>What the dialect made of it; written and read by the dialect only.</summary>
+    public object? Compiled { get; set; }
+}
+
+/// <summary>Adds one row for each row of input, in that order.</summary>
+internal sealed class InsertStatement : SqlStatement
+{
+    public required ImmutableArray<SqlInput> Rows { get; init; }
+
+    public required ImmutableArray<SqlAssignment> Values { get; init; }
+}
+
+/// <summary>
+/// Changes for each row of input the row of the table with its <c>id</c>, if the condition holds. An id comes at most once.
+/// Moves of tasks are counted: the executor adds them to the counts in the same transaction, by <c>task_from</c> and <c>task_state</c>.
+/// </summary>
+internal sealed class UpdateStatement : SqlStatement
+{
+    /// <summary>The first one is always <c>id</c>.</summary>
+    public required ImmutableArray<SqlInput> Rows { get; init; }
+
+    public required ImmutableArray<SqlAssignment> Set { get; init; }
+
+    /// <summary>Beside the equality of the ids.</summary>
+    public required string Where { get; init; }
+
+    /// <summary>Whether the state may change, so that the counts do.</summary>
+    public bool MovesTasks { get; init; } = true;
+}
+
+/// <summary>
+/// Chooses rows in an order, as many as there is a limit for, and changes them; rows that somebody else is changing at this
+/// moment are passed over. The answer is not in any order.
+/// </summary>
+internal sealed class PickStatement : SqlStatement
+{
+    public required string Where { get; init; }
+
+    /// <summary>Such as <c>task_priority DESC, task_seq</c>; an index has it.</summary>
+    public required string OrderBy { get; init; }
+
+    public required ImmutableArray<SqlAssignment> Set { get; init; }
+
+    /// <summary>
+    /// A condition on rows that count against the parameter <c>cluster_limit</c>: with them, the picked ones are at most so many. Calls that
+    /// have such a limit go one after the other. <see langword="null"/> for no limit.
+    /// </summary>
+    public string? CountedAgainstLimit { get; init; }
+
+    public bool MovesTasks { get; init; } = true;
+}
+
+/// <summary>Removes rows: for each row of input the row with its <c>id</c>, if the condition holds.</summary>
+internal sealed class DeleteStatement : SqlStatement
+{
+    public required ImmutableArray<SqlInput> Rows { get; init; }
+
+    public required string Where { get; init; }
+}
+
+/// <summary>Chooses rows in an order, as many as there is a limit for, and removes them.</summary>
+internal sealed class PurgeStatement : SqlStatement
+{
+    public required string Where { get; init; }
+
+    public required string OrderBy { get; init; }
+}
+
+/// <summary>Finds rows. With <see cref="Rows"/>: for each row of input those with its <c>id</c> (or other named column), in no order.</summary>
+internal sealed class QueryStatement : SqlStatement
+{
+    /// <summary>At most one: the column whose value is looked for.</summary>
+    public ImmutableArray<SqlInput> Rows { get; init; } = [];
+
+    public string? Where { get; init; }
+
+    public string? OrderBy { get; init; }
+
+    /// <summary>Whether the call brings a limit.</summary>
+    public bool HasLimit { get; init; }
+}

@@ -1,0 +1,59 @@
+using static GeneratedScheduler.Sql.FrameworkColumns;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>The conditions and changes of <see cref="TaskStateMachine"/> in SQL, in one place for every statement and dialect.</summary>
+internal sealed class TaskSql(SqlDialect dialect)
+{
+    private static readonly TaskState[] States = [.. Enum.GetValues<TaskState>().Where(s => s != TaskState.Deleted)];
+
+    public SqlDialect Dialect => dialect;
+
+    public string Column(string name) => dialect.Column(name);
+
+    /// <summary>A condition: the task is in one of the states from which the event leads somewhere, according to the table of moves.</summary>
+    public string Allows(TaskEvent happening, bool claimedOnly = false) => IsIn(
+        [.. States.Where(s => TaskStateMachine.TryMove(s, happening, out _) && (!claimedOnly || TaskStateMachine.IsClaimed(s)))]);
+
+    public string IsIn(params ReadOnlySpan<TaskState> states)
+    {
+        List<string> numbers = [];
+        foreach (TaskState state in states)
+        {
+            numbers.Add(Number(state));
+        }
+
+        return numbers.Count == 1 ? $"{Column(State)} = {numbers[0]}" : $"{Column(State)} IN ({string.Join(", ", numbers)})";
+    }
+
+    public static string Number(TaskState state) => ((int)state).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A task that waits in some process's memory, under a token and a lease.</summary>
+    public string IsReserved => $"({IsIn(TaskState.Waiting)} AND {Column(Owner)} IS NOT NULL)";
+
+    /// <summary>A claimed task in a state that allows the event, or a reserved one.</summary>
+    public string MayBeMoved(TaskEvent happening) => $"({Allows(happening, claimedOnly: true)} OR {IsReserved})";
+
+    public string HasHandle => $"{Column(Handle)} IS NOT NULL";
+
+    /// <summary>The value of a boolean column as a condition.</summary>
+    public string Is(string column, bool value = true) => $"{Column(column)} = {dialect.Literal(value)}";
+
+    /// <summary>A reserved task that is moved begins its attempt in the same step.</summary>
+    public string AttemptBegun =>
+        $"CASE WHEN {IsIn(TaskState.Waiting)} AND {Column(Handle)} IS NULL THEN {Column(Attempt)} + 1 ELSE {Column(Attempt)} END";
+
+    public string StartedWhenBegun => $"CASE WHEN {IsIn(TaskState.Waiting)} THEN {dialect.Now} ELSE {Column(StartedAt)} END";
+
+    /// <summary>Nobody holds the task any more.</summary>
+    public IEnumerable<SqlAssignment> LetGo() =>
+    [
+        new(Owner, dialect.Null(Persistence.ColumnKind.Guid)),
+        new(LeaseUntil, dialect.Null(Persistence.ColumnKind.Timestamp)),
+    ];
+
+    /// <summary>The new state, and where the task came from.</summary>
+    public IEnumerable<SqlAssignment> To(string state) => [new(From, Column(State)), new(State, state)];
+
+    public IEnumerable<SqlAssignment> To(TaskState state) => To(Number(state));
+}

@@ -1,0 +1,1 @@
+global using ProbeContainer = GeneratedScheduler.Containers.ITaskContainer<GeneratedScheduler.Testing.ProbeTask, GeneratedScheduler.Testing.ProbeResult>;

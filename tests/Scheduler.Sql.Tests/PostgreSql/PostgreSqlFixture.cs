@@ -1,0 +1,70 @@
+using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Testing;
+using Npgsql;
+
+namespace GeneratedScheduler.Sql.Tests.PostgreSql;
+
+/// <summary>Containers in a real PostgreSQL, each with a table and a clock of its own.</summary>
+internal sealed class PostgreSqlFixture : IContainerFixture
+{
+    private static int _count;
+
+    public static PostgreSqlFixture Instance { get; } = new();
+
+    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
+
+    public static string ConnectionString => TestServers.Require(TestServers.PostgreSql, "PostgreSQL");
+
+    /// <summary>A name that no other test uses, also not one that runs at the same time in another process.</summary>
+    public static string NewName(string stem) => $"{stem}_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
+
+    public async ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)
+    {
+        string table = NewName("probe");
+        NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await ExecuteAsync(source, $"CREATE TABLE {table}_clock (shift interval NOT NULL); INSERT INTO {table}_clock VALUES ('0')", cancellationToken);
+        return new Subject(source, table);
+    }
+
+    public static async Task ExecuteAsync(NpgsqlDataSource source, string sql, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private sealed class Subject(NpgsqlDataSource source, string table) : ContainerUnderTest
+    {
+        private readonly PostgreSqlContainerOptions _options = new()
+        {
+            Clock = $"(statement_timestamp() + (SELECT shift FROM {table}_clock))",
+        };
+
+        private ProbeContainer? _container;
+        private TimeSpan _shift;
+
+        public override ProbeContainer Container => _container ??= Open();
+
+        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _shift;
+
+        public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
+        {
+            _shift += by;
+            await using NpgsqlCommand command = source.CreateCommand($"UPDATE {table}_clock SET shift = shift + $1");
+            command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = by });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => new(Open());
+
+        public override async ValueTask DisposeAsync()
+        {
+            await ExecuteAsync(source, $"DROP TABLE IF EXISTS {table}; DROP TABLE IF EXISTS {table}_clock", CancellationToken.None);
+            await source.DisposeAsync();
+            await base.DisposeAsync();
+        }
+
+        // Connections with the settings that the package makes for itself.
+        private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
+            new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(ConnectionString + ";Maximum Pool Size=10", _options)), "probe", new ProbeMapper(table), _options);
+    }
+}

@@ -1,0 +1,56 @@
+using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GeneratedScheduler.Sql.Tests.Sqlite;
+
+/// <summary>Containers over real files, each with a file and a clock of its own.</summary>
+internal sealed class SqliteFixture : IContainerFixture
+{
+    public static SqliteFixture Instance { get; } = new();
+
+    public ContainerTraits Traits =>
+        ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
+
+    public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken) => new(new Subject());
+
+    private sealed class Subject : ContainerUnderTest
+    {
+        private readonly TemporaryFile _file = new();
+        private readonly FakeTimeProvider _time = new();
+        private readonly SqliteContainerOptions _options;
+        private readonly SqliteDatabase _first;
+        private ProbeContainer? _container;
+
+        public Subject()
+        {
+            _options = new() { Synchronous = SqliteSynchronous.Normal, TimeProvider = _time };
+
+            // Keeps the file in use, and with it the clock, whichever containers come and go.
+            _first = SqliteTaskContainer.Open(_file.Path, _options);
+            _first.Clock = _time;
+        }
+
+        public override ProbeContainer Container => _container ??= Open();
+
+        public override DateTimeOffset UtcNow => _time.GetUtcNow();
+
+        public override ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
+        {
+            _time.Advance(by);
+            return default;
+        }
+
+        public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => new(Open());
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await _first.DisposeAsync();
+            _file.Dispose();
+        }
+
+        private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
+            new(DatabaseUse.Of(SqliteTaskContainer.Open(_file.Path, _options)), "probe", new ProbeMapper("probe"), _options);
+    }
+}
