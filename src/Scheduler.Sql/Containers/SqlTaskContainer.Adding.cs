@@ -56,7 +56,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidTaskException">A value cannot be stored; the exception names it.</exception>
-    public async ValueTask AddAsync(ReadOnlyMemory<NewTask<TTask>> tasks, DbTransaction transaction, CancellationToken cancellationToken)
+    public async ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         CheckNew(tasks.Span);
