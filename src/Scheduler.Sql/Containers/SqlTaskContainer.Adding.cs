@@ -76,7 +76,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             List<TaskConflict> conflicts = await FindConflictsAsync(tasks, cancellationToken).ConfigureAwait(false);
             throw new DuplicateTaskException(conflicts.Count > 0 ? conflicts : [Unknown(tasks.Span[0])]);
         }
-        catch (Exception exception) when (_database.IsBadValue(exception))
+        catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(transaction) } && _database.IsBadValue(exception))
         {
             throw BadValue(exception);
         }

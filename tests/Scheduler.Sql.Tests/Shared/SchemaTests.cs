@@ -13,8 +13,8 @@ public sealed class SchemaTests
     public async Task A_second_start_changes_nothing(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("a", 1));
-        await using SqlTaskContainer<FirstMailTask, string> again = store.Open(FirstMailScheduler.CreateDefinition(), o => o.Schema = SchemaMode.Check);
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", 1));
+        await using SqlTaskContainer<FirstMailTask, string> again = store.Open(FirstMailScheduler.CreateDefinition().OnTable("mail"), o => o.Schema = SchemaMode.Check);
         await again.InitializeAsync(Cancellation);
         Assert.Equal(1, (await again.CountAsync(Cancellation)).Waiting);
     }
@@ -24,8 +24,8 @@ public sealed class SchemaTests
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await Parallel.ForAsync(0, 10, new ParallelOptions { MaxDegreeOfParallelism = 10, CancellationToken = Cancellation }, async (i, _) =>
-            await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("a", i)));
-        await using SqlTaskContainer<FirstMailTask, string> container = store.Open(FirstMailScheduler.CreateDefinition());
+            await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", i)));
+        await using SqlTaskContainer<FirstMailTask, string> container = store.Open(FirstMailScheduler.CreateDefinition().OnTable("mail"));
         await container.InitializeAsync(Cancellation);
         Assert.Equal(10, (await container.CountAsync(Cancellation)).Waiting);
     }
@@ -34,21 +34,21 @@ public sealed class SchemaTests
     public async Task A_member_with_a_default_is_added_and_old_rows_have_it(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("a", 1));
-        ClaimedTask<OptionalMailTask> claimed = await ClaimAsync(store, OptionalMailScheduler.CreateDefinition());
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", 1));
+        ClaimedTask<OptionalMailTask> claimed = await ClaimAsync(store, OptionalMailScheduler.CreateDefinition().OnTable("mail"));
         Assert.Equal(new OptionalMailTask("a", 1, "no subject"), claimed.Payload);
 
         // And the processes of the former version go on.
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("b", 2));
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("b", 2));
     }
 
     [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public async Task An_old_row_without_a_required_member_fails_alone(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("old", 1));
-        await AddAsync(store, RequiredMailScheduler.CreateDefinition(), new RequiredMailTask("new", 2, "hello"));
-        await using SqlTaskContainer<RequiredMailTask, string> container = store.Open(RequiredMailScheduler.CreateDefinition());
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("old", 1));
+        await AddAsync(store, RequiredMailScheduler.CreateDefinition().OnTable("mail"), new RequiredMailTask("new", 2, "hello"));
+        await using SqlTaskContainer<RequiredMailTask, string> container = store.Open(RequiredMailScheduler.CreateDefinition().OnTable("mail"));
         await container.InitializeAsync(Cancellation);
         ClaimedTask<RequiredMailTask>[] claimed = new ClaimedTask<RequiredMailTask>[5];
         Assert.Equal(2, await container.ClaimAsync(Request, claimed, Cancellation));
@@ -61,7 +61,7 @@ public sealed class SchemaTests
     public async Task Renamed_tables_and_members_are_found_under_their_former_names(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("a", 1));
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", 1));
         ClaimedTask<RenamedMailTask> claimed = await ClaimAsync(store, RenamedMailScheduler.CreateDefinition());
         Assert.Equal(new RenamedMailTask("a", 1), claimed.Payload);
     }
@@ -70,8 +70,8 @@ public sealed class SchemaTests
     public async Task A_column_that_no_row_may_leave_empty_is_refused_with_the_sql_that_helps(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("a", 1));
-        await using SqlTaskContainer<LessMailTask, string> container = store.Open(LessMailScheduler.CreateDefinition());
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", 1));
+        await using SqlTaskContainer<LessMailTask, string> container = store.Open(LessMailScheduler.CreateDefinition().OnTable("mail"));
         SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(async () => await container.InitializeAsync(Cancellation));
         Assert.Contains("copies", refused.Message, StringComparison.Ordinal);
         Assert.Contains("FormerName", refused.Message, StringComparison.Ordinal);
@@ -81,8 +81,8 @@ public sealed class SchemaTests
     public async Task A_column_of_another_type_is_refused(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await AddAsync(store, FirstMailScheduler.CreateDefinition(), new FirstMailTask("a", 1));
-        await using SqlTaskContainer<ChangedMailTask, string> container = store.Open(ChangedMailScheduler.CreateDefinition());
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", 1));
+        await using SqlTaskContainer<ChangedMailTask, string> container = store.Open(ChangedMailScheduler.CreateDefinition().OnTable("mail"));
         SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(async () => await container.InitializeAsync(Cancellation));
         Assert.Contains("'copies'", refused.Message, StringComparison.Ordinal);
     }
@@ -91,7 +91,8 @@ public sealed class SchemaTests
     public async Task Who_may_not_change_the_schema_is_told_the_sql_that_makes_it(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await using SqlTaskContainer<FirstMailTask, string> container = store.Open(FirstMailScheduler.CreateDefinition(), o => o.Schema = SchemaMode.Check);
+        await store.ExecuteAsync("CREATE TABLE of_the_application (id integer)");
+        await using SqlTaskContainer<FirstMailTask, string> container = store.Open(FirstMailScheduler.CreateDefinition().OnTable("mail"), o => o.Schema = SchemaMode.Check);
         SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(async () => await container.InitializeAsync(Cancellation));
         await store.ExecuteAsync(refused.Sql);
         await container.InitializeAsync(Cancellation);
@@ -102,7 +103,7 @@ public sealed class SchemaTests
     public async Task The_script_makes_everything_in_an_empty_database(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await using SqlTaskContainer<FirstMailTask, string> container = store.Open(FirstMailScheduler.CreateDefinition(), o => o.Schema = SchemaMode.Check);
+        await using SqlTaskContainer<FirstMailTask, string> container = store.Open(FirstMailScheduler.CreateDefinition().OnTable("mail"), o => o.Schema = SchemaMode.Check);
         await store.ExecuteAsync(container.ScriptSchema());
         await container.InitializeAsync(Cancellation);
     }
