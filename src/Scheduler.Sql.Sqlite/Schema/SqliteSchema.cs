@@ -28,7 +28,10 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
     {
         string unique = index.IsUnique ? "UNIQUE " : "";
         string where = index.Where is null ? "" : $" WHERE {index.Where}";
-        return $"CREATE {unique}INDEX {Q(index.Name)} ON {Q(table.Name)} ({string.Join(", ", index.Columns.Select(Indexed))}){where}";
+
+        // Tasks that are not ready are also in the index of the waiting ones, which SQLite would take, and sort, because it knows an equality there.
+        IEnumerable<string> columns = index.Purpose == IndexPurpose.Delayed ? index.Columns.Prepend(FrameworkColumns.Ready) : index.Columns;
+        return $"CREATE {unique}INDEX {Q(index.Name)} ON {Q(table.Name)} ({string.Join(", ", columns.Select(Indexed))}){where}";
     }
 
     public override string TypeOf(ColumnDesign column) => column.Kind switch
