@@ -15,7 +15,7 @@ public sealed class TransactionTests
         using (SqliteConnection connection = store.Connect())
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
-            await container.AddAsync(new[] { SqliteStore.Task() }, transaction, SqliteStore.Cancellation);
+            await container.AddInTransactionAsync(transaction, new[] { SqliteStore.Task() }, SqliteStore.Cancellation);
             Assert.Equal(0L, store.Ask("SELECT count(*) FROM probe"));
             if (commits)
             {
@@ -38,9 +38,9 @@ public sealed class TransactionTests
         using (SqliteConnection connection = store.Connect())
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
-            await container.AddAsync(new[] { SqliteStore.Task() }, transaction, SqliteStore.Cancellation);
-            DuplicateTaskException duplicate = await Assert.ThrowsAsync<DuplicateTaskException>(() => container.AddAsync(
-                new[] { SqliteStore.Task(), SqliteStore.Task(uniqueKey: "taken") }, transaction, SqliteStore.Cancellation).AsTask());
+            await container.AddInTransactionAsync(transaction, new[] { SqliteStore.Task() }, SqliteStore.Cancellation);
+            DuplicateTaskException duplicate = await Assert.ThrowsAsync<DuplicateTaskException>(() => container.AddInTransactionAsync(
+                transaction, new[] { SqliteStore.Task(), SqliteStore.Task(uniqueKey: "taken") }, SqliteStore.Cancellation).AsTask());
             Assert.Equal("taken", Assert.Single(duplicate.Conflicts).UniqueKey);
             transaction.Commit();
         }
@@ -58,10 +58,10 @@ public sealed class TransactionTests
         using SqliteConnection connection = elsewhere.Connect();
         using SqliteTransaction transaction = connection.BeginTransaction();
         ArgumentException other = await Assert.ThrowsAsync<ArgumentException>(
-            () => container.AddAsync(new[] { SqliteStore.Task() }, transaction, SqliteStore.Cancellation).AsTask());
+            () => container.AddInTransactionAsync(transaction, new[] { SqliteStore.Task() }, SqliteStore.Cancellation).AsTask());
         Assert.Contains(elsewhere.Path, other.Message, StringComparison.Ordinal);
         transaction.Rollback();
         await Assert.ThrowsAsync<ArgumentException>(
-            () => container.AddAsync(new[] { SqliteStore.Task() }, transaction, SqliteStore.Cancellation).AsTask());
+            () => container.AddInTransactionAsync(transaction, new[] { SqliteStore.Task() }, SqliteStore.Cancellation).AsTask());
     }
 }
