@@ -81,6 +81,31 @@ public sealed class OpeningTests
         await SqliteStore.AddAsync(container, SqliteStore.Task());
     }
 
+    [Fact]
+    public async Task A_column_that_no_row_may_leave_empty_is_refused_with_sql_that_mends_it()
+    {
+        await using SqliteStore store = new();
+        await using (SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync())
+        {
+            // Into an empty table SQLite adds such a column only with a default.
+            store.Ask("ALTER TABLE probe RENAME TO gone; DROP TABLE gone");
+        }
+
+        using (SqliteConnection connection = store.Connect())
+        {
+            string script = (await MakeScriptAsync()).Replace("\"text\" TEXT,", "\"text\" TEXT, \"old \"\"one\" TEXT NOT NULL,", StringComparison.Ordinal);
+            SqliteStore.Ask(connection, script);
+            SqliteStore.Ask(connection, "INSERT INTO probe (task_id, task_state, task_ready, task_not_before, task_created_at, number, \"old \"\"one\") VALUES ('x', 4, 0, '', '', 1, 'kept')");
+        }
+
+        SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(() => store.OpenAsync());
+        Assert.Contains("old \"one", refused.Message, StringComparison.Ordinal);
+        store.Ask(refused.Sql);
+        SqlTaskContainer<ProbeTask, ProbeResult> mended = await store.OpenAsync();
+        await SqliteStore.AddAsync(mended, SqliteStore.Task());
+        Assert.Equal(1L, store.Ask("SELECT count(*) FROM probe WHERE \"old \"\"one\" = 'kept'"));
+    }
+
     [Theory]
     [InlineData(13, "disk is full")]
     [InlineData(8, "may not be written")]
@@ -106,6 +131,13 @@ public sealed class OpeningTests
 
             Assert.False(File.Exists(store.Path + "-wal"));
         }
+    }
+
+    private static async Task<string> MakeScriptAsync()
+    {
+        using TemporaryFile file = new();
+        await using SqlTaskContainer<ProbeTask, ProbeResult> container = Make(file.Path, new());
+        return container.ScriptSchema();
     }
 
     private static async Task RefusesAsync(string path, string problem, SqliteContainerOptions? options = null)
