@@ -53,16 +53,20 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        if (transaction is not NpgsqlTransaction { Connection: { } connection } own)
+        if (transaction is not NpgsqlTransaction own)
         {
             throw new ArgumentException(
-                $"The transaction is {(transaction is NpgsqlTransaction ? "over" : $"a {transaction.GetType().Name}")}; pass an open NpgsqlTransaction on the database of the tasks.",
-                nameof(transaction));
+                $"The transaction is a {transaction.GetType().Name}; pass an open NpgsqlTransaction on the database of the tasks.", nameof(transaction));
         }
 
         try
         {
-            await RunAsync(connection, own, calls, cancellationToken).ConfigureAwait(false);
+            await RunAsync(own.Connection!, own, calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Over, or its connection is closed or busy.
+            throw new ArgumentException($"The transaction cannot be used: {exception.Message}. Pass an open one whose connection does nothing else.", nameof(transaction), exception);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
