@@ -15,11 +15,10 @@ internal sealed class MySqlDatabase : SqlDatabase
     private readonly MySqlDataSource _source;
     private readonly bool _ownsSource;
     private readonly MySqlDialect _dialect;
-    private readonly TimeProvider _time;
 
-    public MySqlDatabase(MySqlDataSource source, bool ownsSource, MySqlDialect dialect, TimeProvider time)
+    public MySqlDatabase(MySqlDataSource source, bool ownsSource, MySqlDialect dialect)
     {
-        (_source, _ownsSource, _dialect, _time) = (source, ownsSource, dialect, time);
+        (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
         Schema = new MySqlSchema(source, dialect);
     }
 
@@ -40,7 +39,7 @@ internal sealed class MySqlDatabase : SqlDatabase
             }
             catch (MySqlException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
             {

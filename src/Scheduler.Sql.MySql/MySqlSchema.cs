@@ -36,7 +36,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     // Everything in one statement: there are no transactions around DDL here, and half a table would be in everybody's way.
     public override IReadOnlyList<string> CreateTable(TableDesign table)
     {
-        IEnumerable<string> indexes = table.Indexes.Select(i => Define(i)).OfType<string>();
+        IEnumerable<string> indexes = table.Indexes.Where(i => i.Purpose != IndexPurpose.Member).Select(Define).OfType<string>();
         string openKey = $"{OpenKey} {KeyType} GENERATED ALWAYS AS (CASE WHEN task_state < 4 THEN task_unique_key END) VIRTUAL";
         return
         [

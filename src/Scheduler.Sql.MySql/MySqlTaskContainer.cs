@@ -42,14 +42,14 @@ public static class MySqlTaskContainer
             DefaultCommandTimeout = (uint)Math.Ceiling(options.CommandTimeout.TotalSeconds),
             GuidFormat = MySqlGuidFormat.Char36,
         };
-        return new(new MySqlDataSource(settings.ConnectionString), true, new MySqlDialect(options.Clock), options.TimeProvider);
+        return new(new MySqlDataSource(settings.ConnectionString), true, new MySqlDialect(options.Clock));
     }
 
     internal static MySqlDatabase Open(MySqlDataSource source, MySqlContainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
         return new MySqlConnectionStringBuilder(source.ConnectionString).AllowUserVariables
-            ? new(source, false, new MySqlDialect(options.Clock), options.TimeProvider)
+            ? new(source, false, new MySqlDialect(options.Clock))
             : throw new ArgumentException("The connections do not allow user variables; add AllowUserVariables=True to their connection string.", nameof(source));
     }
 }

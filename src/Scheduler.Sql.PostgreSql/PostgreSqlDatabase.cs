@@ -16,13 +16,12 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     private readonly PostgreSqlDialect _dialect;
     private readonly PostgreSqlCompiler _compiler;
     private readonly PostgreSqlNotifier _notifier;
-    private readonly TimeProvider _time;
 
-    public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect, TimeProvider time)
+    public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect)
     {
-        (_source, _ownsSource, _dialect, _time) = (source, ownsSource, dialect, time);
+        (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
         _compiler = new PostgreSqlCompiler(dialect);
-        _notifier = new PostgreSqlNotifier(source, time);
+        _notifier = new PostgreSqlNotifier(source);
         Schema = new PostgreSqlSchema(source, dialect);
     }
 
@@ -42,7 +41,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
             }
             catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MostAttempts)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
             {

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.Tests.MySql;
@@ -36,8 +37,13 @@ internal sealed class MySqlFixture : IContainerFixture
 
     private sealed class Subject(string table) : ContainerUnderTest
     {
-        private readonly MySqlContainerOptions _options = new()
+        // The timers of the container follow the clock of the store.
+        private readonly FakeTimeProvider _time = new();
+        private MySqlContainerOptions? _options;
+
+        private MySqlContainerOptions Options => _options ??= new()
         {
+            TimeProvider = _time,
             Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), UTC_TIMESTAMP(6))",
         };
 
@@ -52,6 +58,7 @@ internal sealed class MySqlFixture : IContainerFixture
         {
             _shift += by;
             await ExecuteAsync($"UPDATE {table}_clock SET shift = shift + {by.Ticks / 10}", cancellationToken);
+            _time.Advance(by);
         }
 
         public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => new(Open());
@@ -64,6 +71,6 @@ internal sealed class MySqlFixture : IContainerFixture
 
         // Connections with the settings that the package makes for itself.
         private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
-            new(DatabaseUse.Of(MySqlTaskContainer.Open(ConnectionString + ";Maximum Pool Size=10", _options)), "probe", new ProbeMapper(table), _options);
+            new(DatabaseUse.Of(MySqlTaskContainer.Open(ConnectionString + ";Maximum Pool Size=10", Options)), "probe", new ProbeMapper(table), Options);
     }
 }

@@ -6,11 +6,12 @@ namespace GeneratedScheduler.Sql.Tests;
 internal abstract class SqlTestStore : IAsyncDisposable
 {
     /// <summary>The kinds of databases that every shared test runs on.</summary>
-    public static TheoryData<string> Kinds => [PostgreSqlTestStore.Kind, SqliteTestStore.Kind];
+    public static TheoryData<string> Kinds => [PostgreSqlTestStore.Kind, MySqlTestStore.Kind, SqliteTestStore.Kind];
 
     public static async Task<SqlTestStore> CreateAsync(string kind) => kind switch
     {
         PostgreSqlTestStore.Kind => await PostgreSqlTestStore.CreateAsync(),
+        MySqlTestStore.Kind => await MySqlTestStore.CreateAsync(),
         _ => new SqliteTestStore(),
     };
 
