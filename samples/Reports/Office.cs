@@ -20,6 +20,8 @@ internal sealed partial class Office(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Until all reports are done, whatever ends the program.
+        Environment.ExitCode = 1;
         TaskCounts before = await reports.CountAsync(stoppingToken);
         LogStart(Environment.ProcessId, before.Succeeded, before.Unfinished);
         await OrderAsync(configuration.GetValue("Months", 4), stoppingToken);
