@@ -240,6 +240,7 @@ native_test() {
     rm -rf "$output"
     check "publish $name" dotnet publish "tests/$name/$name.csproj" -c Release -r "$rid" -o "$output" -warnaserror
     check "publish samples/Add" dotnet publish samples/Add -c Release -r "$rid" -o "$output/Add" -warnaserror
+    check "publish samples/Reports" dotnet publish samples/Reports -c Release -r "$rid" -o "$output/Reports" -warnaserror
 
     local binary="$output/Generated$name" log="$results/$name.log" status=0
     check "size of $name" at_most "$native_tests_size_cap" "$binary"
@@ -248,6 +249,7 @@ native_test() {
     for mode in polling callback both; do
         check "samples/Add $mode, native" timeout --kill-after=30 "$sample_timeout" "$output/Add/Add" "$mode"
     done
+    check "samples/Reports goes on after SIGKILL, native" kill_reports "$output/Reports/Reports"
 
     headline "$name"
     timeout --kill-after=30 "$native_timeout" "$binary" 2>&1 | tee "$log" || status=$?
@@ -287,6 +289,42 @@ samples() {
     done
     check "samples/HostedAdd" run_sample HostedAdd --Count 10
     check "samples/HostedAdd stops on Ctrl-C" interrupt_hosted_add
+    check "samples/Reports" run_sample Reports --store "$(new_database Reports)" --Months 1 --Warehouse:DayMilliseconds 5
+    check "samples/Reports goes on after SIGKILL" kill_reports dotnet samples/Reports/bin/Release/net10.0/Reports.dll
+}
+
+# new_database NAME: the path of a SQLite file that is not there.
+new_database() {
+    rm -f "$results/$1.db"*
+    echo "$results/$1.db"
+}
+
+# kill_reports PROGRAM...: killed in the middle of the work and started again, it builds the rest, also what was running.
+kill_reports() {
+    local first="$results/Reports.first.log" second="$results/Reports.second.log" process deadline=$((SECONDS + sample_timeout))
+    local -a program=("$@" --store "$(new_database Reports.killed)" --Months 2 --Warehouse:DayMilliseconds 20 --Scheduler:LeaseDuration 00:00:02)
+    "${program[@]}" >"$first" &
+    process=$!
+    # Some are done, some run, and the most wait: the middle.
+    until grep -q 'orders, .*; attempt' "$first"; do
+        if ((SECONDS > deadline)) || ! kill -0 "$process" 2>/dev/null; then
+            cat "$first"
+            kill -KILL "$process" 2>/dev/null || true
+            return 1
+        fi
+        sleep 0.05
+    done
+    # A report takes 600 ms: this is well before the next ones are done.
+    sleep 0.2
+    kill -KILL "$process"
+    wait "$process" 2>/dev/null || true
+    if grep -q 'The end' "$first"; then return 1; fi
+
+    timeout --kill-after=30 "$sample_timeout" "${program[@]}" >"$second" || return 1
+    tail -n 3 "$second"
+    ! grep -q ': 0 reports are done' "$second" && grep -q 'tasks of lost schedulers wait again' "$second" \
+        && grep -q 'The end: 12 reports are done, 0 failed' "$second" \
+        && (($(cat "$first" "$second" | grep -c 'orders, .*; attempt') >= 12))
 }
 
 # Ctrl-C in the middle of the work: the host closes the scheduler and ends with success.
