@@ -1,18 +1,14 @@
-using System.Data.Common;
 using GeneratedScheduler.Benchmarks.Tasks;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
-using Npgsql;
 
 namespace GeneratedScheduler.Benchmarks.Systems;
 
 /// <summary>Databases that tasks are kept in. Servers are named by the variables that <c>tests/servers.sh</c> prints; SQLite needs none.</summary>
 internal static class DurableStores
 {
-    private const string PostgreSqlVariable = "SCHEDULER_TEST_POSTGRES";
-
     private static readonly Dictionary<string, Func<ValueTask<IReservingTaskContainer<SumTask, int>>>> Makers = new()
     {
         ["postgres"] = CreatePostgreSqlAsync,
@@ -26,13 +22,8 @@ internal static class DurableStores
 
     private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreatePostgreSqlAsync()
     {
-        string connectionString = Variable(PostgreSqlVariable);
-        await using (NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString))
-        {
-            await RunAsync(source, "DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts; CHECKPOINT");
-        }
-
-        return PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), connectionString);
+        await PostgreSqlServer.CleanAsync();
+        return PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), PostgreSqlServer.ConnectionString);
     }
 
     // Beside the program and not in /tmp, which may be memory: a commit is to reach a disk.
@@ -47,14 +38,5 @@ internal static class DurableStores
         Directory.CreateDirectory(folder);
         return SqliteTaskContainer.Create(
             SumScheduler.CreateDefinition(), Path.Combine(folder, "tasks.db"), new SqliteContainerOptions { Synchronous = synchronous });
-    }
-
-    private static string Variable(string name) => Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name}, or run: eval \"$(tests/servers.sh start)\"");
-
-    private static async Task RunAsync(DbDataSource source, string sql)
-    {
-        await using DbCommand command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }
