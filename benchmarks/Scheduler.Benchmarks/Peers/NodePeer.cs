@@ -28,27 +28,23 @@ internal sealed class NodePeer(string name, string program)
     {
         await PostgreSqlServer.CleanAsync();
         await RunAsync("prepare", settings, cancellationToken);
-        await using CommitMeter? meter = CommitMeter.For(settings.Container);
-        Figures? enqueue = null;
-        if (scenario == "drain")
-        {
-            enqueue = await RunAsync("enqueue", settings, cancellationToken);
-        }
-
-        long before = await meter!.ReadAsync(cancellationToken);
+        Figures? filled = scenario == "drain" ? await RunAsync("enqueue", settings, cancellationToken) : null;
+        Figures? singles = scenario == "enqueue" ? await RunAsync("singles", settings, cancellationToken) : null;
+        await using CommitMeter meter = CommitMeter.For(settings.Container)!;
+        long before = await meter.ReadAsync(cancellationToken);
         Figures figures = await RunAsync(scenario, settings, cancellationToken);
         long after = await meter.ReadAsync(cancellationToken);
-        double tasks = figures.Take("tasks") ?? settings.Tasks;
-        double own = figures.Take("own_transactions") ?? 0;
+        double tasks = settings.Tasks, own = figures.Take("own_transactions") ?? 0;
         return new()
         {
             System = name,
             Container = "postgres",
-            Tasks = (int)tasks,
+            Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
             Ran = (int)(figures.Take("ran") ?? 0),
             Figures = figures
-                .With("enqueue_per_second", enqueue?["per_second"])
+                .With("enqueue_per_second", filled?["per_second"])
+                .With("single_per_second", singles?["single_per_second"])
                 .With("commits_per_1000_tasks", (after - before - own) * 1000 / tasks),
         };
     }
@@ -59,7 +55,7 @@ internal sealed class NodePeer(string name, string program)
             Node,
             [
                 Path.Combine(Folder!, program), command,
-                "--tasks", Text(settings.Tasks), "--batch", Text(settings.Batch), "--concurrency", Text(settings.Concurrency),
+                "--tasks", Text(settings.Tasks), "--batch", Text(settings.Batch), "--concurrency", Text(settings.Concurrency), "--backlog", Text(settings.Backlog),
             ],
             settings.Timeout,
             cancellationToken);

@@ -17,13 +17,26 @@ internal static class OutsidePeers
 
         foreach (NodePeer peer in NodePeer.All)
         {
-            if (peer.WhyNot() is { } reason)
+            if (IsThere(peer.Name, peer.WhyNot(), output))
             {
-                output.Note($"{peer.Name} is left out: {reason}");
-                continue;
+                yield return new(peer.Name, cancellationToken => peer.MeasureAsync(scenario, settings, cancellationToken));
             }
-
-            yield return new(peer.Name, cancellationToken => peer.MeasureAsync(scenario, settings, cancellationToken));
         }
+
+        // It measures transactions per second, which says nothing about how long one task takes.
+        if (scenario != "latency" && IsThere(PgBench.Name, PgBench.WhyNot(), output))
+        {
+            yield return new(PgBench.Name, PgBench.MeasureAsync);
+        }
+    }
+
+    private static bool IsThere(string name, string? whyNot, BenchmarkOutput output)
+    {
+        if (whyNot is not null)
+        {
+            output.Note($"{name} is left out: {whyNot}");
+        }
+
+        return whyNot is null;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
 
     public bool IsDurable => _container.IsShared;
 
+    public bool TellsCompletion => true;
+
     public int OwnTransactions { get; private set; }
 
     public ValueTask EnqueueAsync(int count, int batch) => batch == 1 ? EnqueueOneByOneAsync(count) : EnqueueBatchesAsync(count, batch);

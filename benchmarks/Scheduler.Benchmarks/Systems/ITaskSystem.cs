@@ -6,6 +6,9 @@ internal interface ITaskSystem : IAsyncDisposable
     /// <summary>Whether tasks survive the process, so that they are over only when that is stored.</summary>
     bool IsDurable => false;
 
+    /// <summary>Whether who adds a task is told when its end is stored.</summary>
+    bool TellsCompletion => false;
+
     /// <summary>How many transactions the benchmark itself has had the system's store make, to see how far the system is.</summary>
     int OwnTransactions => 0;
 

@@ -18,6 +18,9 @@ internal sealed class RunOptions(int tasks, int batch)
     private readonly Option<int> _batch = CommonOptions.Number(
         "--batch", "B", "How many tasks our scheduler is given with one call: 1 is EnqueueAsync, more is EnqueueManyAsync.", batch);
 
+    private readonly Option<int> _backlog = CommonOptions.Number(
+        "--backlog", "L", "How many tasks may wait at once, where tasks are added while others run.", 5_000);
+
     private readonly Option<bool> _peers = CommonOptions.Peers(
         "in memory a bare Channel<T> (the floor), Hangfire and Quartz; in PostgreSQL Hangfire, Graphile Worker, pg-boss and pgbench (the floor)");
 
@@ -26,7 +29,7 @@ internal sealed class RunOptions(int tasks, int batch)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_container, _tasks, _concurrency, _batch, _peers, _peerTasks, _rounds, _warmups, _timeout])
+        foreach (Option option in (Option[])[_container, _tasks, _concurrency, _batch, _backlog, _peers, _peerTasks, _rounds, _warmups, _timeout])
         {
             command.Add(option);
         }
@@ -39,6 +42,7 @@ internal sealed class RunOptions(int tasks, int batch)
         PeerTasks = parsed.GetRequiredValue(_peerTasks),
         Concurrency = parsed.GetRequiredValue(_concurrency),
         Batch = parsed.GetRequiredValue(_batch),
+        Backlog = parsed.GetRequiredValue(_backlog),
         Rounds = parsed.GetRequiredValue(_rounds),
         Warmups = parsed.GetRequiredValue(_warmups),
         Timeout = TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout)),

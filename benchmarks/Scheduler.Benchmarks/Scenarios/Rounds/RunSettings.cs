@@ -15,6 +15,9 @@ internal sealed record RunSettings
 
     public required int Batch { get; init; }
 
+    /// <summary>How many tasks may wait at once, where tasks are added while others run.</summary>
+    public required int Backlog { get; init; }
+
     public required int Rounds { get; init; }
 
     public required int Warmups { get; init; }
