@@ -1,4 +1,7 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Sql.MySql;
+using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Sql.Sqlite;
 using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.AotTests;
@@ -26,6 +29,35 @@ internal static class ConformanceTests
                 KeepFinished = 10_000,
                 TimeProvider = clock,
             })));
+        await RunOnDatabasesAsync(run);
+    }
+
+    private static async Task RunOnDatabasesAsync(NativeTestRun run)
+    {
+        string folder = Directory.CreateTempSubdirectory("scheduler-native-").FullName;
+        await RunAsync(run, "SQLite", new StoreFixture(definition => SqliteTaskContainer.Create(definition, Path.Combine(folder, "tasks.db"))));
+        Directory.Delete(folder, recursive: true);
+
+        if (Server(run, "SCHEDULER_TEST_POSTGRES") is { } postgres)
+        {
+            await RunAsync(run, "PostgreSQL", new StoreFixture(definition => PostgreSqlTaskContainer.Create(definition, postgres)));
+        }
+
+        if (Server(run, "SCHEDULER_TEST_MYSQL") is { } mysql)
+        {
+            await RunAsync(run, "MySQL", new StoreFixture(definition => MySqlTaskContainer.Create(definition, mysql)));
+        }
+    }
+
+    private static string? Server(NativeTestRun run, string variable)
+    {
+        string? connectionString = Environment.GetEnvironmentVariable(variable);
+        if (connectionString is null)
+        {
+            run.Skip(variable, "is not set; tests/servers.sh starts the servers");
+        }
+
+        return connectionString;
     }
 
     private static async Task RunAsync(NativeTestRun run, string container, IContainerFixture fixture)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,6 +11,33 @@ internal sealed class BenchmarkOutput(TextWriter results, TextWriter notes)
     public void Write<T>(T line, JsonTypeInfo<T> type)
     {
         results.WriteLine(JsonSerializer.Serialize(line, type));
+        results.Flush();
+    }
+
+    /// <summary>Writes what was measured in a round, or the median of all rounds if there is no number of a round.</summary>
+    public void Write(string scenario, Measurement measurement, int? round)
+    {
+        using MemoryStream line = new();
+        using (Utf8JsonWriter writer = new(line))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("scenario", scenario);
+            writer.WriteString("system", measurement.System);
+            writer.WriteString("container", measurement.Container);
+            writer.WriteNumber("tasks", measurement.Tasks);
+            writer.WriteNumber("concurrency", measurement.Concurrency);
+            writer.WriteString("kind", round is null ? "median" : "round");
+            if (round is { } number)
+            {
+                writer.WriteNumber("round", number);
+            }
+
+            writer.WriteNumber("ran", measurement.Ran);
+            measurement.Figures.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        results.WriteLine(Encoding.UTF8.GetString(line.ToArray()));
         results.Flush();
     }
 

@@ -47,6 +47,7 @@ internal sealed record EnvironmentLine
         {
             ["hangfire"] = VersionOf(typeof(Hangfire.BackgroundJob).Assembly),
             ["hangfire_in_memory"] = VersionOf(typeof(Hangfire.InMemory.InMemoryStorage).Assembly),
+            ["hangfire_postgresql"] = VersionOf(typeof(Hangfire.PostgreSql.PostgreSqlStorage).Assembly),
             ["quartz"] = VersionOf(typeof(Quartz.IScheduler).Assembly),
         },
     };

@@ -7,7 +7,6 @@ namespace GeneratedScheduler.Benchmarks.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EnvironmentLine))]
-[JsonSerializable(typeof(DrainLine))]
 [JsonSerializable(typeof(GeneratorLine))]
 [JsonSerializable(typeof(EmittedLine))]
 [JsonSerializable(typeof(NativeSizeLine))]

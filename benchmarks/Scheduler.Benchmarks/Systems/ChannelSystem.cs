@@ -12,7 +12,7 @@ internal sealed class ChannelSystem(int concurrency) : ITaskSystem
     private readonly Channel<(int A, int B)> _channel = Channel.CreateUnbounded<(int A, int B)>();
     private Task[] _consumers = [];
 
-    public async ValueTask EnqueueAsync(int count)
+    public async ValueTask EnqueueAsync(int count, int batch)
     {
         for (int i = 0; i < count; i++)
         {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GeneratedScheduler.Benchmarks.Tasks;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql;
@@ -6,14 +5,12 @@ using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
 using MySqlConnector;
-using Npgsql;
 
 namespace GeneratedScheduler.Benchmarks.Systems;
 
 /// <summary>Databases that tasks are kept in. Servers are named by the variables that <c>tests/servers.sh</c> prints; SQLite needs none.</summary>
 internal static class DurableStores
 {
-    private const string PostgreSqlVariable = "SCHEDULER_TEST_POSTGRES";
     private const string MySqlVariable = "SCHEDULER_TEST_MYSQL";
 
     private static readonly Dictionary<string, Func<ValueTask<IReservingTaskContainer<SumTask, int>>>> Makers = new()
@@ -30,21 +27,19 @@ internal static class DurableStores
 
     private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreatePostgreSqlAsync()
     {
-        string connectionString = Variable(PostgreSqlVariable);
-        await using (NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString))
-        {
-            await RunAsync(source, "DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts; CHECKPOINT");
-        }
-
-        return PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), connectionString);
+        await PostgreSqlServer.CleanAsync();
+        return PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), PostgreSqlServer.ConnectionString);
     }
 
     private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreateMySqlAsync()
     {
-        string connectionString = Variable(MySqlVariable);
-        await using (MySqlDataSource source = new(connectionString))
+        string connectionString = Environment.GetEnvironmentVariable(MySqlVariable)
+            ?? throw new InvalidOperationException($"Set {MySqlVariable}, or run: eval \"$(tests/servers.sh start)\"");
+        await using (MySqlConnection connection = new(connectionString))
         {
-            await RunAsync(source, "DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts");
+            await connection.OpenAsync();
+            await using MySqlCommand clean = new("DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts", connection);
+            await clean.ExecuteNonQueryAsync();
         }
 
         return MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), connectionString);
@@ -62,14 +57,5 @@ internal static class DurableStores
         Directory.CreateDirectory(folder);
         return SqliteTaskContainer.Create(
             SumScheduler.CreateDefinition(), Path.Combine(folder, "tasks.db"), new SqliteContainerOptions { Synchronous = synchronous });
-    }
-
-    private static string Variable(string name) => Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name}, or run: eval \"$(tests/servers.sh start)\"");
-
-    private static async Task RunAsync(DbDataSource source, string sql)
-    {
-        await using DbCommand command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -8,11 +8,9 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
 {
     private readonly ITaskContainer<SumTask, int> _container;
     private readonly SumScheduler _scheduler;
-    private readonly int _batch;
 
     private GeneratedSchedulerSystem(SystemSettings settings, ITaskContainer<SumTask, int> container)
     {
-        _batch = settings.Batch;
         _container = container;
         SchedulerSetup<SumTask, int> setup = new(SumScheduler.CreateDefinition()) { Container = _container };
         setup.Options.Concurrency = settings.Concurrency;
@@ -21,7 +19,19 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
 
     public bool IsDurable => _container.IsShared;
 
-    public ValueTask EnqueueAsync(int count) => _batch == 1 ? EnqueueOneByOneAsync(count) : EnqueueBatchesAsync(count);
+    public bool TellsCompletion => true;
+
+    public int OwnTransactions { get; private set; }
+
+    public ValueTask EnqueueAsync(int count, int batch) => batch == 1 ? EnqueueOneByOneAsync(count) : EnqueueBatchesAsync(count, batch);
+
+    public async ValueTask RunOneAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        TaskHandle<int> handle = await _scheduler.EnqueueAsync(1, 1, cancellationToken: cancellationToken);
+        await handle.Completion.WaitAsync(timeout, TimeProvider.System, cancellationToken);
+    }
+
+    public async ValueTask<long?> CountWaitingAsync() => (await CountAsync(CancellationToken.None)).Waiting;
 
     public ValueTask StartAsync()
     {
@@ -32,7 +42,7 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
     public async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
         // In memory a task has ended when its code has.
-        while (_container.IsShared && (await _scheduler.CountAsync(cancellationToken)).Unfinished > 0)
+        while (_container.IsShared && (await CountAsync(cancellationToken)).Unfinished > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         }
@@ -52,12 +62,18 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
         }
     }
 
-    private async ValueTask EnqueueBatchesAsync(int count)
+    private async ValueTask EnqueueBatchesAsync(int count, int batch)
     {
-        for (int begin = 0; begin < count; begin += _batch)
+        for (int begin = 0; begin < count; begin += batch)
         {
-            await _scheduler.EnqueueManyAsync(Enumerable.Range(begin, Math.Min(_batch, count - begin)).Select(static i => (i, 1)));
+            await _scheduler.EnqueueManyAsync(Enumerable.Range(begin, Math.Min(batch, count - begin)).Select(static i => (i, 1)));
         }
+    }
+
+    private ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        OwnTransactions++;
+        return _scheduler.CountAsync(cancellationToken);
     }
 
     internal sealed class Factory : ITaskSystemFactory

@@ -6,11 +6,27 @@ internal interface ITaskSystem : IAsyncDisposable
     /// <summary>Whether tasks survive the process, so that they are over only when that is stored.</summary>
     bool IsDurable => false;
 
-    /// <summary>Adds runs of <see cref="Tasks.NoOp.Sum"/>; returns when they are all accepted.</summary>
-    ValueTask EnqueueAsync(int count);
+    /// <summary>Whether who adds a task is told when its end is stored.</summary>
+    bool TellsCompletion => false;
+
+    /// <summary>How many transactions the benchmark itself has had the system's store make, to see how far the system is.</summary>
+    int OwnTransactions => 0;
+
+    /// <summary>Adds runs of <see cref="Tasks.NoOp.Sum"/>, so many with one call if the system can; returns when they are all accepted.</summary>
+    ValueTask EnqueueAsync(int count, int batch);
 
     /// <summary>Begins to run what was added and what is added from now on.</summary>
     ValueTask StartAsync();
+
+    /// <summary>Adds one run and waits until it is over; by default, until its code is.</summary>
+    async ValueTask RunOneAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await EnqueueAsync(1, 1);
+        await Tasks.NoOp.Counter.WaitAsync(timeout, cancellationToken);
+    }
+
+    /// <summary>How many tasks wait to be run; <see langword="null"/> if the system cannot tell.</summary>
+    ValueTask<long?> CountWaitingAsync() => new((long?)null);
 
     /// <summary>Waits, after the last run, until the end of every task is stored as durably as the system stores it.</summary>
     ValueTask SettleAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -31,7 +31,7 @@ internal sealed class QuartzSystem : ITaskSystem
         return new QuartzSystem(factory, await factory.GetScheduler());
     }
 
-    public async ValueTask EnqueueAsync(int count)
+    public async ValueTask EnqueueAsync(int count, int batch)
     {
         IJobDetail job = JobBuilder.Create<SumJob>().WithIdentity("sum").StoreDurably(true).Build();
         await _scheduler.AddJob(job, new AddJobOptions());

@@ -8,53 +8,66 @@ namespace GeneratedScheduler.Benchmarks.Scenarios.Drain;
 /// <summary>One system, once: made, filled, started, measured until its last task was over, and closed.</summary>
 internal static class DrainRound
 {
-    public static async Task<DrainLine> MeasureAsync(
-        ITaskSystemFactory factory, SystemSettings settings, int round, TimeSpan timeout, CancellationToken cancellationToken)
+    public static async Task<Measurement> MeasureAsync(
+        ITaskSystemFactory factory, SystemSettings settings, TimeSpan timeout, CancellationToken cancellationToken)
     {
         RunCounter counter = new(settings.Tasks);
         NoOp.Counter = counter;
+        await using CommitMeter? commits = CommitMeter.For(settings.Container);
         Stretch enqueue, drain;
-        long liveBytes;
+        long liveBytes, commitsBefore = 0;
+        int own;
         await using (ITaskSystem system = await factory.CreateAsync(settings))
         {
             liveBytes = -HeapMeter.LiveBytes();
             Stretch.Meter enqueueMeter = Stretch.Begin();
-            await system.EnqueueAsync(settings.Tasks);
+            await system.EnqueueAsync(settings.Tasks, settings.Batch);
             enqueue = enqueueMeter.End();
+            if (commits is not null)
+            {
+                commitsBefore = await commits.ReadAsync(cancellationToken);
+            }
 
             // Also so that every system starts with its tasks in the oldest generation and without garbage of its enqueue.
             liveBytes += HeapMeter.LiveBytes();
             Stretch.Meter drainMeter = Stretch.Begin();
             await system.StartAsync();
-            await counter.WaitAsync(timeout, cancellationToken);
-            await system.SettleAsync(cancellationToken);
+            if (await counter.WaitAsync(timeout, cancellationToken))
+            {
+                await system.SettleAsync(cancellationToken);
+            }
+
             drain = system.IsDurable ? drainMeter.End() : drainMeter.End(counter.FinishedAt);
+            own = system.OwnTransactions;
         }
 
         // Counted once the system is closed: a task that runs twice may do so after the last one.
-        return ToLine(factory, settings, round, counter.Ran, enqueue, drain, liveBytes);
-    }
-
-    private static DrainLine ToLine(
-        ITaskSystemFactory factory, SystemSettings settings, int round, int ran, Stretch enqueue, Stretch drain, long liveBytes) => new()
+        double? committed = commits is null ? null : await commits.ReadAsync(cancellationToken) - commitsBefore - own;
+        return new()
         {
             System = factory.Name,
             Container = factory.ContainerOf(settings),
             Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
-            Kind = "round",
-            Round = round,
-            Ran = ran,
-            Seconds = Math.Round(drain.Seconds, 6),
-            PerSecond = Math.Round(ran / drain.Seconds),
-            CpuSeconds = Math.Round(drain.CpuSeconds, 6),
-            BytesPerTask = PerTask(enqueue.Bytes + drain.Bytes, settings),
-            EnqueueBytesPerTask = PerTask(enqueue.Bytes, settings),
-            DrainBytesPerTask = PerTask(drain.Bytes, settings),
-            LiveBytesPerTask = PerTask(liveBytes, settings),
-            EnqueuePerSecond = Math.Round(settings.Tasks / enqueue.Seconds),
-            GcPauseSeconds = Math.Round(enqueue.GcPauseSeconds + drain.GcPauseSeconds, 6),
+            Ran = counter.Ran,
+            Figures = FiguresOf(settings, counter.Ran, enqueue, drain, liveBytes).With("commits_per_1000_tasks", committed * 1000 / settings.Tasks),
         };
+    }
 
-    private static double PerTask(long bytes, SystemSettings settings) => Math.Round((double)bytes / settings.Tasks, 1);
+    private static Figures FiguresOf(SystemSettings settings, int ran, Stretch enqueue, Stretch drain, long liveBytes)
+    {
+        double tasks = settings.Tasks;
+        return new()
+        {
+            ["seconds"] = drain.Seconds,
+            ["per_second"] = ran / drain.Seconds,
+            ["cpu_seconds"] = drain.CpuSeconds,
+            ["bytes_per_task"] = (enqueue.Bytes + drain.Bytes) / tasks,
+            ["enqueue_bytes_per_task"] = enqueue.Bytes / tasks,
+            ["drain_bytes_per_task"] = drain.Bytes / tasks,
+            ["live_bytes_per_task"] = liveBytes / tasks,
+            ["enqueue_per_second"] = tasks / enqueue.Seconds,
+            ["gc_pause_seconds"] = enqueue.GcPauseSeconds + drain.GcPauseSeconds,
+        };
+    }
 }

@@ -1,0 +1,57 @@
+using GeneratedScheduler.Benchmarks.Measuring;
+using GeneratedScheduler.Benchmarks.Output;
+using GeneratedScheduler.Benchmarks.Systems;
+
+namespace GeneratedScheduler.Benchmarks.Scenarios.Enqueue;
+
+/// <summary>One system, once: made, given tasks, asked how many it has, and closed.</summary>
+internal static class EnqueueRound
+{
+    private const int MostSingles = 2_000;
+
+    public static async Task<Measurement> MeasureAsync(ITaskSystemFactory factory, SystemSettings settings, CancellationToken cancellationToken)
+    {
+        int singles = Math.Min(settings.Tasks, MostSingles);
+
+        // Before they are measured, as many again: connections are opened and statements prepared.
+        SystemSettings sized = settings with { Tasks = settings.Tasks + (2 * singles) };
+        await using ITaskSystem system = await factory.CreateAsync(sized);
+        await system.EnqueueAsync(singles, 1);
+        Stretch.Meter singleMeter = Stretch.Begin();
+        await system.EnqueueAsync(singles, 1);
+        Stretch single = singleMeter.End();
+
+        long? before = await system.CountWaitingAsync();
+        await using CommitMeter? commits = CommitMeter.For(settings.Container);
+        long commitsBefore = commits is null ? 0 : await commits.ReadAsync(cancellationToken);
+        int ownBefore = system.OwnTransactions;
+        Stretch.Meter meter = Stretch.Begin();
+        await system.EnqueueAsync(settings.Tasks, settings.Batch);
+        Stretch batched = meter.End();
+
+        long? after = await system.CountWaitingAsync();
+        double? committed = commits is null
+            ? null
+            : await commits.ReadAsync(cancellationToken) - commitsBefore - (system.OwnTransactions - ownBefore);
+        return new()
+        {
+            System = factory.Name,
+            Container = factory.ContainerOf(settings),
+            Tasks = settings.Tasks,
+            Concurrency = settings.Concurrency,
+            Ran = (int)(after - before ?? settings.Tasks),
+            Figures = FiguresOf(settings, singles, single, batched).With("commits_per_1000_tasks", committed * 1000 / settings.Tasks),
+        };
+    }
+
+    private static Figures FiguresOf(SystemSettings settings, int singles, Stretch single, Stretch batched) => new()
+    {
+        ["seconds"] = batched.Seconds,
+        ["per_second"] = settings.Tasks / batched.Seconds,
+        ["single_per_second"] = singles / single.Seconds,
+        ["cpu_seconds"] = batched.CpuSeconds,
+        ["bytes_per_task"] = (double)batched.Bytes / settings.Tasks,
+        ["single_bytes_per_task"] = (double)single.Bytes / singles,
+        ["gc_pause_seconds"] = batched.GcPauseSeconds,
+    };
+}
