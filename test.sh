@@ -20,6 +20,7 @@ passed=0
 failed=0
 skipped=0
 declare -a problems=()
+servers_started=false
 
 # --- counting ---------------------------------------------------------------------------------------------------------
 
@@ -59,6 +60,7 @@ check() {
 finish() {
     local status=$?
     trap - EXIT
+    if [[ $servers_started == true ]]; then tests/servers.sh stop || fail "stopping the servers"; fi
     if ((status != 0)); then fail "test.sh stopped early with status $status"; fi
     if ((passed + failed == 0)); then fail "nothing ran"; fi
     if ((${#problems[@]} > 0)); then
@@ -113,6 +115,24 @@ ensure_native_toolchain() {
     ensure_packages clang zlib1g-dev || { ! command -v dpkg-query >/dev/null && command -v clang >/dev/null; }
 }
 
+# What the tests of the databases need. The packages would start servers of their own on the usual ports: Debian's way to say no is a
+# policy, which is taken away again, and a file that keeps PostgreSQL from making a cluster. Servers that are there are left alone.
+ensure_servers() {
+    if has_package postgresql && has_package mariadb-server; then return 0; fi
+    command -v apt-get >/dev/null || return 1
+
+    local policy=/usr/sbin/policy-rc.d status=0 made_policy=false
+    if [[ ! -e $policy ]]; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy" && made_policy=true
+    fi
+    if [[ ! -e /etc/postgresql-common/createcluster.conf ]]; then
+        as_root mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
+    ensure_packages postgresql mariadb-server || status=$?
+    if [[ $made_policy == true ]]; then as_root rm -f "$policy"; fi
+    return "$status"
+}
+
 runtime_identifier() {
     local libc=linux
     if compgen -G '/lib/ld-musl-*' >/dev/null; then libc=linux-musl; fi
@@ -121,6 +141,24 @@ runtime_identifier() {
         aarch64 | arm64) echo "$libc-arm64" ;;
         *) return 1 ;;
     esac
+}
+
+# start_servers: from here on the tests find PostgreSQL and MariaDB in their environment. Without them they skip, or fail with CI=true.
+start_servers() {
+    headline "servers"
+    if ! ensure_servers; then
+        skip "servers" "postgresql and mariadb-server are missing and cannot be installed"
+        return
+    fi
+
+    local variables
+    servers_started=true
+    if variables=$(tests/servers.sh start); then
+        eval "$variables"
+        pass "servers"
+    else
+        fail "servers: they do not start"
+    fi
 }
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -285,11 +323,11 @@ main() {
     check "format" formatted
     # The tests of the package publish a native program; without the tools they say so themselves.
     ensure_native_toolchain || true
+    start_servers
     test_projects
     native_test
     samples
     benchmark
-    # Tests against real servers (PostgreSQL, MariaDB, Redis) get a function each and are called here.
 }
 
 main "$@"
