@@ -10,6 +10,7 @@ TimeSpan sinceStart = TimeProvider.System.GetLocalNow() - Process.GetCurrentProc
 Console.WriteLine($"first task: done {sinceStart.TotalMilliseconds:0} ms after the process began");
 
 await DefinitionTests.RunAsync(run);
+await StorageTests.RunAsync(run);
 await HostingTests.RunAsync(run);
 await ConformanceTests.RunAsync(run);
 return run.Summarize();

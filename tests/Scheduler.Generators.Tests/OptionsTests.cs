@@ -56,6 +56,7 @@ public class OptionsTests
 
     [Theory]
     [InlineData(OptionsParser.RegistrationName, "My.App", "The build property GeneratedSchedulerRegistrationName is 'My.App'; write an identifier, so that MyApp gives AddMyAppTasks")]
+    [InlineData(OptionsParser.Storage, "mongo", "The build property GeneratedSchedulerStorage is 'mongo'; write auto, none, sql, json or all")]
     [InlineData(OptionsParser.Accessibility, "secret", "The build property GeneratedSchedulerAccessibility is 'secret'; write public or internal")]
     public async Task GS0036_values_that_make_no_sense(string property, string value, string message)
     {
@@ -69,6 +70,9 @@ public class OptionsTests
     [InlineData(OptionsParser.RegistrationName, "")]
     [InlineData(OptionsParser.Accessibility, "public")]
     [InlineData(OptionsParser.Accessibility, "INTERNAL")]
+    [InlineData(OptionsParser.Storage, "auto")]
+    [InlineData(OptionsParser.Storage, " SQL ")]
+    [InlineData(OptionsParser.Storage, "")]
     [InlineData("SomethingElse", "a.b")]
     public async Task GS0036_is_silent_on_values_that_make_sense(string property, string value) =>
         Assert.Empty(await AnalyzeAsync((property, value)));

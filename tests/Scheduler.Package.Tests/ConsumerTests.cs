@@ -11,7 +11,7 @@ public class ConsumerTests(PackedPackage package)
     [InlineData("Worker", "Hello, worker!")]
     [InlineData("Strict", "3\norder 7")]
     [InlineData("CSharp12", "3\n0")]
-    [InlineData("Options", "Calculator.Sum internal")]
+    [InlineData("Options", "Calculator.Sum internal calculator_sum")]
     public async Task A_project_builds_without_a_warning_and_runs(string name, string expected)
     {
         Consumer consumer = Consumer.Create(package, name);

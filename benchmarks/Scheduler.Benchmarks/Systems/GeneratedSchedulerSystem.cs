@@ -10,14 +10,16 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
     private readonly SumScheduler _scheduler;
     private readonly int _batch;
 
-    private GeneratedSchedulerSystem(SystemSettings settings)
+    private GeneratedSchedulerSystem(SystemSettings settings, ITaskContainer<SumTask, int> container)
     {
         _batch = settings.Batch;
-        _container = TaskContainers.Create(settings);
+        _container = container;
         SchedulerSetup<SumTask, int> setup = new(SumScheduler.CreateDefinition()) { Container = _container };
         setup.Options.Concurrency = settings.Concurrency;
         _scheduler = new SumScheduler(setup);
     }
+
+    public bool IsDurable => _container.IsShared;
 
     public ValueTask EnqueueAsync(int count) => _batch == 1 ? EnqueueOneByOneAsync(count) : EnqueueBatchesAsync(count);
 
@@ -25,6 +27,15 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
     {
         _scheduler.Start();
         return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask SettleAsync(CancellationToken cancellationToken)
+    {
+        // In memory a task has ended when its code has.
+        while (_container.IsShared && (await _scheduler.CountAsync(cancellationToken)).Unfinished > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -57,6 +68,7 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
 
         public string ContainerOf(SystemSettings settings) => settings.Container;
 
-        public ValueTask<ITaskSystem> CreateAsync(SystemSettings settings) => new(new GeneratedSchedulerSystem(settings));
+        public async ValueTask<ITaskSystem> CreateAsync(SystemSettings settings) =>
+            new GeneratedSchedulerSystem(settings, await TaskContainers.CreateAsync(settings));
     }
 }

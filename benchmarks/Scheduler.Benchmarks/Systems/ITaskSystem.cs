@@ -3,11 +3,17 @@ namespace GeneratedScheduler.Benchmarks.Systems;
 /// <summary>One system under test, for one round. Disposing it ends its threads and forgets its tasks.</summary>
 internal interface ITaskSystem : IAsyncDisposable
 {
+    /// <summary>Whether tasks survive the process, so that they are over only when that is stored.</summary>
+    bool IsDurable => false;
+
     /// <summary>Adds runs of <see cref="Tasks.NoOp.Sum"/>; returns when they are all accepted.</summary>
     ValueTask EnqueueAsync(int count);
 
     /// <summary>Begins to run what was added and what is added from now on.</summary>
     ValueTask StartAsync();
+
+    /// <summary>Waits, after the last run, until the end of every task is stored as durably as the system stores it.</summary>
+    ValueTask SettleAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>What a round asks of a system.</summary>

@@ -8,14 +8,33 @@ internal static class TaskContainers
 {
     public const string Default = "queue";
 
-    private static readonly Dictionary<string, Func<SystemSettings, ITaskContainer<SumTask, int>>> Makers = new()
+    private const string CombinationPrefix = "combination-";
+
+    private static readonly Dictionary<string, Func<SystemSettings, ITaskContainer<SumTask, int>>> MemoryMakers = new()
     {
         // Room for all tasks of a round, which are there before the first one runs; everything else as it comes.
         ["queue"] = static settings => SumScheduler.CreateQueueContainer(new QueueContainerOptions { Capacity = settings.Tasks }),
         ["ordered"] = static _ => SumScheduler.CreateOrderedContainer(),
     };
 
-    public static string[] Names => [.. Makers.Keys];
+    public static string[] Names =>
+    [
+        .. MemoryMakers.Keys, .. DurableStores.Names, .. DurableStores.Names.Select(static name => CombinationPrefix + name),
+    ];
 
-    public static ITaskContainer<SumTask, int> Create(SystemSettings settings) => Makers[settings.Container](settings);
+    /// <summary>Makes an empty container; one in a database removes what an earlier round left there.</summary>
+    public static async ValueTask<ITaskContainer<SumTask, int>> CreateAsync(SystemSettings settings)
+    {
+        if (MemoryMakers.TryGetValue(settings.Container, out Func<SystemSettings, ITaskContainer<SumTask, int>>? make))
+        {
+            return make(settings);
+        }
+
+        bool isCombination = settings.Container.StartsWith(CombinationPrefix, StringComparison.Ordinal);
+        string store = isCombination ? settings.Container[CombinationPrefix.Length..] : settings.Container;
+        IReservingTaskContainer<SumTask, int> durable = await DurableStores.CreateAsync(store);
+        return isCombination
+            ? new CombinedTaskContainer<SumTask, int>(durable, new CombinedContainerOptions { MaxTasksInMemory = Math.Max(settings.Tasks, 10_000) })
+            : durable;
+    }
 }

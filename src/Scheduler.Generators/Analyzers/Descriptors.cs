@@ -4,7 +4,7 @@ using static GeneratedScheduler.Generators.Analyzers.DiagnosticIds;
 namespace GeneratedScheduler.Generators.Analyzers;
 
 /// <summary>What the analyzers report. Parsing names these; only the analyzers turn them into diagnostics.</summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     /// <summary>Where the pages of the rules are; a relative path as long as the project has no public address.</summary>
     private const string HelpLinkBase = "docs/rules/";
@@ -190,41 +190,6 @@ internal static class Descriptors
         "A build property must be valid",
         "The build property {0} is '{1}'; {2}",
         WellKnownDiagnosticTags.CompilationEnd);
-
-    public static readonly DiagnosticDescriptor MemberCannotBeStored = Create(
-        GS0037MemberCannotBeStored,
-        "What a stored task consists of must be storable",
-        "'{0}' of '{1}' cannot be stored, because it is {2}");
-
-    public static readonly DiagnosticDescriptor ColumnsMustDiffer = Create(
-        GS0038ColumnsMustDiffer,
-        "Each member of a task must have a column of its own",
-        "The column '{0}' of '{1}' is that of '{2}' too; name one of them by [TaskColumn]");
-
-    public static readonly DiagnosticDescriptor StorageNameMustBeValid = Create(
-        GS0039StorageNameMustBeValid,
-        "The name of a table or column must be valid",
-        "The {0} '{1}' of '{3}' {2}; choose another name");
-
-    public static readonly DiagnosticDescriptor JsonContextLacksType = Create(
-        GS0040JsonContextLacksType,
-        "What is stored as JSON must be known to the serializer context",
-        "'{0}' is stored as JSON of '{1}', but {2}");
-
-    public static readonly DiagnosticDescriptor ColumnSettingMustFit = Create(
-        GS0041ColumnSettingMustFit,
-        "A setting of a column must fit its type and database",
-        "{0} does not fit here: {1}");
-
-    public static readonly DiagnosticDescriptor NotStoredMemberNeedsADefault = Create(
-        GS0042NotStoredMemberNeedsADefault,
-        "What is not stored must have a default",
-        "'{0}' has no default, so a task that comes back from a store would lack it; give it one, or store it");
-
-    public static readonly DiagnosticDescriptor TablesMustDiffer = Create(
-        GS0043TablesMustDiffer,
-        "Each kind of task must have a table of its own",
-        "The table '{0}' is that of '{1}' too; name one of them by [TaskTable]");
 
     private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);

@@ -14,7 +14,7 @@ namespace GeneratedScheduler;
 /// longer write anything, and an attempt may run again after its scheduler was lost, so make tasks idempotent.
 /// </para>
 /// </remarks>
-public class Scheduler<TTask, TResult> : IScheduler
+public partial class Scheduler<TTask, TResult> : IScheduler
 {
     private readonly SchedulerEngine<TTask, TResult>? _engine;
 
@@ -76,7 +76,7 @@ public class Scheduler<TTask, TResult> : IScheduler
     /// <param name="options">For each of them; must not name an id or a unique key.</param>
     /// <param name="cancellationToken">Gives up adding; nothing was added then.</param>
     /// <returns>The tasks, in the order of <paramref name="tasks"/>.</returns>
-    /// <remarks>Throws what <see cref="EnqueueAsync"/> throws; nothing was added then.</remarks>
+    /// <remarks>Throws what <see cref="EnqueueAsync(TTask, EnqueueOptions?, CancellationToken)"/> throws; nothing was added then.</remarks>
     public virtual ValueTask<IReadOnlyList<TaskHandle<TResult>>> EnqueueManyAsync(
         IEnumerable<TTask> tasks,
         EnqueueOptions? options = null,
@@ -88,7 +88,7 @@ public class Scheduler<TTask, TResult> : IScheduler
     }
 
     /// <summary>Adds one task that does not run before <see cref="StartAsync"/> is called for it.</summary>
-    /// <inheritdoc cref="EnqueueAsync"/>
+    /// <inheritdoc cref="EnqueueAsync(TTask, EnqueueOptions?, CancellationToken)"/>
     public virtual ValueTask<TaskHandle<TResult>> CreateAsync(
         TTask task,
         EnqueueOptions? options = null,

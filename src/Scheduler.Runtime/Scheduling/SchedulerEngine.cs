@@ -38,7 +38,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         _gate = new ClaimGate<TTask, TResult>(_runs, Parts.Options.RunTasks ? Parts.Options.RateLimiter?.Invoke() : null);
         _sender = new TransitionSender<TTask, TResult>(Parts, leases);
         ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
-            ? new BatchedTransitionWriter<TTask, TResult>(_sender)
+            ? new BatchedTransitionWriter<TTask, TResult>(_sender, _runs)
             : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
         ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container);
         _poller = new OutcomePoller<TTask, TResult>(Parts.Container, ContainerStart, Parts.Options.StatusInterval, Parts.Time,

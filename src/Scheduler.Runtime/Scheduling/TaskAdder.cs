@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
 
@@ -34,6 +35,27 @@ internal sealed class TaskAdder<TTask, TResult>(
         {
             Return(added, outcomes, 1);
         }
+    }
+
+    /// <summary>Adds a task in a transaction of the application's own.</summary>
+    public async ValueTask<TaskHandle<TResult>> AddAsync(TTask task, DbTransaction transaction, EnqueueOptions options, CancellationToken cancellationToken)
+    {
+        if (parts.Container is not ITransactionalTaskContainer<TTask> container)
+        {
+            throw new NotSupportedException(
+                $"{parts.Name}: its tasks are kept in {parts.Container.GetType().Name}, which cannot take part in a transaction. "
+                + "Keep them in a SQL database, for instance with UsePostgreSql(…), or enqueue without the transaction.");
+        }
+
+        CheckPayload(task);
+        EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: false);
+        await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
+        TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
+        NewTask<TTask>[] added = [new NewTask<TTask>(id, ready, options)];
+        await container.AddAsync(added, transaction, cancellationToken).ConfigureAwait(false);
+        SchedulerMeters.Shared.Enqueued(parts.Name, 1);
+        return new TaskHandle<TResult>(id, OutcomesOf(null));
     }
 
     public async ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAsync(

@@ -8,6 +8,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     // How often an add is repeated whose conflict was gone when it was looked up.
     private const int MostAddAttempts = 3;
 
+    private static readonly int[] CommitTimes = [5, 20, 100, 500];
+
     /// <inheritdoc/>
     /// <exception cref="InvalidTaskException">A value cannot be stored; the exception names it.</exception>
     public async ValueTask AddAsync(
@@ -77,6 +79,23 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         catch (Exception exception) when (_database.IsBadValue(exception))
         {
             throw BadValue(exception);
+        }
+
+        _ = SignalAfterCommitAsync();
+    }
+
+    // Nobody tells us of the commit, which most applications make at once. Who takes longer is found by polling.
+    private async Task SignalAfterCommitAsync()
+    {
+        foreach (int milliseconds in CommitTimes)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System).ConfigureAwait(false);
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            SignalAll();
         }
     }
 

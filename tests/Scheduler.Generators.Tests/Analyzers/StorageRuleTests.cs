@@ -5,9 +5,6 @@ namespace GeneratedScheduler.Generators.Tests.Analyzers;
 
 public class StorageRuleTests
 {
-    private const string MySql = "GeneratedScheduler.Sql.MySql";
-    private const string PostgreSql = "GeneratedScheduler.Sql.PostgreSql";
-
     private static readonly string Long = new('a', 64);
 
     private const string Json = """
@@ -102,6 +99,7 @@ public class StorageRuleTests
         await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long[..48]}\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
         await VerifyAsync($"public static class A {{ [ScheduledTask] [TaskTable({{|GS0039:\"{Long}\"|}})] public static void Run() {{ }} }}", emittedFiles: 2, storage: "sql");
         await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"\"|})] [FormerName({|GS0039:\"\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
+        await VerifyAsync("public static class A { [ScheduledTask(\"scheduler.counts\")] public static void {|GS0039:Run|}() { } }", emittedFiles: 2, storage: "sql");
         await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long}\")] [TaskTable(\"short\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
     }
 
@@ -130,55 +128,6 @@ public class StorageRuleTests
     [InlineData("public record R(List<string> {|GS0040:Names|}); public static class A { [ScheduledTask] public static R Run() => new([]); [ScheduledTask] public static R Walk() => new([]); }")]
     [InlineData("[ScheduledTask] public class P { public List<string> {|GS0040:Names|} { get; set; } = []; } public static class A { [Actuator] public static Task<Uri> {|GS0040:Run|}(P p) => null!; }")]
     public Task GS0040_results_and_payloads(string source) => VerifyAsync(source, emittedFiles: source.Contains("Walk", StringComparison.Ordinal) ? 3 : 2);
-
-    [Theory]
-    [InlineData("[TaskColumn(Length = {|GS0041:10|})] int a")]
-    [InlineData("[TaskColumn(Length = {|GS0041:-1|})] string a")]
-    [InlineData("[TaskColumn(Length = {|GS0041:10|})] DateTime a")]
-    [InlineData("[TaskColumn(Precision = {|GS0041:10|})] double a")]
-    [InlineData("[TaskColumn(Scale = {|GS0041:2|})] decimal a")]
-    [InlineData("[TaskColumn(Precision = 2, Scale = {|GS0041:3|})] decimal a")]
-    [InlineData("[TaskColumn(Precision = 2, Scale = {|GS0041:-1|})] decimal a")]
-    [InlineData("[TaskColumn(Precision = {|GS0041:-2|})] decimal a")]
-    [InlineData("[TaskColumn(Storage = {|GS0041:ColumnStorage.EnumName|})] int a")]
-    [InlineData("[TaskColumn(Storage = {|GS0041:ColumnStorage.EnumNumber|})] string a")]
-    [InlineData("[TaskColumn(Storage = {|GS0041:ColumnStorage.Timestamp|})] DateOnly a")]
-    [InlineData("[TaskColumn(Storage = {|GS0041:(ColumnStorage)9|})] int a")]
-    public async Task GS0041_settings_that_do_not_fit_the_type(string parameter)
-    {
-        await VerifyAsync(Method(parameter), emittedFiles: 2, storage: "sql");
-        await VerifyAsync(Unmarked(Method(parameter)), emittedFiles: 3, storage: "json");
-    }
-
-    [Fact]
-    public Task GS0041_an_index_on_JSON() => VerifyAsync(
-        Json + Method("[TaskColumn(IsIndexed = {|GS0041:true|})] List<int> a"), emittedFiles: 2, storage: "sql");
-
-    [Fact]
-    public Task GS0041_a_column_of_a_result_in_parts() => VerifyAsync(
-        "public static class A { [ScheduledTask] [return: TaskColumn({|GS0041:\"x\"|})] public static (int, int) Run() => default; }", emittedFiles: 2, storage: "sql");
-
-    [Theory]
-    [InlineData("[TaskColumn(Length = 10, IsIndexed = true)] string a, [TaskColumn(Length = 5)] byte[] b")]
-    [InlineData("[TaskColumn(Precision = 10)] decimal a, [TaskColumn(Precision = 10, Scale = 10)] decimal? b")]
-    [InlineData("[TaskColumn(Storage = ColumnStorage.Timestamp)] DateTime? a, [TaskColumn(Storage = ColumnStorage.EnumNumber)] DayOfWeek b, [TaskColumn(Storage = ColumnStorage.EnumName)] AttributeTargets c")]
-    [InlineData("[TaskColumn(Length = 20000, IsIndexed = true)] string a, [TaskColumn(Precision = 2000)] decimal b")]
-    public Task GS0041_is_silent_on_settings_that_fit(string parameters) => VerifyAsync(Method(parameters), emittedFiles: 3, storage: "sql");
-
-    [Theory]
-    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|})] string a")]
-    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|}, Length = 192)] string a")]
-    [InlineData(MySql, "[TaskColumn(IsIndexed = true, Length = 191)] string a, [TaskColumn(IsIndexed = true)] DateTime b, [TaskColumn(IsIndexed = true)] Guid c")]
-    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|})] byte[] a")]
-    [InlineData(MySql, "[TaskColumn(IsIndexed = true, Length = 767)] byte[] a")]
-    [InlineData(MySql, "[TaskColumn(IsIndexed = {|GS0041:true|})] DayOfWeek a")]
-    [InlineData(MySql, "[TaskColumn(Length = {|GS0041:16384|})] string a")]
-    [InlineData(MySql, "[TaskColumn(Precision = {|GS0041:66|})] decimal a")]
-    [InlineData(MySql, "[TaskColumn(Precision = 65, Scale = {|GS0041:31|})] decimal a")]
-    [InlineData(PostgreSql, "[TaskColumn(Precision = {|GS0041:1001|})] decimal a")]
-    [InlineData(PostgreSql, "[TaskColumn(Precision = 1000, Scale = 31)] decimal a, [TaskColumn(IsIndexed = true)] string b")]
-    public Task GS0041_what_a_referenced_database_cannot_hold(string dialect, string parameters) => AnalyzerTest.VerifyAsync(
-        Method(parameters), emittedFiles: 3, project: ProjectSetup.Referencing("GeneratedScheduler.Sql", dialect));
 
     [Theory]
     [InlineData("[{|GS0042:NotStored|}] int a")]

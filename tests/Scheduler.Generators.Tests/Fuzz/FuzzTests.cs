@@ -26,10 +26,36 @@ public class FuzzTests
         global using Microsoft.Extensions.DependencyInjection;
         """;
 
+    private const string Stored = """
+        [assembly: TaskJsonContext(typeof(Json))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(List<int>))] internal sealed class Json(System.Text.Json.JsonSerializerOptions? o) : System.Text.Json.Serialization.JsonSerializerContext(o)
+        {
+            public static Json Default { get; } = new(null);
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+        public enum Color { Red, Green = 5 }
+        public record Result(int A, [property: TaskColumn("b", Length = 4)] string? B = "x") { public Color? C { get; set; } [NotStored] public int D { get; init; } = 4; public required List<int>? E { get; init; } }
+        public static class Work
+        {
+            [ScheduledTask("work.run"), TaskTable("runs"), FormerName("work.old")]
+            public static Result? Run([TaskColumn("x", IsIndexed = true)] int a, [FormerName("c")] Color? color, [NotStored] int cached = 3, [TaskColumn(Precision = 5, Scale = 2)] decimal price = 1.5M, [TaskColumn(Storage = ColumnStorage.Json)] List<int>? items = null, params byte[] bytes) => null;
+            [ScheduledTask] [return: TaskColumn("sum", Storage = ColumnStorage.Timestamp)] public static DateTime? Walk((int, int) pair) => null;
+            [ScheduledTask] public static (int Sum, string? Name)? Stand(Result task) => null;
+        }
+        """;
+
     private static readonly string[] Sources =
-        [.. MatrixTests.All.Where(item => item.Cell.Library is null).Select(item => item.Cell.Code)];
+        [.. MatrixTests.All.Where(item => item.Cell.Library is null).Select(item => item.Cell.Code), .. Enumerable.Repeat(Stored, 40)];
 
     private int _judged;
+
+    [Fact]
+    public void The_source_with_storage_is_right_before_it_is_mutated()
+    {
+        Assert.Null(Judge(Stored, Storage.StoredProgram.Options("all")));
+        Assert.Equal(1, _judged);
+    }
 
     [Fact]
     public void Mutated_definitions_break_nothing()
@@ -39,7 +65,8 @@ public class FuzzTests
         {
             int seed = FirstSeed + i;
             string source = new Mutator(seed).Mutate(Sources[i % Sources.Length]);
-            if (Judge(source) is { } failure)
+            BuildProperties? options = i / Sources.Length % 2 == 0 ? null : Storage.StoredProgram.Options("all");
+            if (Judge(source, options) is { } failure)
             {
                 failures.Add($"Seed {seed}: {failure}\n{source}\n");
             }
@@ -52,11 +79,11 @@ public class FuzzTests
     }
 
     /// <summary>What is wrong with the answer to a source; <see langword="null"/> if nothing is.</summary>
-    private string? Judge(string source)
+    private string? Judge(string source, BuildProperties? properties)
     {
         CSharpCompilation input = Compile(source);
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new SchedulerGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options)
+            .Create([new SchedulerGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options, optionsProvider: properties)
             .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _, TestContext.Current.CancellationToken);
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         if (result.Exception is not null)
@@ -66,7 +93,7 @@ public class FuzzTests
 
         var thrown = new ConcurrentBag<Exception>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (exception, _, _) => thrown.Add(exception), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+            properties is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], properties), (exception, _, _) => thrown.Add(exception), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> reported = output
             .WithAnalyzers(AnalyzerTest.AllAnalyzers(), options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();

@@ -77,7 +77,20 @@ internal static class CellRun
         return string.Join(" ", (await ReportedAsync(run)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Concat(compiler).Distinct().Order());
     }
 
-    private static (GeneratorRun Run, ImmutableArray<byte>[] Libraries) Generate(Cell cell, string? program)
+    /// <summary>What the compiler says of what is emitted for a definition in a project that stores its tasks.</summary>
+    public static string[] ProblemsWithStorage(Cell cell)
+    {
+        (GeneratorRun run, _) = Generate(cell, cell.Output is null ? null : Program(cell), Storage.StoredProgram.Options("all"));
+        HashSet<SyntaxTree> emitted = [.. run.Trees];
+        return
+        [
+            .. run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
+                .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && emitted.Contains(diagnostic.Location.SourceTree!))
+                .Select(diagnostic => diagnostic + "\n" + run.Text),
+        ];
+    }
+
+    private static (GeneratorRun Run, ImmutableArray<byte>[] Libraries) Generate(Cell cell, string? program, BuildProperties? properties = null)
     {
         CSharpParseOptions options = TestCompilation.ParseOptions(cell.Version).WithPreprocessorSymbols(cell.Symbols);
         IEnumerable<string> sources = [cell.Code, .. cell.MoreFiles, Support, .. Optional(program), .. Optional(cell.ImplicitUsings ? ImplicitUsings : null)];
@@ -94,7 +107,7 @@ internal static class CellRun
             libraries = [image];
         }
 
-        return (GeneratorRun.Start(input, others: cell.Generated is null ? [] : [new OtherGenerator(cell.Generated)]), libraries);
+        return (GeneratorRun.Start(input, properties, others: cell.Generated is null ? [] : [new OtherGenerator(cell.Generated)]), libraries);
     }
 
     private static async Task<string> ReportedAsync(GeneratorRun run)

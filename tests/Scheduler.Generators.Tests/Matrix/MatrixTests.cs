@@ -32,6 +32,11 @@ public class MatrixTests
             Assert.Equal(string.Concat(cell.Ids.Select(id => id + " ")) + cell.Output, await CellRun.RunAsync(cell));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void None_ends_in_an_error_of_emitted_code_where_tasks_are_stored(string name) =>
+        Assert.Equal([], CellRun.ProblemsWithStorage(All.Single(item => item.Group + ": " + item.Cell.Name == name).Cell));
 }
 
 /// <summary>One line of the matrix.</summary>

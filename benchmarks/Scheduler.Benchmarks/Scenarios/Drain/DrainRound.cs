@@ -27,7 +27,8 @@ internal static class DrainRound
             Stretch.Meter drainMeter = Stretch.Begin();
             await system.StartAsync();
             await counter.WaitAsync(timeout, cancellationToken);
-            drain = drainMeter.End(counter.FinishedAt);
+            await system.SettleAsync(cancellationToken);
+            drain = system.IsDurable ? drainMeter.End() : drainMeter.End(counter.FinishedAt);
         }
 
         // Counted once the system is closed: a task that runs twice may do so after the last one.

@@ -20,6 +20,9 @@ internal static class StorageNames
     /// <summary>What PostgreSQL keeps of a name.</summary>
     public const int MaxColumnLength = 63;
 
+    // Databases do not agree on case.
+    private static readonly HashSet<string> OwnTables = new(StringComparer.OrdinalIgnoreCase) { "scheduler_counts", "scheduler_claim_tokens" };
+
     /// <summary><c>Calculator.SumOfTwo</c> gives <c>calculator_sum_of_two</c>, <c>HTTPStatus2</c> gives <c>http_status2</c>.</summary>
     public static string Snake(string name)
     {
@@ -45,7 +48,9 @@ internal static class StorageNames
     }
 
     /// <summary>What is wrong with the name of a table; <see langword="null"/> if nothing is.</summary>
-    public static string? WhyNoTable(string name) => WhyInvalid(name, MaxTableLength);
+    public static string? WhyNoTable(string name) => OwnTables.Contains(name)
+        ? "is one of the framework's own"
+        : WhyInvalid(name, MaxTableLength);
 
     /// <summary>What is wrong with the name of a column; <see langword="null"/> if nothing is.</summary>
     public static string? WhyNoColumn(string name) => name.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase)

@@ -19,6 +19,17 @@ internal sealed class SchedulingLoop<TTask, TResult>(
     protected override async ValueTask RunRoundAsync(CancellationToken stopping)
     {
         await containerStart.EnsureAsync(stopping).ConfigureAwait(false);
+        await gate.WaitAsync(stopping).ConfigureAwait(false);
+        if (parts.Container.IsShared)
+        {
+            // Behind the work that is queued already: slots that become free at this moment are claimed for in the same call.
+            await Task.Yield();
+            if (Gathering.IsWorthwhile(runs.Free, runs.Used))
+            {
+                await Gathering.WaitAsync().ConfigureAwait(false);
+            }
+        }
+
         int free = Math.Min(await gate.WaitAsync(stopping).ConfigureAwait(false), MaxBatch);
         if (free > _claimed.Length)
         {

@@ -4,9 +4,11 @@ namespace GeneratedScheduler.Scheduling;
 
 /// <summary>
 /// For shared containers: while one batch is under way, the next one gathers. So the batches are as large as the store is
-/// slow, and a single move on an idle store is sent at once (group commit).
+/// slow, and a single move on an idle store is sent at once (group commit). While many tasks run, a small batch waits a moment for
+/// more: with short tasks the first end is soon followed by others, and a commit costs the same for one as for a hundred.
 /// </summary>
-internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<TTask, TResult> sender) : ITransitionWriter<TTask, TResult>
+internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<TTask, TResult> sender, RunTable<TTask, TResult> runs)
+    : ITransitionWriter<TTask, TResult>
 {
     private const int MaxBatch = 1000;
 
@@ -38,6 +40,7 @@ internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<T
 
     private async Task SendAllAsync()
     {
+        await GatherAsync().ConfigureAwait(false);
         while (TakeBatch() is { Count: > 0 } batch)
         {
             WriteResult[] results = new WriteResult[batch.Count];
@@ -46,6 +49,24 @@ internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<T
             {
                 batch[i].Result.SetResult(results[i]);
             }
+
+            await GatherAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask GatherAsync()
+    {
+        // Behind the work that is queued already: runs that end at this moment send their moves along.
+        await Task.Yield();
+        int pending;
+        lock (_lock)
+        {
+            pending = _pending.Count;
+        }
+
+        if (pending > 0 && Gathering.IsWorthwhile(pending, runs.Used))
+        {
+            await Gathering.WaitAsync().ConfigureAwait(false);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 var services = new ServiceCollection();
 services.AddScheduler(scheduler => scheduler.AddShopTasks());
 await using ServiceProvider provider = services.BuildServiceProvider();
-Console.WriteLine($"{provider.GetRequiredService<SumScheduler>().Name} {(typeof(SumScheduler).IsPublic ? "public" : "internal")}");
+Console.WriteLine($"{provider.GetRequiredService<SumScheduler>().Name} {(typeof(SumScheduler).IsPublic ? "public" : "internal")} {SumScheduler.CreateDefinition().Mapper?.Table}");
 
 public static class Calculator
 {

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GeneratedScheduler.AotTests;
+using GeneratedScheduler.Generators.Tests.Storage;
+using GeneratedScheduler.Persistence;
+using static GeneratedScheduler.AotTests.NativeTestRun;
+
+[assembly: GeneratedScheduler.TaskJsonContext(typeof(AotJson))]
+
+namespace GeneratedScheduler.AotTests;
+
+[JsonSerializable(typeof(List<string>))]
+[JsonSerializable(typeof(Address))]
+internal sealed partial class AotJson : JsonSerializerContext;
+
+public sealed record Address(string Street, int Number);
+
+public sealed record Receipt(Guid Id, decimal? Total, List<string> Lines);
+
+/// <summary>A payload with a member of each way to be stored.</summary>
+[ScheduledTask("aot.order")]
+[FormerName("aot.purchase")]
+public sealed record Order(int Id, string? Customer, DayOfWeek Day, DayOfWeek? Other, AttributeTargets Targets, List<string> Items, Address? Address)
+{
+    public required DateTime At { get; init; }
+
+    public TimeSpan Patience { get; set; } = TimeSpan.FromDays(1);
+
+    public byte[] Data { get; init; } = [1, 2, 3];
+
+    [TaskColumn(Storage = ColumnStorage.Timestamp)]
+    public DateTimeOffset? Until { get; init; }
+
+    [NotStored]
+    public Action? Done { get; init; }
+}
+
+public static class Orders
+{
+    [Actuator]
+    public static Receipt? Bill(Order order) => order.Id == 0 ? null : new Receipt(Guid.AllBitsSet, 1.50m, order.Items);
+}
+
+/// <summary>Sends tasks and results through emitted mappers and codecs.</summary>
+internal static class StorageTests
+{
+    private static readonly Order Sample = new(7, null, DayOfWeek.Friday, (DayOfWeek)42, AttributeTargets.Class | AttributeTargets.Enum, ["a", "b"], new("Main", 3))
+    {
+        At = new DateTime(638000000001234567, DateTimeKind.Utc),
+        Patience = TimeSpan.FromTicks(5),
+        Until = DateTimeOffset.UnixEpoch,
+    };
+
+    public static async Task RunAsync(NativeTestRun run)
+    {
+        await run.CheckAsync("task in columns", TaskInColumnsAsync);
+        await run.CheckAsync("task in JSON", TaskInJsonAsync);
+        await run.CheckAsync("result in columns and JSON", ResultAsync);
+    }
+
+    private static Task TaskInColumnsAsync()
+    {
+        TaskMapper<Order, Receipt?> mapper = OrderScheduler.CreateDefinition().Mapper!;
+        var row = new Row();
+        mapper.WriteTask(Sample, row.Writer());
+        Compare(mapper.ReadTask(row.Reader()));
+        Equal("aot_order", mapper.Table, "table");
+        Equal("aot_purchase", mapper.FormerTables[0], "former table");
+        return Task.CompletedTask;
+    }
+
+    private static Task TaskInJsonAsync()
+    {
+        TaskCodec<Order, Receipt?> codec = OrderScheduler.CreateDefinition().Codec!;
+        var reader = new Utf8JsonReader(ToJson(writer => codec.WriteTask(writer, Sample)));
+        Compare(codec.ReadTask(ref reader));
+        return Task.CompletedTask;
+    }
+
+    private static Task ResultAsync()
+    {
+        TaskDefinition<Order, Receipt?> definition = OrderScheduler.CreateDefinition();
+        foreach (Receipt? receipt in new[] { Orders.Bill(Sample), null })
+        {
+            var row = new Row();
+            definition.Mapper!.WriteResult(receipt, row.Writer());
+            Equal(Text(receipt), Text(definition.Mapper.ReadResult(row.Reader())), "columns");
+            var reader = new Utf8JsonReader(ToJson(writer => definition.Codec!.WriteResult(writer, receipt)));
+            Equal(Text(receipt), Text(definition.Codec!.ReadResult(ref reader)), "JSON");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Compare(Order read)
+    {
+        Equal(Sample with { Items = read.Items, Data = read.Data }, read, "order");
+        Equal("a,b", string.Join(',', read.Items), "items");
+        Equal("1,2,3", string.Join(',', read.Data), "data");
+    }
+
+    private static string Text(Receipt? receipt) =>
+        receipt is null ? "" : FormattableString.Invariant($"{receipt.Id} {receipt.Total} {string.Join(',', receipt.Lines)}");
+
+    private static byte[] ToJson(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}
