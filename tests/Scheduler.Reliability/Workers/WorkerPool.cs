@@ -38,14 +38,21 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
         }
     }
 
-    /// <summary>Kills a worker that is ready to claim, and starts another.</summary>
+    // One kill in so many hits whoever is there, also a worker that is just starting; the others hit one that has work.
+    private const int AnyWorker = 8;
+
+    /// <summary>Kills a worker, and starts another.</summary>
     public async Task KillOneAsync(Random random)
     {
-        WorkerProcess victim = await PickAsync(random).ConfigureAwait(false);
+        WorkerProcess victim = await PickAsync(random, mayBeStarting: random.Next(AnyWorker) == 0).ConfigureAwait(false);
         victim.IsKilled = true;
         double at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         victim.Signal(Signals.Kill);
-        Kills.Add(new Kill(victim.Owner!, at));
+        if (victim.Owner is { } owner)
+        {
+            Kills.Add(new Kill(owner, at));
+        }
+
         await victim.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         Fill();
     }
@@ -53,7 +60,7 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
     /// <summary>Stops a worker for a while, as a machine does that swaps or is migrated.</summary>
     public async Task PauseOneAsync(Random random, TimeSpan duration)
     {
-        WorkerProcess victim = await PickAsync(random).ConfigureAwait(false);
+        WorkerProcess victim = await PickAsync(random, mayBeStarting: false).ConfigureAwait(false);
         victim.IsPaused = true;
         victim.Signal(Signals.Stop);
         await Task.Delay(duration, TimeProvider.System).ConfigureAwait(false);
@@ -102,14 +109,17 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
         }
     }
 
-    private async Task<WorkerProcess> PickAsync(Random random)
+    private async Task<WorkerProcess> PickAsync(Random random, bool mayBeStarting)
     {
         while (true)
         {
             Fill();
             lock (_changing)
             {
-                WorkerProcess[] ready = [.. _slots.OfType<WorkerProcess>().Where(w => w is { IsPaused: false, HasExited: false, Owner: not null })];
+                WorkerProcess[] ready =
+                [
+                    .. _slots.OfType<WorkerProcess>().Where(w => w is { IsPaused: false, HasExited: false } && (mayBeStarting || w.HasBegun)),
+                ];
                 if (ready.Length > 0)
                 {
                     return ready[random.Next(ready.Length)];

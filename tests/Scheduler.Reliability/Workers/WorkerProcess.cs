@@ -42,7 +42,10 @@ internal sealed class WorkerProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>The name under which it claims; <see langword="null"/> before it does.</summary>
-    public string? Owner => field ??= ReadOwner();
+    public string? Owner => field ??= FirstLines() is [var first, ..] && first.Split(' ') is ["owner", var owner, "0"] ? owner : null;
+
+    /// <summary>It has begun a task, so that there is something to lose.</summary>
+    public bool HasBegun => field = field || FirstLines().Count > 1;
 
     public void Signal(int signal) => Signals.Send(_process.Id, signal);
 
@@ -53,14 +56,18 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private string? ReadOwner()
+    private List<string> FirstLines()
     {
-        if (!File.Exists(_options.Log))
+        List<string> lines = [];
+        if (File.Exists(_options.Log))
         {
-            return null;
+            using StreamReader reader = new(new FileStream(_options.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            while (lines.Count < 2 && reader.ReadLine() is { } line)
+            {
+                lines.Add(line);
+            }
         }
 
-        using StreamReader reader = new(new FileStream(_options.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadLine()?.Split(' ') is ["owner", var owner, "0"] ? owner : null;
+        return lines;
     }
 }
