@@ -16,13 +16,12 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     private readonly PostgreSqlDialect _dialect;
     private readonly PostgreSqlCompiler _compiler;
     private readonly PostgreSqlNotifier _notifier;
-    private readonly TimeProvider _time;
 
-    public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect, TimeProvider time)
+    public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect)
     {
-        (_source, _ownsSource, _dialect, _time) = (source, ownsSource, dialect, time);
+        (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
         _compiler = new PostgreSqlCompiler(dialect);
-        _notifier = new PostgreSqlNotifier(source, time);
+        _notifier = new PostgreSqlNotifier(source);
         Schema = new PostgreSqlSchema(source, dialect);
     }
 
@@ -42,7 +41,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
             }
             catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MostAttempts)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
             {
@@ -53,16 +52,20 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        if (transaction is not NpgsqlTransaction { Connection: { } connection } own)
+        if (transaction is not NpgsqlTransaction own)
         {
             throw new ArgumentException(
-                $"The transaction is {(transaction is NpgsqlTransaction ? "over" : $"a {transaction.GetType().Name}")}; pass an open NpgsqlTransaction on the database of the tasks.",
-                nameof(transaction));
+                $"The transaction is a {transaction.GetType().Name}; pass an open NpgsqlTransaction on the database of the tasks.", nameof(transaction));
         }
 
         try
         {
-            await RunAsync(connection, own, calls, cancellationToken).ConfigureAwait(false);
+            await RunAsync(own.Connection!, own, calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Over, or its connection is closed or busy.
+            throw new ArgumentException($"The transaction cannot be used: {exception.Message}. Pass an open one whose connection does nothing else.", nameof(transaction), exception);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {

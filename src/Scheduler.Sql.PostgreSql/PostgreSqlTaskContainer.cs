@@ -57,5 +57,5 @@ public static class PostgreSqlTaskContainer
     }
 
     internal static PostgreSqlDatabase Open(NpgsqlDataSource source, PostgreSqlContainerOptions options, bool ownsSource) =>
-        new(source, ownsSource, new PostgreSqlDialect(options.SchemaName, options.Clock), options.TimeProvider);
+        new(source, ownsSource, new PostgreSqlDialect(options.SchemaName, options.Clock));
 }

@@ -7,10 +7,10 @@ namespace GeneratedScheduler.Containers;
 public interface ITransactionalTaskContainer<TTask>
 {
     /// <summary>Adds tasks as part of a transaction: they exist exactly if it commits. Other schedulers see them after the commit.</summary>
-    /// <param name="tasks">The tasks; ids differ from each other.</param>
     /// <param name="transaction">An open transaction on the database of the container. It is neither committed nor rolled back here.</param>
+    /// <param name="tasks">The tasks; ids differ from each other.</param>
     /// <param name="cancellationToken">Gives up; roll the transaction back then.</param>
     /// <exception cref="DuplicateTaskException">An id exists already, or an unfinished task has one of the unique keys. Roll the transaction back.</exception>
     /// <exception cref="ArgumentException">The transaction is over, or is one of another kind of database.</exception>
-    ValueTask AddAsync(ReadOnlyMemory<NewTask<TTask>> tasks, DbTransaction transaction, CancellationToken cancellationToken);
+    ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken);
 }

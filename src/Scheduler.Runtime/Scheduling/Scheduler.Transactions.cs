@@ -5,8 +5,8 @@ namespace GeneratedScheduler;
 public partial class Scheduler<TTask, TResult>
 {
     /// <summary>Adds one task as a part of the application's own transaction: the task exists exactly if the transaction commits.</summary>
-    /// <param name="task">The payload.</param>
     /// <param name="transaction">An open transaction on the database in which the tasks are kept. It is neither committed nor rolled back here.</param>
+    /// <param name="task">The payload.</param>
     /// <param name="options">Delay, priority, unique key and so on; <see langword="null"/> for nothing special.</param>
     /// <param name="cancellationToken">Gives up adding; roll the transaction back then.</param>
     /// <returns>The task and its result to come. Await its completion after the commit only: before, no scheduler sees the task.</returns>
@@ -21,13 +21,13 @@ public partial class Scheduler<TTask, TResult>
     /// <exception cref="DuplicateTaskException">The id or the unique key is taken.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler is closed.</exception>
     public virtual ValueTask<TaskHandle<TResult>> EnqueueAsync(
-        TTask task,
         DbTransaction transaction,
+        TTask task,
         EnqueueOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         Engine.ThrowIfClosed(this);
-        return Engine.Adder.AddAsync(task, transaction, options ?? EnqueueOptions.Default, cancellationToken);
+        return Engine.Adder.AddAsync(transaction, task, options ?? EnqueueOptions.Default, cancellationToken);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class TaskAdder<TTask, TResult>(
     }
 
     /// <summary>Adds a task in a transaction of the application's own.</summary>
-    public async ValueTask<TaskHandle<TResult>> AddAsync(TTask task, DbTransaction transaction, EnqueueOptions options, CancellationToken cancellationToken)
+    public async ValueTask<TaskHandle<TResult>> AddAsync(DbTransaction transaction, TTask task, EnqueueOptions options, CancellationToken cancellationToken)
     {
         if (parts.Container is not ITransactionalTaskContainer<TTask> container)
         {
@@ -53,7 +53,7 @@ internal sealed class TaskAdder<TTask, TResult>(
         TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
         TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
         NewTask<TTask>[] added = [new NewTask<TTask>(id, ready, options)];
-        await container.AddAsync(added, transaction, cancellationToken).ConfigureAwait(false);
+        await container.AddInTransactionAsync(transaction, added, cancellationToken).ConfigureAwait(false);
         SchedulerMeters.Shared.Enqueued(parts.Name, 1);
         return new TaskHandle<TResult>(id, OutcomesOf(null));
     }

@@ -10,7 +10,7 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// NOTIFY makes its transaction take a lock that is one for the whole server, so it never is a part of an add, and a table is announced at
 /// most once in <see cref="Pause"/>, however many tasks are added.
 /// </remarks>
-internal sealed class PostgreSqlNotifier(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
+internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDisposable
 {
     private const string Channel = "generated_scheduler";
 
@@ -77,7 +77,7 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source, TimeProvider t
             catch (Exception)
             {
                 // The server is away, or we stop. Polling goes on meanwhile, and the loops of the scheduler report what they meet.
-                await Task.Delay(ReconnectPause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(ReconnectPause, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -137,13 +137,11 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source, TimeProvider t
             {
                 Volatile.Write(ref _state, Busy);
                 await notifier.NotifyAsync(table).ConfigureAwait(false);
-                await Task.Delay(Pause, notifier.Time).ConfigureAwait(false);
+                await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
             }
             while (Interlocked.CompareExchange(ref _state, Idle, Busy) != Busy && !notifier._stopping.IsCancellationRequested);
         }
     }
-
-    private TimeProvider Time => time;
 
     private sealed class Watchers
     {

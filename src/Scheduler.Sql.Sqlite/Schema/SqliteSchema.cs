@@ -20,15 +20,27 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
 
     public override string AddColumn(TableDesign table, ColumnDesign column) => $"ALTER TABLE {Q(table.Name)} ADD COLUMN {Definition(column)}";
 
-    /// <summary>A statement of SQLite 3.53 and later, which this library brings; older shells do not know it.</summary>
-    public override string DropNotNull(TableDesign table, ExistingColumn column) =>
-        $"ALTER TABLE {Q(table.Name)} ALTER COLUMN {Q(column.Name)} DROP NOT NULL";
+    /// <summary>
+    /// SQLite 3.53 has a statement of its own for it, but most people's shells are older; this runs everywhere since 3.35. The values stay.
+    /// </summary>
+    public override string DropNotNull(TableDesign table, ExistingColumn column)
+    {
+        string copy = Q("task_copy_of_" + column.Name);
+        string alter = $"ALTER TABLE {Q(table.Name)}";
+        return $"{alter} ADD COLUMN {copy} {column.Type};\n"
+            + $"UPDATE {Q(table.Name)} SET {copy} = {Q(column.Name)};\n"
+            + $"{alter} DROP COLUMN {Q(column.Name)};\n"
+            + $"{alter} RENAME COLUMN {copy} TO {Q(column.Name)};";
+    }
 
     public override string CreateIndex(TableDesign table, IndexDesign index)
     {
         string unique = index.IsUnique ? "UNIQUE " : "";
         string where = index.Where is null ? "" : $" WHERE {index.Where}";
-        return $"CREATE {unique}INDEX {Q(index.Name)} ON {Q(table.Name)} ({string.Join(", ", index.Columns.Select(Indexed))}){where}";
+
+        // Tasks that are not ready are also in the index of the waiting ones, which SQLite would take, and sort, because it knows an equality there.
+        IEnumerable<string> columns = index.Purpose == IndexPurpose.Delayed ? index.Columns.Prepend(FrameworkColumns.Ready) : index.Columns;
+        return $"CREATE {unique}INDEX {Q(index.Name)} ON {Q(table.Name)} ({string.Join(", ", columns.Select(Indexed))}){where}";
     }
 
     public override string TypeOf(ColumnDesign column) => column.Kind switch

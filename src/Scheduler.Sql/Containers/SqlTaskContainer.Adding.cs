@@ -56,7 +56,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidTaskException">A value cannot be stored; the exception names it.</exception>
-    public async ValueTask AddAsync(ReadOnlyMemory<NewTask<TTask>> tasks, DbTransaction transaction, CancellationToken cancellationToken)
+    public async ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         CheckNew(tasks.Span);
@@ -76,7 +76,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             List<TaskConflict> conflicts = await FindConflictsAsync(tasks, cancellationToken).ConfigureAwait(false);
             throw new DuplicateTaskException(conflicts.Count > 0 ? conflicts : [Unknown(tasks.Span[0])]);
         }
-        catch (Exception exception) when (_database.IsBadValue(exception))
+        catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(transaction) } && _database.IsBadValue(exception))
         {
             throw BadValue(exception);
         }

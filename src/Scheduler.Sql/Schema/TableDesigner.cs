@@ -33,7 +33,7 @@ internal static class TableDesigner
                 where: sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)),
             Index(IndexPurpose.Unstarted, "unstarted", [Seq], where: sql.IsIn(TaskState.Unstarted)),
         ];
-        indexes.AddRange(columns.Task.Concat(columns.Result).Where(c => c.IsIndexed).Select(c => Index(IndexPurpose.Member, c.Name, [c.Name])));
+        indexes.AddRange(columns.Task.Concat(columns.Result).Where(c => c.IsIndexed).Select(c => Index(IndexPurpose.Member, "by_" + c.Name, [c.Name])));
         return new TableDesign(
             columns.Table,
             [.. All, .. columns.Task.Select(c => Column(c, isResult: false)), .. columns.Result.Select(c => Column(c, isResult: true))],

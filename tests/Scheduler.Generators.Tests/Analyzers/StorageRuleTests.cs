@@ -68,6 +68,10 @@ public class StorageRuleTests
         await VerifyAsync(Unmarked(Method(parameters)), emittedFiles: 3, storage: "json");
     }
 
+    [Fact]
+    public Task GS0038_is_silent_on_a_former_name_that_is_the_same_column() => VerifyAsync(
+        Method("[FormerName(\"CustomerName\")] int customerName, [TaskColumn(\"b\"), FormerName(\"B\")] int other"), emittedFiles: 3);
+
     [Theory]
     [InlineData("public static class A { [ScheduledTask] public static int {|GS0038:Run|}(int result) => 1; }")]
     [InlineData("public record R(int {|GS0038:Total|}); public static class A { [ScheduledTask] public static R Run(int resultTotal) => new(1); }")]

@@ -55,6 +55,7 @@ namespace MyApp
                 {
                     writer.WriteNull();
                 }
+
                 writer.WriteInt32((int)task.Rights);
                 if (task.Number is { } number)
                 {
@@ -64,6 +65,7 @@ namespace MyApp
                 {
                     writer.WriteNull();
                 }
+
                 writer.WriteDateTime(task.At);
                 writer.WriteDecimal(task.Price);
                 writer.WriteText(global::GeneratedScheduler.Persistence.StoredMember.Limited(task.Note, 10, TaskName, "note"));
@@ -131,6 +133,7 @@ namespace MyApp
                 {
                     writer.WriteNullValue();
                 }
+
                 writer.WritePropertyName("rights"u8);
                 writer.WriteNumberValue((long)task.Rights);
                 writer.WritePropertyName("number"u8);
@@ -142,6 +145,7 @@ namespace MyApp
                 {
                     writer.WriteNullValue();
                 }
+
                 writer.WritePropertyName("at"u8);
                 global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteDateTime(writer, task.At);
                 writer.WritePropertyName("price"u8);

@@ -85,6 +85,7 @@ namespace MyApp
                 {
                     writer.WriteNull();
                 }
+
                 writer.WriteText(present.Note);
             }
 
@@ -130,6 +131,7 @@ namespace MyApp
                 {
                     writer.WriteNullValue();
                 }
+
                 writer.WriteEndObject();
             }
 
@@ -224,6 +226,7 @@ namespace MyApp
                 {
                     writer.WriteNullValue();
                 }
+
                 writer.WritePropertyName("Note"u8);
                 global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, present.Note, TaskName, "Note");
                 writer.WriteEndObject();

@@ -64,6 +64,8 @@ public class ShapeTests
     [InlineData("Nested", "new Nested(new Pair(\"a\", 1))", "result_pair:Json")]
     [InlineData("List<string>", "new List<string> { \"a\" }", "result:Json")]
     [InlineData("Closed", "new Closed { Value = 3 }", "result:Json")]
+    [InlineData("Shape", "new Circle(2)", "result:Json")]
+    [InlineData("Fixed", "new Fixed(2)", "result_size:Int32")]
     [InlineData("string", "\"a\"", "result:Text")]
     [InlineData("string?", "null", "result:Text")]
     [InlineData("int?", "null", "result:Int32")]
@@ -74,6 +76,7 @@ public class ShapeTests
 
         [JsonSerializable(typeof(Pair))]
         [JsonSerializable(typeof(Closed))]
+        [JsonSerializable(typeof(Shape))]
         [JsonSerializable(typeof(List<string>))]
         internal sealed partial class MyJson : JsonSerializerContext;
 
@@ -81,6 +84,9 @@ public class ShapeTests
         public record Maybe(string? First, int? Second);
         public readonly record struct MaybeStruct(string? First);
         public record Generic<T>(T Value);
+        [JsonDerivedType(typeof(Circle), "circle")] public record Shape(int Size);
+        public record Circle(int Size) : Shape(Size);
+        public record Fixed(int Size) { [NotStored] public string Kind { get; } = "fixed"; public int Twice => Size * 2; }
         public record Nested(Pair Pair);
         public class Closed { [JsonInclude] public int Value { get; internal set; } = 2; public override string ToString() => Value.ToString(); }
         public static class Work { [ScheduledTask] public static Task<{{type}}> Run() => Task.FromResult<{{type}}>({{value}}); }

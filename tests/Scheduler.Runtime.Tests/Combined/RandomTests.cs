@@ -94,7 +94,10 @@ internal sealed class RandomProcesses
     }
 
     private Front Open() => new(
-        _lab.Store, _lab.Clock, options => (options.MaxTasksInMemory, options.PageSize, options.BatchSize) = (12, 5, 6)) { OnCall = Fault };
+        _lab.Store, _lab.Clock, options => (options.MaxTasksInMemory, options.PageSize, options.BatchSize) = (12, 5, 6))
+    {
+        OnCall = Fault,
+    };
 
     private FaultKind Fault(string call)
     {

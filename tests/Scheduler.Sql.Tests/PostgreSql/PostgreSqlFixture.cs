@@ -1,5 +1,6 @@
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.Tests.PostgreSql;
@@ -34,8 +35,13 @@ internal sealed class PostgreSqlFixture : IContainerFixture
 
     private sealed class Subject(NpgsqlDataSource source, string table) : ContainerUnderTest
     {
-        private readonly PostgreSqlContainerOptions _options = new()
+        // The timers of the container follow the clock of the store.
+        private readonly FakeTimeProvider _time = new();
+        private PostgreSqlContainerOptions? _options;
+
+        private PostgreSqlContainerOptions Options => _options ??= new()
         {
+            TimeProvider = _time,
             Clock = $"(statement_timestamp() + (SELECT shift FROM {table}_clock))",
         };
 
@@ -52,6 +58,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
             await using NpgsqlCommand command = source.CreateCommand($"UPDATE {table}_clock SET shift = shift + $1");
             command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = by });
             await command.ExecuteNonQueryAsync(cancellationToken);
+            _time.Advance(by);
         }
 
         public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => new(Open());
@@ -65,6 +72,6 @@ internal sealed class PostgreSqlFixture : IContainerFixture
 
         // Connections with the settings that the package makes for itself.
         private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
-            new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(ConnectionString + ";Maximum Pool Size=10", _options)), "probe", new ProbeMapper(table), _options);
+            new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(ConnectionString + ";Maximum Pool Size=10", Options)), "probe", new ProbeMapper(table), Options);
     }
 }

@@ -61,7 +61,7 @@ internal static class JsonValues
     };
 
     /// <summary>Whether the writer takes null by itself.</summary>
-    public static bool TakesNull(ValueForm form) => form is ValueForm.Text or ValueForm.Bytes or ValueForm.Json;
+    public static bool TakesNull(ValueForm form) => form is ValueForm.Text or ValueForm.Bytes;
 
     private static string ToEnum(ValueModel value, string number, string member) => $"({value.Core}){Call($"ReadInteger<{number}>", member)}";
 

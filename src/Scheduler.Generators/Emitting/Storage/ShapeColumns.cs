@@ -19,17 +19,20 @@ internal sealed class ShapeColumns(ShapeModel shape, int first, JsonTypes types)
         {
             StoredMemberModel member = shape.Members[i];
             EmitWrite(writer, member, $"{owner}.{member.Property}", locals[i], types);
+            if (!TakesNull(member.Value) && i < shape.Members.Count - 1)
+            {
+                writer.Line();
+            }
         }
     }
 
     public static void EmitWrite(CodeWriter writer, StoredMemberModel member, string expression, string local, JsonTypes types)
     {
         ValueModel value = member.Value;
-        bool takesNull = !value.IsNullable || (value.IsReference && ColumnValues.TakesNull(value.Form));
         StorageText.EmitWrite(
             writer,
             expression,
-            takesNull ? null : local,
+            TakesNull(value) ? null : local,
             there => ColumnValues.Write(value, StorageText.Checked(member, there, limits: true), types),
             "writer.WriteNull()");
     }
@@ -55,6 +58,9 @@ internal sealed class ShapeColumns(ShapeModel shape, int first, JsonTypes types)
             _ => read,
         };
     }
+
+    // Else the value is looked at, in a block of its own.
+    private static bool TakesNull(ValueModel value) => !value.IsNullable || (value.IsReference && ColumnValues.TakesNull(value.Form));
 
     private string Ordinal(int member) => (first + member).ToString(CultureInfo.InvariantCulture);
 }

@@ -54,6 +54,10 @@ internal sealed class ShapeJson : IMemberSource
             StoredMemberModel member = shape.Members[i];
             writer.Line($"writer.WritePropertyName({Utf8(member.Name)});");
             EmitWriteValue(writer, member, $"{owner}.{member.Property}", locals[i], types);
+            if (!TakesNull(member.Value))
+            {
+                writer.Line();
+            }
         }
 
         writer.Line("writer.WriteEndObject();");
@@ -63,11 +67,10 @@ internal sealed class ShapeJson : IMemberSource
     public static void EmitWriteValue(CodeWriter writer, StoredMemberModel member, string expression, string local, JsonTypes types)
     {
         ValueModel value = member.Value;
-        bool takesNull = !value.IsNullable || value.Form is ValueForm.Text or ValueForm.Bytes;
         StorageText.EmitWrite(
             writer,
             expression,
-            takesNull ? null : local,
+            TakesNull(value) ? null : local,
             there => JsonValues.Write(value, StorageText.Checked(member, there, limits: false), member.Name, types),
             "writer.WriteNullValue()");
     }
@@ -150,6 +153,9 @@ internal sealed class ShapeJson : IMemberSource
         .Distinct(StringComparer.Ordinal);
 
     private bool NeedsFlag(int member) => !_shape.Members[member].HasDefault || KeepsDefault(member);
+
+    // Else the value is looked at, in a block of its own.
+    private static bool TakesNull(ValueModel value) => !value.IsNullable || JsonValues.TakesNull(value.Form);
 
     private static string Utf8(string text) => ColumnValues.Quote(text) + "u8";
 

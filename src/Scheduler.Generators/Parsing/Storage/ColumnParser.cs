@@ -28,14 +28,14 @@ internal static class ColumnParser
         new ColumnRules(form, settings, scope).Check();
         return new ColumnModel(
             name,
-            ParseFormerNames(prefix, settings, scope),
+            ParseFormerNames(name, prefix, settings, scope),
             settings.Number("Length") ?? ValueForms.FixedLength(form),
             settings.Number("Precision"),
             settings.Number("Scale"),
             settings.IsIndexed);
     }
 
-    private static EquatableArray<string> ParseFormerNames(string prefix, ColumnSettings settings, StorageScope scope)
+    private static EquatableArray<string> ParseFormerNames(string column, string prefix, ColumnSettings settings, StorageScope scope)
     {
         var names = new List<string>();
         foreach (AttributeReader attribute in settings.Former)
@@ -46,7 +46,7 @@ internal static class ColumnParser
             {
                 scope.ReportColumn(Descriptors.StorageNameMustBeValid, attribute.LocationOfFirstArgument(), "column", name, reason, former);
             }
-            else if (!names.Contains(name))
+            else if (!names.Contains(name) && !string.Equals(name, column, StringComparison.OrdinalIgnoreCase))
             {
                 names.Add(name);
             }

@@ -81,12 +81,17 @@ internal sealed class ResultStorageParser(ISymbol actuator, StorageScope scope)
         IReadOnlyList<IPropertySymbol> members = MemberParser.Properties(type);
         return type.TypeKind is TypeKind.Class or TypeKind.Struct
             && !TypeRules.IsOfDotNet(type)
+            && !IsSerializedInItsOwnWay(type)
             && !type.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable)
             && members.Count > 0
             && members.All(IsUsable)
             && !ShapeParser.FindLost(type).Any()
             && ShapeConstructors.Find(type, members) is not null;
     }
+
+    // A base of several types, or a type with a converter: its members are not all that there is to it.
+    private static bool IsSerializedInItsOwnWay(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass is { Name: "JsonConverterAttribute" or "JsonPolymorphicAttribute" or "JsonDerivedTypeAttribute" });
 
     private bool IsUsable(IPropertySymbol member) =>
         !TypeRules.IsUnknown(member.Type)

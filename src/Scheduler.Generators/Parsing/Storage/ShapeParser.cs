@@ -72,7 +72,7 @@ internal sealed class ShapeParser(INamedTypeSymbol type, string prefix, StorageS
                 }
                 else if (member is IPropertySymbol property && IsLost(property) && !members.Any(other => other.Name == property.Name))
                 {
-                    yield return (member, "a property that only its own type can set; make it settable or a parameter of the constructor");
+                    yield return (member, "a property that only its own type can set; make it settable, a parameter of the constructor, or [NotStored]");
                 }
             }
         }

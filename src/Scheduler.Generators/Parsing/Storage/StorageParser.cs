@@ -9,18 +9,16 @@ internal static class StorageParser
     /// <summary>Reads the payload of a task that is right in every other respect.</summary>
     /// <returns>The model; <see langword="null"/> if it cannot be stored.</returns>
     public static PayloadStorageModel? ParsePayload(
-        ISymbol task, string name, string payloadType, EquatableArray<MemberModel> members, StorageScope scope) => task switch
+        ISymbol task, string name, string payloadType, EquatableArray<MemberModel> members, StorageScope scope)
     {
-        IMethodSymbol method => PayloadStorageParser.OfMethod(
-            method,
-            name,
-            payloadType,
-            [.. method.Parameters.Where(static parameter => ParameterParser.ParseInjected(parameter) is null)],
-            members,
-            scope),
-        INamedTypeSymbol type => PayloadStorageParser.OfType(type, name, scope),
-        _ => null,
-    };
+        if (task is not IMethodSymbol method)
+        {
+            return PayloadStorageParser.OfType((INamedTypeSymbol)task, name, scope);
+        }
+
+        IParameterSymbol[] payload = [.. method.Parameters.Where(static parameter => ParameterParser.ParseInjected(parameter) is null)];
+        return PayloadStorageParser.OfMethod(method, name, payloadType, payload, members, scope);
+    }
 
     /// <summary>Reads a result.</summary>
     /// <param name="actuator">The method or class that returns it.</param>

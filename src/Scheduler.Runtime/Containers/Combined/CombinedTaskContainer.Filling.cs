@@ -211,7 +211,9 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     {
         lock (_lock)
         {
-            _isFilling = _lastPageWasFull && Room > 0 && IsReserving && !_disposed;
+            // A page at a time, not what has been claimed while the last one was fetched.
+            int worthwhile = Math.Min(_options.PageSize, (_share.Target + 1) / 2);
+            _isFilling = _lastPageWasFull && Room >= worthwhile && IsReserving && !_disposed;
             return _isFilling;
         }
     }

@@ -7,9 +7,9 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITransaction
     /// <inheritdoc/>
     /// <remarks>The tasks come into memory by themselves once the transaction has committed.</remarks>
     /// <exception cref="NotSupportedException">The durable container cannot take part in a transaction.</exception>
-    public ValueTask AddAsync(ReadOnlyMemory<NewTask<TTask>> tasks, DbTransaction transaction, CancellationToken cancellationToken) =>
+    public ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken) =>
         _durable is ITransactionalTaskContainer<TTask> durable
-            ? durable.AddAsync(tasks, transaction, cancellationToken)
+            ? durable.AddInTransactionAsync(transaction, tasks, cancellationToken)
             : throw new NotSupportedException(
                 $"The tasks are kept in {_durable.GetType().Name}, which cannot take part in a transaction; keep them in a SQL database, or enqueue without the transaction.");
 }

@@ -1,0 +1,50 @@
+using GeneratedScheduler.Containers;
+using GeneratedScheduler.Sql;
+using GeneratedScheduler.Sql.MySql;
+using MySqlConnector;
+
+namespace GeneratedScheduler;
+
+/// <summary>Keeps the tasks of a host in MySQL or MariaDB.</summary>
+public static class MySqlSchedulerBuilderExtensions
+{
+    /// <summary>Keeps tasks in tables of a MySQL or MariaDB database, one for each kind, with connections of their own.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="connectionString">As MySqlConnector takes it: <c>Server=localhost;Database=app;User ID=app;Password=…</c>.</param>
+    /// <param name="configure">Changes how tasks are kept.</param>
+    public static SchedulerBuilder UseMySql(this SchedulerBuilder builder, string connectionString, Action<MySqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        MySqlContainerOptions options = Configure(configure);
+        return builder.UseContainers(new Provider(() => MySqlTaskContainer.Open(connectionString, options), options));
+    }
+
+    /// <summary>The same over the application's own connections, whose connection string has to say <c>AllowUserVariables=True</c>.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="source">The connections; whoever made them closes them.</param>
+    /// <param name="configure">Changes how tasks are kept.</param>
+    public static SchedulerBuilder UseMySql(this SchedulerBuilder builder, MySqlDataSource source, Action<MySqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        MySqlContainerOptions options = Configure(configure);
+        return builder.UseContainers(new Provider(() => MySqlTaskContainer.Open(source, options), options));
+    }
+
+    private static MySqlContainerOptions Configure(Action<MySqlContainerOptions>? configure)
+    {
+        MySqlContainerOptions options = new();
+        configure?.Invoke(options);
+        return options;
+    }
+
+    // All kinds of tasks share the connections; the last container that is disposed closes them.
+    private sealed class Provider(Func<MySqlDatabase> open, MySqlContainerOptions options) : ITaskContainerProvider
+    {
+        private readonly SharedDatabase _database = new(open);
+
+        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
+            TaskDefinition<TTask, TResult> definition, SchedulerOptions schedulerOptions, IServiceProvider services) =>
+            new SqlTaskContainer<TTask, TResult>(_database.Use(), definition.Name, definition.Mapper, options);
+    }
+}

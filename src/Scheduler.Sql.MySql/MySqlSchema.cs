@@ -1,0 +1,175 @@
+using GeneratedScheduler.Persistence;
+using MySqlConnector;
+
+namespace GeneratedScheduler.Sql.MySql;
+
+/// <summary>The schema of a MySQL or MariaDB database.</summary>
+internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) : SqlSchema
+{
+    /// <summary>The columns of the counts, in the order of the states.</summary>
+    public static readonly string[] CountColumns = ["unstarted", "waiting", "running", "exporting", "succeeded", "failed", "stopped"];
+
+    // Is NULL for a finished task, and a unique index takes any number of NULLs: the way to an index over a part of the rows.
+    private const string OpenKey = "task_open_key";
+
+    private const int LockSeconds = 60;
+
+    public override IReadOnlyList<string> CreateShared() =>
+    [
+        $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.Tokens)} (id tinyint NOT NULL PRIMARY KEY, value bigint NOT NULL) ENGINE=InnoDB",
+        $"INSERT IGNORE INTO {dialect.Quote(MySqlDialect.Tokens)} (id, value) VALUES (1, 0)",
+        $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.Counts)} (\n  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,\n"
+            + "  task_table varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n"
+            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + $",\n  INDEX {MySqlDialect.Counts}_task_table (task_table)\n) ENGINE=InnoDB",
+    ];
+
+    public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
+    {
+        List<string> tables = await QueryAsync(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (@a, @b)",
+            [new("@a", MySqlDialect.Tokens), new("@b", MySqlDialect.Counts)],
+            static row => row.GetString(0),
+            cancellationToken).ConfigureAwait(false);
+        return tables.Count == 2;
+    }
+
+    // Everything in one statement: there are no transactions around DDL here, and half a table would be in everybody's way.
+    public override IReadOnlyList<string> CreateTable(TableDesign table)
+    {
+        IEnumerable<string> indexes = table.Indexes.Where(i => i.Purpose != IndexPurpose.Member).Select(Define).OfType<string>();
+        string openKey = $"{OpenKey} {KeyType} GENERATED ALWAYS AS (CASE WHEN task_state < 4 THEN task_unique_key END) VIRTUAL";
+        return
+        [
+            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Append(openKey).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        ];
+    }
+
+    public override string AddColumn(TableDesign table, ColumnDesign column) => $"ALTER TABLE {dialect.Quote(table.Name)} ADD COLUMN {Define(column)}";
+
+    public override string? CreateIndex(TableDesign table, IndexDesign index) => index.Purpose == IndexPurpose.Member
+        ? $"ALTER TABLE {dialect.Quote(table.Name)} ADD {Define(index)}"
+        : null;
+
+    public override string DropNotNull(TableDesign table, ExistingColumn column) =>
+        $"ALTER TABLE {dialect.Quote(table.Name)} MODIFY COLUMN {dialect.Quote(column.Name)} {column.Type} NULL";
+
+    public override string TypeOf(ColumnDesign column) => column.IsOrdinal ? KeyType : column.Kind switch
+    {
+        ColumnKind.Boolean => "tinyint(1)",
+        ColumnKind.Int32 => "int",
+        ColumnKind.Int64 => "bigint",
+        ColumnKind.UInt64 => "bigint unsigned",
+        ColumnKind.Single or ColumnKind.Double => "double",
+        ColumnKind.Decimal => column.Precision is { } precision ? $"decimal({precision},{column.Scale ?? 0})" : "decimal(57,28)",
+        ColumnKind.Guid => "char(36) CHARACTER SET ascii COLLATE ascii_bin",
+        ColumnKind.Date => "date",
+        ColumnKind.Timestamp => "datetime(6)",
+        ColumnKind.Bytes => column.Length is { } bytes and <= 16_000 ? $"varbinary({bytes})" : "longblob",
+        ColumnKind.Json => "longtext",
+        _ => column.Length is { } length and <= 16_000 ? $"varchar({length})" : "longtext",
+    };
+
+    public override bool Fits(ColumnDesign wanted, ExistingColumn existing)
+    {
+        string type = TypeOf(wanted).Split(' ')[0];
+        string there = existing.Type;
+        return wanted.Kind switch
+        {
+            ColumnKind.Text or ColumnKind.Json => there.StartsWith("longtext", StringComparison.Ordinal) || there == type || wanted.IsOrdinal || there == "json",
+            ColumnKind.Bytes => there is "longblob" || there == type,
+            ColumnKind.Decimal => there.StartsWith("decimal", StringComparison.Ordinal),
+            ColumnKind.Boolean => there.StartsWith("tinyint", StringComparison.Ordinal),
+            ColumnKind.UInt64 => there.StartsWith("bigint", StringComparison.Ordinal) && there.Contains("unsigned", StringComparison.Ordinal),
+            // MariaDB tells the display width of a number, MySQL does not.
+            ColumnKind.Int32 => there == "int" || there.StartsWith("int(", StringComparison.Ordinal),
+            ColumnKind.Int64 => (there == "bigint" || there.StartsWith("bigint(", StringComparison.Ordinal)) && !there.Contains("unsigned", StringComparison.Ordinal),
+            _ => there == type,
+        };
+    }
+
+    public override async ValueTask<ExistingTable?> ReadTableAsync(string table, CancellationToken cancellationToken)
+    {
+        MySqlParameter[] name = [new("@table", table)];
+        List<ExistingColumn> columns = await QueryAsync(
+            "SELECT column_name, column_type, is_nullable = 'YES', column_default IS NOT NULL OR extra <> '' FROM information_schema.columns "
+            + "WHERE table_schema = DATABASE() AND table_name = @table ORDER BY ordinal_position",
+            name,
+            static row => new ExistingColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3)),
+            cancellationToken).ConfigureAwait(false);
+        List<string> indexes = await QueryAsync(
+            "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = @table",
+            name,
+            static row => row.GetString(0),
+            cancellationToken).ConfigureAwait(false);
+        return columns.Count == 0 ? null : new ExistingTable(table, [.. columns], [.. indexes]);
+    }
+
+    public override async ValueTask ChangeAsync(
+        Func<CancellationToken, ValueTask<IReadOnlyList<string>>> change, CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        string lockName = $"scheduler_schema_{connection.Database}";
+        lockName = lockName[..Math.Min(lockName.Length, 64)];
+        await using MySqlCommand take = new("SELECT GET_LOCK(@name, @seconds)", connection);
+        take.Parameters.AddRange(new MySqlParameter[] { new("@name", lockName), new("@seconds", LockSeconds) });
+        if (Convert.ToInt64(await take.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? 0, System.Globalization.CultureInfo.InvariantCulture) != 1)
+        {
+            throw new TimeoutException($"Another process has been changing the schema for more than {LockSeconds} seconds.");
+        }
+
+        try
+        {
+            foreach (string statement in await change(cancellationToken).ConfigureAwait(false))
+            {
+                await using MySqlCommand command = new(statement, connection);
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await using MySqlCommand release = new("SELECT RELEASE_LOCK(@name)", connection);
+            release.Parameters.Add(new("@name", lockName));
+            await release.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    // Ordinal, and without the padding by which the binary collation of texts takes 'a' for 'a '. Bytes compare as they are.
+    private static string KeyType => $"varbinary({EnqueueOptions.MaxUniqueKeyLength * 4})";
+
+    private async ValueTask<List<T>> QueryAsync<T>(
+        string sql, MySqlParameter[] parameters, Func<MySqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlCommand command = new(sql, connection);
+        command.Parameters.AddRange(parameters.Select(p => new MySqlParameter(p.ParameterName, p.Value)).ToArray());
+        await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private string Define(ColumnDesign column) => column.IsSequence
+        ? $"{dialect.Quote(column.Name)} bigint NOT NULL AUTO_INCREMENT PRIMARY KEY"
+        : $"{dialect.Quote(column.Name)} {TypeOf(column)}{(column.IsNullable ? " NULL" : " NOT NULL")}{(column.Default is { } value ? $" DEFAULT {value}" : "")}";
+
+    // An index has all rows, so what would be its condition comes first in it.
+    private string? Define(IndexDesign index)
+    {
+        string? columns = index.Purpose switch
+        {
+            IndexPurpose.Id => "task_id",
+            IndexPurpose.Waiting => "task_state, task_ready, task_priority DESC, task_seq",
+            IndexPurpose.Delayed => "task_state, task_ready, task_not_before, task_seq",
+            IndexPurpose.Lease => "task_lease_until, task_seq",
+            IndexPurpose.UniqueKey => OpenKey,
+            IndexPurpose.Finished => "task_state, task_finished_at, task_seq",
+            IndexPurpose.Member => string.Join(", ", index.Columns.Select(dialect.Quote)),
+            _ => null,
+        };
+        return columns is null ? null : $"{(index.IsUnique ? "UNIQUE " : "")}INDEX {dialect.Quote(index.Name)} ({columns})";
+    }
+}

@@ -1,0 +1,55 @@
+using MySqlConnector;
+
+namespace GeneratedScheduler.Sql.MySql;
+
+/// <summary>Makes containers in MySQL (8.0.19 or later) or MariaDB (10.8 or later), for programs without a host. With one, <c>UseMySql</c> is shorter.</summary>
+public static class MySqlTaskContainer
+{
+    /// <summary>Makes a container with connections of its own, which it closes when it is disposed.</summary>
+    /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
+    /// <param name="connectionString">As MySqlConnector takes it: <c>Server=localhost;Database=app;User ID=app;Password=…</c>.</param>
+    /// <param name="options">How tasks are kept; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public static SqlTaskContainer<TTask, TResult> Create<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, string connectionString, MySqlContainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        options ??= new();
+        return new(DatabaseUse.Of(Open(connectionString, options)), definition.Name, definition.Mapper, options);
+    }
+
+    /// <summary>Makes a container over the application's own connections, which stay open when it is disposed.</summary>
+    /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
+    /// <param name="source">The connections. Their connection string has to say <c>AllowUserVariables=True</c>.</param>
+    /// <param name="options">How tasks are kept; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper.</exception>
+    /// <exception cref="ArgumentException">The connections do not allow user variables.</exception>
+    public static SqlTaskContainer<TTask, TResult> Create<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, MySqlDataSource source, MySqlContainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        options ??= new();
+        return new(DatabaseUse.Of(Open(source, options)), definition.Name, definition.Mapper, options);
+    }
+
+    internal static MySqlDatabase Open(string connectionString, MySqlContainerOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        MySqlConnectionStringBuilder settings = new(connectionString)
+        {
+            AllowUserVariables = true,
+            DefaultCommandTimeout = (uint)Math.Ceiling(options.CommandTimeout.TotalSeconds),
+            GuidFormat = MySqlGuidFormat.Char36,
+        };
+        return new(new MySqlDataSource(settings.ConnectionString), true, new MySqlDialect(options.Clock));
+    }
+
+    internal static MySqlDatabase Open(MySqlDataSource source, MySqlContainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new MySqlConnectionStringBuilder(source.ConnectionString).AllowUserVariables
+            ? new(source, false, new MySqlDialect(options.Clock))
+            : throw new ArgumentException("The connections do not allow user variables; add AllowUserVariables=True to their connection string.", nameof(source));
+    }
+}

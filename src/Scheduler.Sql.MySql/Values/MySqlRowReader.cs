@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using MySqlConnector;
+
+namespace GeneratedScheduler.Sql.MySql;
+
+/// <summary>Reads rows straight from the connector.</summary>
+internal sealed class MySqlRowReader(MySqlDataReader reader) : SqlRowReader
+{
+    public override bool IsNull(int ordinal) => reader.IsDBNull(Offset + ordinal);
+
+    public override bool GetBoolean(int ordinal) => reader.GetInt64(Place(ordinal)) != 0;
+
+    public override int GetInt32(int ordinal) => reader.GetInt32(Place(ordinal));
+
+    public override long GetInt64(int ordinal) => reader.GetInt64(Place(ordinal));
+
+    public override ulong GetUInt64(int ordinal) => reader.GetUInt64(Place(ordinal));
+
+    public override float GetSingle(int ordinal) => (float)reader.GetDouble(Place(ordinal));
+
+    public override double GetDouble(int ordinal) => reader.GetDouble(Place(ordinal));
+
+    public override decimal GetDecimal(int ordinal) => reader.GetDecimal(Place(ordinal));
+
+    // Keys are kept as bytes, so that they compare as they are.
+    public override string GetText(int ordinal) => reader.GetValue(Place(ordinal)) switch
+    {
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        object text => (string)text,
+    };
+
+    public override Guid GetGuid(int ordinal) => reader.GetGuid(Place(ordinal));
+
+    public override DateOnly GetDate(int ordinal) => reader.GetDateOnly(Place(ordinal));
+
+    public override DateTimeOffset GetTimestamp(int ordinal) => reader.GetValue(Place(ordinal)) is DateTime moment
+        ? new(DateTime.SpecifyKind(moment, DateTimeKind.Utc))
+        : DateTimeOffset.Parse(reader.GetString(Offset + ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public override byte[] GetBytes(int ordinal) => reader.GetFieldValue<byte[]>(Place(ordinal));
+
+    public override string GetJson(int ordinal) => reader.GetString(Place(ordinal));
+
+    private int Place(int ordinal) => reader.IsDBNull(Offset + ordinal) ? throw Missing(ordinal) : Offset + ordinal;
+}

@@ -1,0 +1,76 @@
+using GeneratedScheduler.Sql.MySql;
+using GeneratedScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
+using MySqlConnector;
+
+namespace GeneratedScheduler.Sql.Tests.MySql;
+
+/// <summary>Containers in a real MariaDB (or MySQL), each with a table and a clock of its own.</summary>
+internal sealed class MySqlFixture : IContainerFixture
+{
+    private static int _count;
+
+    public static MySqlFixture Instance { get; } = new();
+
+    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared
+        | ContainerTraits.Wakes | ContainerTraits.Reserving;
+
+    public static string ConnectionString => TestServers.Require(TestServers.MySql, "MariaDB");
+
+    /// <summary>A name that no other test uses, also not one that runs at the same time in another process.</summary>
+    public static string NewName(string stem) => $"{stem}_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
+
+    public async ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)
+    {
+        string table = NewName("probe");
+        await ExecuteAsync($"CREATE TABLE {table}_clock (shift bigint NOT NULL); INSERT INTO {table}_clock VALUES (0)", cancellationToken);
+        return new Subject(table);
+    }
+
+    public static async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = new(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using MySqlCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private sealed class Subject(string table) : ContainerUnderTest
+    {
+        // The timers of the container follow the clock of the store.
+        private readonly FakeTimeProvider _time = new();
+        private MySqlContainerOptions? _options;
+
+        private MySqlContainerOptions Options => _options ??= new()
+        {
+            TimeProvider = _time,
+            Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), UTC_TIMESTAMP(6))",
+        };
+
+        private ProbeContainer? _container;
+        private TimeSpan _shift;
+
+        public override ProbeContainer Container => _container ??= Open();
+
+        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _shift;
+
+        public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
+        {
+            _shift += by;
+            await ExecuteAsync($"UPDATE {table}_clock SET shift = shift + {by.Ticks / 10}", cancellationToken);
+            _time.Advance(by);
+        }
+
+        public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => new(Open());
+
+        public override async ValueTask DisposeAsync()
+        {
+            await ExecuteAsync($"DROP TABLE IF EXISTS {table}; DROP TABLE IF EXISTS {table}_clock", CancellationToken.None);
+            await base.DisposeAsync();
+        }
+
+        // Connections with the settings that the package makes for itself.
+        private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
+            new(DatabaseUse.Of(MySqlTaskContainer.Open(ConnectionString + ";Maximum Pool Size=10", Options)), "probe", new ProbeMapper(table), Options);
+    }
+}

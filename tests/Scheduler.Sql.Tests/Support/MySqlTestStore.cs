@@ -1,0 +1,47 @@
+using System.Data.Common;
+using GeneratedScheduler.Sql.MySql;
+using GeneratedScheduler.Sql.Tests.MySql;
+using MySqlConnector;
+
+namespace GeneratedScheduler.Sql.Tests;
+
+/// <summary>A database of its own in the MariaDB of the tests.</summary>
+internal sealed class MySqlTestStore : SqlTestStore
+{
+    public const string Kind = "MariaDB";
+
+    private readonly string _database;
+    private readonly string _connectionString;
+
+    private MySqlTestStore(string database)
+    {
+        _database = database;
+        _connectionString = new MySqlConnectionStringBuilder(MySqlFixture.ConnectionString) { Database = database, MaximumPoolSize = 5 }.ConnectionString;
+    }
+
+    public static async Task<MySqlTestStore> CreateAsync()
+    {
+        MySqlTestStore store = new(MySqlFixture.NewName("store"));
+        await MySqlFixture.ExecuteAsync($"CREATE DATABASE {store._database}", TestContext.Current.CancellationToken);
+        return store;
+    }
+
+    public override SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+    {
+        MySqlContainerOptions options = new();
+        configure?.Invoke(options);
+        return MySqlTaskContainer.Create(definition, _connectionString, options);
+    }
+
+    public override async Task<DbConnection> ConnectAsync()
+    {
+        MySqlConnection connection = new(_connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    public override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    public override async ValueTask DisposeAsync() => await MySqlFixture.ExecuteAsync($"DROP DATABASE {_database}", CancellationToken.None);
+}

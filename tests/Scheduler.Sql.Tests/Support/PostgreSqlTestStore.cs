@@ -1,0 +1,48 @@
+using System.Data.Common;
+using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Sql.Tests.PostgreSql;
+using Npgsql;
+
+namespace GeneratedScheduler.Sql.Tests;
+
+/// <summary>A schema of its own in the PostgreSQL of the tests.</summary>
+internal sealed class PostgreSqlTestStore : SqlTestStore
+{
+    public const string Kind = "PostgreSQL";
+
+    private readonly string _schema;
+    private readonly NpgsqlDataSource _source;
+
+    private PostgreSqlTestStore(string schema)
+    {
+        _schema = schema;
+        _source = NpgsqlDataSource.Create($"{PostgreSqlFixture.ConnectionString};Search Path={schema}");
+    }
+
+    public static async Task<PostgreSqlTestStore> CreateAsync()
+    {
+        PostgreSqlTestStore store = new(PostgreSqlFixture.NewName("store"));
+        await store.ExecuteAsync($"CREATE SCHEMA {store._schema}");
+        return store;
+    }
+
+    public override SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+    {
+        PostgreSqlContainerOptions options = new() { SchemaName = _schema };
+        configure?.Invoke(options);
+        return PostgreSqlTaskContainer.Create(definition, PostgreSqlFixture.ConnectionString + ";Maximum Pool Size=5", options);
+    }
+
+    public override async Task<DbConnection> ConnectAsync() => await _source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await using (NpgsqlCommand drop = _source.CreateCommand($"DROP SCHEMA {_schema} CASCADE"))
+        {
+            await drop.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
+        await _source.DisposeAsync();
+    }
+}
