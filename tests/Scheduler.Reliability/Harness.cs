@@ -5,7 +5,6 @@ using GeneratedScheduler.Reliability.Reporting;
 using GeneratedScheduler.Reliability.Stores;
 using GeneratedScheduler.Reliability.Work;
 using GeneratedScheduler.Reliability.Workers;
-using GeneratedScheduler.Sql;
 
 namespace GeneratedScheduler.Reliability;
 
@@ -42,7 +41,7 @@ internal sealed class Harness
 
         // The server does not run as root, and keeps its data in here.
         File.SetUnixFileMode(folder.FullName, File.GetUnixFileMode(folder.FullName) | UnixFileMode.OtherExecute);
-        Store store = options.Store == StoreKind.PostgreSql ? new PostgreSqlStore(folder.FullName) : new SqliteStore(folder.FullName);
+        Store store = StoreKinds.MakeStore(options.Store, folder.FullName);
         RunResult result;
         await using (store.ConfigureAwait(false))
         {
@@ -74,8 +73,7 @@ internal sealed class Harness
     {
         long begin = TimeProvider.System.GetTimestamp();
         await using OpenedContainer opened = StoreKinds.Open(_options.StoreName, _store.Connection, TimeProvider.System);
-        await using SqlTaskContainer<WorkTask, long> durable = StoreKinds.OpenDurable(_options.Store, _store.Connection, TimeProvider.System);
-        await durable.InitializeAsync(CancellationToken.None).ConfigureAwait(false);
+        await opened.Container.InitializeAsync(CancellationToken.None).ConfigureAwait(false);
         await _store.ExecuteAsync(_store.AuditSchema, CancellationToken.None).ConfigureAwait(false);
 
         WorkScheduler scheduler = WorkScheduler.Create(setup =>
@@ -87,7 +85,7 @@ internal sealed class Harness
         int failedCalls;
         await using (scheduler.ConfigureAwait(false))
         {
-            Producer producer = new(scheduler, durable, _store, _ledger, new Random(_options.Seed + 1), _options.Rate);
+            Producer producer = new(scheduler, _store, _ledger, new Random(_options.Seed + 1), _options.Rate);
             await LetFaultsHappenAsync(producer).ConfigureAwait(false);
             failedCalls = producer.Failures;
             await DrainAsync().ConfigureAwait(false);

@@ -7,12 +7,12 @@ namespace GeneratedScheduler.Reliability;
 internal sealed record HarnessOptions
 {
     public const string Usage = """
-        usage: run --store postgres|sqlite|combination-postgres|combination-sqlite [options]
+        usage: run --store [combination-]postgres|mysql|sqlite [options]
           --workers N        processes that run tasks at once (3)
           --seconds S        how long faults happen (60)
           --kills N          SIGKILLs, at random moments of that time (2 each second)
           --seed N           of all random choices (42)
-          --rate N           tasks enqueued each second (100)
+          --rate N           tasks enqueued each second (80)
           --lease S          seconds a claim holds (2)
           --faults LIST      of kill,pause,backend,restart,halfopen,clock (all that the store can have)
           --sabotage WHAT    lose or stale: breaks a promise on purpose; the run must notice
@@ -60,7 +60,7 @@ internal sealed record HarnessOptions
             Duration = duration,
             Kills = arguments.Number("kills", (int)(2 * duration.TotalSeconds)),
             Seed = arguments.Number("seed", 42),
-            Rate = arguments.Number("rate", 100),
+            Rate = arguments.Number("rate", 80),
             Lease = arguments.Seconds("lease", 2),
             Faults = FaultKinds.Parse(arguments.Find("faults"), kind),
             Sabotage = arguments.Find("sabotage"),

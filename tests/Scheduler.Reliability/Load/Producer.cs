@@ -1,14 +1,11 @@
 using System.Data.Common;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Reliability.Stores;
 using GeneratedScheduler.Reliability.Work;
-using GeneratedScheduler.Sql;
 
 namespace GeneratedScheduler.Reliability.Load;
 
 /// <summary>Enqueues tasks of all kinds in all ways at a steady rate, and writes down what was acknowledged.</summary>
-internal sealed class Producer(
-    WorkScheduler scheduler, SqlTaskContainer<WorkTask, long> container, Store store, Ledger ledger, Random random, int rate)
+internal sealed class Producer(WorkScheduler scheduler, Store store, Ledger ledger, Random random, int rate)
 {
     // A task that enqueues another fails when the store cannot be reached.
     private const int ManyAttempts = 1_000;
@@ -73,7 +70,8 @@ internal sealed class Producer(
     private EnqueueOptions OptionsFor(WorkKind kind, TaskId? id = null) => new()
     {
         Id = id,
-        Priority = random.Next(3),
+        // Seldom: under a constant load of urgent tasks the others wait for ever, which says nothing about recovery.
+        Priority = random.Next(50) == 0 ? 1 : 0,
         Delay = random.Next(10) == 0 ? TimeSpan.FromSeconds(random.NextDouble() * 3) : TimeSpan.Zero,
         MaxAttempts = kind switch { WorkKind.Flaky => Duties.FlakySucceeds, WorkKind.Doomed => 2, WorkKind.Spawn => ManyAttempts, _ => 1 },
     };
@@ -143,8 +141,7 @@ internal sealed class Producer(
             command.Transaction = transaction;
             command.CommandText = FormattableString.Invariant($"INSERT INTO orders (number) VALUES ({task.Number})");
             await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-            NewTask<WorkTask>[] tasks = [new(TaskId.New(), task, OptionsFor(task.Kind))];
-            await container.AddAsync(tasks, transaction, CancellationToken.None).ConfigureAwait(false);
+            await scheduler.EnqueueAsync(transaction, task, OptionsFor(task.Kind), CancellationToken.None).ConfigureAwait(false);
             if (commit)
             {
                 acknowledgement = Acknowledgement.WithOrder;

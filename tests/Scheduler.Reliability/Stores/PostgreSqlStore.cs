@@ -3,15 +3,9 @@ using Npgsql;
 
 namespace GeneratedScheduler.Reliability.Stores;
 
-/// <summary>A PostgreSQL server of this run alone, with its durable settings.</summary>
-internal sealed class PostgreSqlStore(string folder) : Store
+/// <summary>A PostgreSQL server.</summary>
+internal sealed class PostgreSqlStore(string folder) : ServerStore("postgres", folder)
 {
-    private readonly ServerScript _server = new("postgres", folder);
-    private HalfOpenProxy? _proxy;
-
-    public override string WorkerConnection =>
-        new NpgsqlConnectionStringBuilder(Connection) { Port = _proxy!.Port, Timeout = 3 }.ConnectionString;
-
     public override IReadOnlyList<string> AuditSchema =>
     [
         """
@@ -39,31 +33,12 @@ internal sealed class PostgreSqlStore(string folder) : Store
         """,
     ];
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        Connection = await _server.StartAsync().ConfigureAwait(false);
-        _proxy = new HalfOpenProxy(new NpgsqlConnectionStringBuilder(Connection).Port);
-    }
+    protected override string ConnectTimeout => "Timeout";
 
     // Not from a pool, whose connections may have been ended by a fault.
-    public override DbConnection MakeConnection() =>
-        new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
+    public override DbConnection MakeConnection() => new NpgsqlConnection(With(("Pooling", "false")));
 
     public override Task TerminateBackendsAsync() => ExecuteAsync(
         ["SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND random() < 0.5"],
         CancellationToken.None);
-
-    public override async Task RestartAsync()
-    {
-        await _server.KillAsync().ConfigureAwait(false);
-        await _server.StartAsync().ConfigureAwait(false);
-    }
-
-    public override void CutHalfOpen(Random random) => _proxy!.Freeze(random);
-
-    public override async ValueTask DisposeAsync()
-    {
-        _proxy?.Dispose();
-        await _server.StopAsync().ConfigureAwait(false);
-    }
 }

@@ -1,6 +1,7 @@
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Reliability.Work;
 using GeneratedScheduler.Sql;
+using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
 
@@ -11,6 +12,7 @@ internal enum StoreKind
 {
     PostgreSql = 0,
     Sqlite = 1,
+    MySql = 2,
 }
 
 /// <summary>From the name of a store to a container over it.</summary>
@@ -28,6 +30,7 @@ internal static class StoreKinds
         {
             "postgres" => StoreKind.PostgreSql,
             "sqlite" => StoreKind.Sqlite,
+            "mysql" => StoreKind.MySql,
             _ => throw new ArgumentException($"'{name}' is no store that this program knows."),
         }, isCombined);
     }
@@ -39,13 +42,25 @@ internal static class StoreKinds
         return new OpenedContainer(durable, isCombined ? new(durable, new() { TimeProvider = clock }) : null);
     }
 
-    public static SqlTaskContainer<WorkTask, long> OpenDurable(StoreKind kind, string connection, TimeProvider clock)
+    /// <summary>Makes the database for one run.</summary>
+    public static Store MakeStore(StoreKind kind, string folder) => kind switch
+    {
+        StoreKind.PostgreSql => new PostgreSqlStore(folder),
+        StoreKind.MySql => new MySqlStore(folder),
+        _ => new SqliteStore(folder),
+    };
+
+    private static SqlTaskContainer<WorkTask, long> OpenDurable(StoreKind kind, string connection, TimeProvider clock)
     {
         TaskDefinition<WorkTask, long> definition = WorkScheduler.CreateDefinition();
-        return kind == StoreKind.PostgreSql
-            ? PostgreSqlTaskContainer.Create(
-                definition, connection, new PostgreSqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout })
-            : SqliteTaskContainer.Create(definition, connection, new SqliteContainerOptions { TimeProvider = clock });
+        return kind switch
+        {
+            StoreKind.PostgreSql => PostgreSqlTaskContainer.Create(
+                definition, connection, new PostgreSqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout }),
+            StoreKind.MySql => MySqlTaskContainer.Create(
+                definition, connection, new MySqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout }),
+            _ => SqliteTaskContainer.Create(definition, connection, new SqliteContainerOptions { TimeProvider = clock }),
+        };
     }
 }
 
