@@ -11,6 +11,7 @@ readonly solution=GeneratedScheduler.sln
 readonly results=artifacts/test
 readonly sample_timeout=120
 readonly native_timeout=300
+readonly reliability_timeout=240
 
 # Native binaries grow by accident; these are the sizes that somebody has to change on purpose, in bytes.
 readonly native_tests_size_cap=13000000
@@ -240,6 +241,7 @@ native_test() {
     rm -rf "$output"
     check "publish $name" dotnet publish "tests/$name/$name.csproj" -c Release -r "$rid" -o "$output" -warnaserror
     check "publish samples/Add" dotnet publish samples/Add -c Release -r "$rid" -o "$output/Add" -warnaserror
+    check "publish samples/Reports" dotnet publish samples/Reports -c Release -r "$rid" -o "$output/Reports" -warnaserror
 
     local binary="$output/Generated$name" log="$results/$name.log" status=0
     check "size of $name" at_most "$native_tests_size_cap" "$binary"
@@ -248,6 +250,7 @@ native_test() {
     for mode in polling callback both; do
         check "samples/Add $mode, native" timeout --kill-after=30 "$sample_timeout" "$output/Add/Add" "$mode"
     done
+    check "samples/Reports goes on after SIGKILL, native" kill_reports "$output/Reports/Reports"
 
     headline "$name"
     timeout --kill-after=30 "$native_timeout" "$binary" 2>&1 | tee "$log" || status=$?
@@ -287,6 +290,42 @@ samples() {
     done
     check "samples/HostedAdd" run_sample HostedAdd --Count 10
     check "samples/HostedAdd stops on Ctrl-C" interrupt_hosted_add
+    check "samples/Reports" run_sample Reports --store "$(new_database Reports)" --Months 1 --Warehouse:DayMilliseconds 5
+    check "samples/Reports goes on after SIGKILL" kill_reports dotnet samples/Reports/bin/Release/net10.0/Reports.dll
+}
+
+# new_database NAME: the path of a SQLite file that is not there.
+new_database() {
+    rm -f "$results/$1.db"*
+    echo "$results/$1.db"
+}
+
+# kill_reports PROGRAM...: killed in the middle of the work and started again, it builds the rest, also what was running.
+kill_reports() {
+    local first="$results/Reports.first.log" second="$results/Reports.second.log" process deadline=$((SECONDS + sample_timeout))
+    local -a program=("$@" --store "$(new_database Reports.killed)" --Months 2 --Warehouse:DayMilliseconds 20 --Scheduler:LeaseDuration 00:00:02)
+    "${program[@]}" >"$first" &
+    process=$!
+    # Some are done, some run, and the most wait: the middle.
+    until grep -q 'orders, .*; attempt' "$first"; do
+        if ((SECONDS > deadline)) || ! kill -0 "$process" 2>/dev/null; then
+            cat "$first"
+            kill -KILL "$process" 2>/dev/null || true
+            return 1
+        fi
+        sleep 0.05
+    done
+    # A report takes 600 ms: this is well before the next ones are done.
+    sleep 0.2
+    kill -KILL "$process"
+    wait "$process" 2>/dev/null || true
+    if grep -q 'The end' "$first"; then return 1; fi
+
+    timeout --kill-after=30 "$sample_timeout" "${program[@]}" >"$second" || return 1
+    tail -n 3 "$second"
+    ! grep -q ': 0 reports are done' "$second" && grep -q 'tasks of lost schedulers wait again' "$second" \
+        && grep -q 'The end: 12 reports are done, 0 failed' "$second" \
+        && (($(cat "$first" "$second" | grep -c 'orders, .*; attempt') >= 12))
 }
 
 # Ctrl-C in the middle of the work: the host closes the scheduler and ends with success.
@@ -304,6 +343,28 @@ benchmark() {
         drain --container ordered --tasks 20000 --concurrency 2 --rounds 1 --peers
     check "benchmark generator runs" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
         generator --methods 50 --classes 10 --rounds 1
+}
+
+# A short form of the runs in docs/reliability.md: real processes are killed and paused, servers too, and nothing may be lost or written
+# too late. Each run has a database, and a server if need be, of its own. The last two see that the harness finds what it looks for.
+reliability() {
+    local program=tests/Scheduler.Reliability/bin/Release/net10.0/GeneratedScheduler.Reliability
+    local -a stores=(sqlite combination-sqlite)
+    if [[ $servers_started == true ]]; then stores+=(postgres combination-postgres mysql combination-mysql); fi
+    local store sabotage
+    for store in "${stores[@]}"; do
+        check "reliability of $store" timeout --kill-after=30 "$reliability_timeout" "$program" run --store "$store" --seconds 6 --kills 8 --rate 40
+    done
+    for sabotage in lose stale; do
+        check "reliability notices sabotage: $sabotage" notices_sabotage "$program" "$sabotage"
+    done
+}
+
+# Status 1 is the harness's word for a broken promise; any other one is a failure of the harness itself.
+notices_sabotage() {
+    local status=0
+    timeout --kill-after=30 "$reliability_timeout" "$1" run --store sqlite --seconds 2 --kills 1 --rate 40 --sabotage "$2" || status=$?
+    ((status == 1))
 }
 
 # --- all of it --------------------------------------------------------------------------------------------------------
@@ -328,6 +389,7 @@ main() {
     native_test
     samples
     benchmark
+    reliability
 }
 
 main "$@"

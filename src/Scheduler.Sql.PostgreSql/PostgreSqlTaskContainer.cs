@@ -5,6 +5,13 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// <summary>Makes containers in PostgreSQL, for programs without a host. With one, <c>UsePostgreSql</c> is shorter.</summary>
 public static class PostgreSqlTaskContainer
 {
+    /// <summary>
+    /// Settings of our own connections, which carry out nothing but statements that walk an index: a plan without one is always wrong here,
+    /// whatever the statistics of a table say that is empty at one moment and full at the next.
+    /// </summary>
+    internal const string PlannerOptions =
+        "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off";
+
     /// <summary>Makes a container with connections of its own, which it closes when it is disposed.</summary>
     /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=localhost;Database=app;Username=app;Password=…</c>.</param>
@@ -51,8 +58,7 @@ public static class PostgreSqlTaskContainer
         settings.AutoPrepareMinUsages = 2;
         settings.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
 
-        // These connections carry out nothing but statements that walk an index; a plan without one is always wrong here, whatever the statistics say.
-        settings.Options = $"{settings.Options} -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off".Trim();
+        settings.Options = $"{settings.Options} {PlannerOptions}".Trim();
         return Open(builder.Build(), options, ownsSource: true);
     }
 

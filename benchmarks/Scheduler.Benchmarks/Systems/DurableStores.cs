@@ -2,8 +2,10 @@ using System.Data.Common;
 using GeneratedScheduler.Benchmarks.Tasks;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql;
+using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
+using MySqlConnector;
 using Npgsql;
 
 namespace GeneratedScheduler.Benchmarks.Systems;
@@ -12,10 +14,12 @@ namespace GeneratedScheduler.Benchmarks.Systems;
 internal static class DurableStores
 {
     private const string PostgreSqlVariable = "SCHEDULER_TEST_POSTGRES";
+    private const string MySqlVariable = "SCHEDULER_TEST_MYSQL";
 
     private static readonly Dictionary<string, Func<ValueTask<IReservingTaskContainer<SumTask, int>>>> Makers = new()
     {
         ["postgres"] = CreatePostgreSqlAsync,
+        ["mysql"] = CreateMySqlAsync,
         ["sqlite"] = static () => new(CreateSqlite(SqliteSynchronous.Full)),
         ["sqlite-normal"] = static () => new(CreateSqlite(SqliteSynchronous.Normal)),
     };
@@ -33,6 +37,17 @@ internal static class DurableStores
         }
 
         return PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), connectionString);
+    }
+
+    private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreateMySqlAsync()
+    {
+        string connectionString = Variable(MySqlVariable);
+        await using (MySqlDataSource source = new(connectionString))
+        {
+            await RunAsync(source, "DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts");
+        }
+
+        return MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), connectionString);
     }
 
     // Beside the program and not in /tmp, which may be memory: a commit is to reach a disk.

@@ -96,7 +96,10 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                     {
                         writer.WriteBoolean(isReady);
                         writer.WriteInt32(from.Priority);
-                        writer.WriteInt64(from.Seq);
+                        if (statement == statements.WaitingInPriority)
+                        {
+                            writer.WriteInt64(from.Seq);
+                        }
                     });
                     found.AddRange(await FindAsync(statement, parameters, TaskState.Waiting, limit - found.Count, cancellationToken).ConfigureAwait(false));
                 }

@@ -33,8 +33,8 @@ internal sealed class ReadStatements
         Unstarted = List("list_unstarted", [Seen(Seq)], sql.IsIn(TaskState.Unstarted), $"{sql.Column(Seq)} > {P(Seq)}", sql.Column(Seq));
         Claimed = Behind("list_claimed", TaskState.Running, LeaseUntil, new SqlInput("state", ColumnKind.Int32));
         Finished = Behind("list_finished", TaskState.Succeeded, FinishedAt, new SqlInput("state", ColumnKind.Int32));
-        WaitingInPriority = ListWaiting("list_waiting", $"{sql.Column(Ready)} = {P(Ready)} AND {sql.Column(Priority)} = {P(Priority)} AND {sql.Column(Seq)} > {P(Seq)}");
-        WaitingBelow = ListWaiting("list_waiting_below", $"{sql.Column(Ready)} = {P(Ready)} AND {sql.Column(Priority)} < {P(Priority)}");
+        WaitingInPriority = ListWaiting("list_waiting", [Seen(Ready), Seen(Priority), Seen(Seq)], $"{sql.Column(Ready)} = {P(Ready)} AND {sql.Column(Priority)} = {P(Priority)} AND {sql.Column(Seq)} > {P(Seq)}");
+        WaitingBelow = ListWaiting("list_waiting_below", [Seen(Ready), Seen(Priority)], $"{sql.Column(Ready)} = {P(Ready)} AND {sql.Column(Priority)} < {P(Priority)}");
     }
 
     /// <summary>Rows: id. Answers <see cref="RecordColumns"/>, the payload and the result.</summary>
@@ -58,7 +58,7 @@ internal sealed class ReadStatements
     /// <summary>Waiting tasks, ready or not, of one priority. Parameters: task_ready, task_priority, task_seq.</summary>
     public QueryStatement WaitingInPriority { get; }
 
-    /// <summary>Waiting tasks, ready or not, of lower priorities. Parameters: the same.</summary>
+    /// <summary>Waiting tasks, ready or not, of lower priorities. Parameters: task_ready, task_priority.</summary>
     public QueryStatement WaitingBelow { get; }
 
     public static ImmutableArray<SqlOutput> RecordColumns { get; } = [.. All.Select(c => new SqlOutput(c.Name, c.Kind))];
@@ -67,9 +67,9 @@ internal sealed class ReadStatements
 
     private static SqlInput Seen(string name) => new(name, Output(name).Kind);
 
-    private QueryStatement ListWaiting(string name, string where) => List(
+    private QueryStatement ListWaiting(string name, ImmutableArray<SqlInput> parameters, string where) => List(
         name,
-        [Seen(Ready), Seen(Priority), Seen(Seq)],
+        parameters,
         _sql.IsIn(TaskState.Waiting),
         where,
         $"{_sql.Column(Priority)} DESC, {_sql.Column(Seq)}");
