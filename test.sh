@@ -11,6 +11,7 @@ readonly solution=GeneratedScheduler.sln
 readonly results=artifacts/test
 readonly sample_timeout=120
 readonly native_timeout=300
+readonly reliability_timeout=240
 
 # Native binaries grow by accident; these are the sizes that somebody has to change on purpose, in bytes.
 readonly native_tests_size_cap=13000000
@@ -344,6 +345,28 @@ benchmark() {
         generator --methods 50 --classes 10 --rounds 1
 }
 
+# A short form of the runs in docs/reliability.md: real processes are killed and paused, servers too, and nothing may be lost or written
+# too late. Each run has a database, and a server if need be, of its own. The last two see that the harness finds what it looks for.
+reliability() {
+    local program=tests/Scheduler.Reliability/bin/Release/net10.0/GeneratedScheduler.Reliability
+    local -a stores=(sqlite combination-sqlite)
+    if [[ $servers_started == true ]]; then stores+=(postgres combination-postgres mysql combination-mysql); fi
+    local store sabotage
+    for store in "${stores[@]}"; do
+        check "reliability of $store" timeout --kill-after=30 "$reliability_timeout" "$program" run --store "$store" --seconds 6 --kills 8 --rate 40
+    done
+    for sabotage in lose stale; do
+        check "reliability notices sabotage: $sabotage" notices_sabotage "$program" "$sabotage"
+    done
+}
+
+# Status 1 is the harness's word for a broken promise; any other one is a failure of the harness itself.
+notices_sabotage() {
+    local status=0
+    timeout --kill-after=30 "$reliability_timeout" "$1" run --store sqlite --seconds 2 --kills 1 --rate 40 --sabotage "$2" || status=$?
+    ((status == 1))
+}
+
 # --- all of it --------------------------------------------------------------------------------------------------------
 
 main() {
@@ -366,6 +389,7 @@ main() {
     native_test
     samples
     benchmark
+    reliability
 }
 
 main "$@"

@@ -1,0 +1,33 @@
+using System.Globalization;
+using GeneratedScheduler.Reliability.Stores;
+
+namespace GeneratedScheduler.Reliability.Workers;
+
+/// <summary>What a worker is told by the harness.</summary>
+internal sealed record WorkerOptions(string Store, string Connection, int Serial, string Log, TimeSpan Shift, TimeSpan Lease, int MaxLosses)
+{
+    public static WorkerOptions Parse(Arguments arguments) => new(
+        arguments.Text("store"),
+        arguments.Text("connection"),
+        arguments.Number("serial", 0),
+        arguments.Text("log"),
+        arguments.Seconds("shift", 0),
+        arguments.Seconds("lease", 2),
+        arguments.Number("max-losses", 3));
+
+    public IEnumerable<string> ToArguments() =>
+    [
+        "worker",
+        "--store", Store,
+        "--connection", Connection,
+        "--serial", Invariant(Serial),
+        "--log", Log,
+        "--shift", Invariant(Shift.TotalSeconds),
+        "--lease", Invariant(Lease.TotalSeconds),
+        "--max-losses", Invariant(MaxLosses),
+    ];
+
+    public OpenedContainer OpenContainer(TimeProvider clock) => StoreKinds.Open(Store, Connection, clock);
+
+    private static string Invariant(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}
