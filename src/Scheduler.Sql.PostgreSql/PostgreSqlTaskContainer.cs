@@ -49,6 +49,9 @@ public static class PostgreSqlTaskContainer
         settings.ApplicationName ??= "GeneratedScheduler";
         settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 100);
         settings.AutoPrepareMinUsages = 2;
+
+        // Nothing is left in a session that would have to be undone, and the driver's undoing is a transaction for each statement of ours.
+        settings.NoResetOnClose = true;
         settings.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
 
         // These connections carry out nothing but statements that walk an index; a plan without one is always wrong here, whatever the statistics say.
