@@ -56,6 +56,9 @@ public static class PostgreSqlTaskContainer
         settings.ApplicationName ??= "GeneratedScheduler";
         settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 100);
         settings.AutoPrepareMinUsages = 2;
+
+        // Nothing is left in a session that would have to be undone, and the driver's undoing is a transaction for each statement of ours.
+        settings.NoResetOnClose = true;
         settings.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
 
         settings.Options = $"{settings.Options} {PlannerOptions}".Trim();

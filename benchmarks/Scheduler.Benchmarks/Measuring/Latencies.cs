@@ -19,7 +19,7 @@ internal sealed class Latencies(int capacity)
         foreach (int share in (int[])[50, 95, 99])
         {
             int rank = (int)Math.Ceiling(share / 100d * sorted.Length);
-            figures[$"{name}_p{share}_ms"] = sorted[Math.Max(rank, 1) - 1];
+            figures[$"{name}_p{share}_ms"] = sorted.Length == 0 ? double.MaxValue : sorted[rank - 1];
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class NodePeer(string name, string program)
             Figures = figures
                 .With("enqueue_per_second", filled?["per_second"])
                 .With("single_per_second", singles?["single_per_second"])
-                .With("commits_per_1000_tasks", (after - before - own) * 1000 / tasks),
+                .With("commits_per_1000_tasks", scenario == "latency" ? null : (after - before - own) * 1000 / tasks),
         };
     }
 

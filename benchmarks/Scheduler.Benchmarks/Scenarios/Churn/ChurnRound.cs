@@ -24,12 +24,12 @@ internal static class ChurnRound
         int own;
         await using (ITaskSystem system = await factory.CreateAsync(settings))
         {
-            await system.StartAsync();
             if (commits is not null)
             {
                 commitsBefore = await commits.ReadAsync(cancellationToken);
             }
 
+            await system.StartAsync();
             Stretch.Meter meter = Stretch.Begin();
             await AddAsync(system, settings, run, counter, memory, cancellationToken);
             if (await counter.WaitAsync(run.Timeout, cancellationToken))

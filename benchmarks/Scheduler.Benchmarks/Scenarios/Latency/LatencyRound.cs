@@ -25,21 +25,19 @@ internal static class LatencyRound
             RunCounter counter = new(1);
             NoOp.Counter = counter;
             long begin = Stopwatch.GetTimestamp();
-            await system.RunOneAsync(timeout, cancellationToken);
+            bool isOver = await RunOneAsync(system, timeout, cancellationToken);
             long end = Stopwatch.GetTimestamp();
+            if (!isOver)
+            {
+                break;
+            }
+
             if (i >= 0)
             {
                 starts.Add(begin, counter.FinishedAt);
                 completions.Add(begin, end);
                 ran += counter.Ran;
             }
-        }
-
-        Figures figures = new();
-        starts.AddTo(figures, "start");
-        if (system.TellsCompletion)
-        {
-            completions.AddTo(figures, "completion");
         }
 
         return new()
@@ -49,7 +47,29 @@ internal static class LatencyRound
             Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
             Ran = ran,
-            Figures = figures,
+            Figures = FiguresOf(starts, system.TellsCompletion ? completions : null),
         };
+    }
+
+    // What is lost is not waited for again and again.
+    private static async Task<bool> RunOneAsync(ITaskSystem system, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await system.RunOneAsync(timeout, cancellationToken);
+            return NoOp.Counter.Ran > 0;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static Figures FiguresOf(Latencies starts, Latencies? completions)
+    {
+        Figures figures = new();
+        starts.AddTo(figures, "start");
+        completions?.AddTo(figures, "completion");
+        return figures;
     }
 }
