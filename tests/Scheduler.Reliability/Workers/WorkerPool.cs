@@ -44,8 +44,7 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
     /// <summary>Kills a worker, and starts another.</summary>
     public async Task KillOneAsync(Random random)
     {
-        WorkerProcess victim = await PickAsync(random, mayBeStarting: random.Next(AnyWorker) == 0).ConfigureAwait(false);
-        victim.IsKilled = true;
+        WorkerProcess victim = await PickAsync(random, mayBeStarting: random.Next(AnyWorker) == 0, static w => w.IsKilled = true).ConfigureAwait(false);
         double at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         victim.Signal(Signals.Kill);
         if (victim.Owner is { } owner)
@@ -60,8 +59,7 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
     /// <summary>Stops a worker for a while, as a machine does that swaps or is migrated.</summary>
     public async Task PauseOneAsync(Random random, TimeSpan duration)
     {
-        WorkerProcess victim = await PickAsync(random, mayBeStarting: false).ConfigureAwait(false);
-        victim.IsPaused = true;
+        WorkerProcess victim = await PickAsync(random, mayBeStarting: false, static w => w.IsPaused = true).ConfigureAwait(false);
         victim.Signal(Signals.Stop);
         await Task.Delay(duration, TimeProvider.System).ConfigureAwait(false);
         victim.Signal(Signals.Continue);
@@ -109,7 +107,7 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
         }
     }
 
-    private async Task<WorkerProcess> PickAsync(Random random, bool mayBeStarting)
+    private async Task<WorkerProcess> PickAsync(Random random, bool mayBeStarting, Action<WorkerProcess> mark)
     {
         while (true)
         {
@@ -118,11 +116,14 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
             {
                 WorkerProcess[] ready =
                 [
-                    .. _slots.OfType<WorkerProcess>().Where(w => w is { IsPaused: false, HasExited: false } && (mayBeStarting || w.HasBegun)),
+                    .. _slots.OfType<WorkerProcess>().Where(w => w is { IsPaused: false, IsKilled: false, HasExited: false } && (mayBeStarting || w.HasBegun)),
                 ];
                 if (ready.Length > 0)
                 {
-                    return ready[random.Next(ready.Length)];
+                    // Marked at once: another fault may be looking for a worker at the same time.
+                    WorkerProcess picked = ready[random.Next(ready.Length)];
+                    mark(picked);
+                    return picked;
                 }
             }
 
