@@ -16,6 +16,7 @@ public sealed class RemoteRunTests
         await using RemoteLab lab = RemoteCommands.StartLab(updates, out RemoteActuator actuator);
         TaskHandle<string> handle = await lab.EnqueueAsync("paint");
         RemoteJob job = await lab.Service.JobAsync(1);
+        await lab.View.WhenHandleIsStoredAsync(handle.Id);
         await job.SucceedAsync("painted");
         await lab.LearnAsync(updates);
 
@@ -54,7 +55,9 @@ public sealed class RemoteRunTests
     {
         await using RemoteLab lab = RemoteCommands.StartLab(updates, out _, setup => setup.Options.MaxAttempts = 3);
         TaskHandle<string> handle = await lab.EnqueueAsync("climb");
-        await (await lab.Service.JobAsync(1)).FailAsync("no such mountain", doNotRetry: true);
+        RemoteJob job = await lab.Service.JobAsync(1);
+        await lab.View.WhenHandleIsStoredAsync(handle.Id);
+        await job.FailAsync("no such mountain", doNotRetry: true);
         await lab.LearnAsync(updates);
 
         Assert.Equal(TaskState.Failed, (await handle.EndAsync()).State);

@@ -60,9 +60,10 @@ public sealed class RemoteShutdownTests
         lab.Start(first);
         TaskHandle<string> handle = await lab.EnqueueAsync("task");
         RemoteJob job = await lab.Service.JobAsync(1);
-        await first.Calls.WhenAsync(call => call == RemoteCall.Started);
-        await lab.PollAsync();
-        await first.Calls.WhenAsync(call => call == RemoteCall.GetStatuses);
+
+        // No handle is stored that would tell when the run is followed, so one poll may come too early.
+        await lab.Clock.RunUntilAsync(
+            first.Calls.WhenAsync(call => call == RemoteCall.GetStatuses), RemoteLab.StatusInterval, "a question about the work");
         await lab.CloseAsync(lab.Scheduler);
 
         Assert.Equal(TaskState.Waiting, (await lab.GetAsync(handle.Id)).State);

@@ -61,6 +61,24 @@ public sealed class BoundTests
         Assert.InRange(fast.CallsOf("ReserveAsync"), 2, 30);
     }
 
+    /// <summary>Memory may be filled late, because threads are busy: a share that waited for that would fetch page after page of the smallest size.</summary>
+    [Fact]
+    public void A_share_grows_by_what_is_claimed_while_there_is_more_whenever_memory_is_filled()
+    {
+        FairShare share = new(most: 100, smallest: 16);
+        share.Took(8, thereAreMore: false);
+        Assert.Equal(16, share.Target);
+        share.Took(5, thereAreMore: true);
+        Assert.Equal(16, share.Target);
+        share.Took(3, thereAreMore: true);
+        Assert.Equal(32, share.Target);
+        share.Took(15, thereAreMore: true);
+        Assert.Equal(32, share.Target);
+        share.Took(1, thereAreMore: true);
+        share.Took(64, thereAreMore: true);
+        Assert.Equal(100, share.Target);
+    }
+
     [Fact]
     public async Task With_a_cluster_wide_limit_nothing_is_held_in_memory()
     {

@@ -23,7 +23,10 @@ internal static class RemoteCommands
         return lab;
     }
 
-    /// <summary>Lets the scheduler learn what the service knows: by asking, if nobody tells it.</summary>
+    /// <summary>
+    /// Lets the scheduler learn what the service knows: by asking once, if nobody tells it. The run must be followed already, which it is as soon
+    /// as its handle is stored.
+    /// </summary>
     public static Task LearnAsync(this RemoteLab lab, StatusUpdates updates) =>
         updates.HasFlag(StatusUpdates.Callback) ? Task.CompletedTask : lab.PollAsync();
 

@@ -122,7 +122,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                 claimed[count++] = task.Claim(_time.GetElapsedTime(task.LeasedAt));
             }
 
-            _share.Took(count + (toBegin?.Count ?? 0));
+            _share.Took(count + (toBegin?.Count ?? 0), thereAreMore: _lastPageWasFull);
             FillIfLow();
         }
 

@@ -181,7 +181,6 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         if (_lastPageWasFull && !_isFilling && Room >= (_share.Target + 1) / 2)
         {
             _isFilling = true;
-            _share.Grow();
             _filling = FillAsync();
         }
     }

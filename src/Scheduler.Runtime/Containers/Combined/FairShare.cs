@@ -12,6 +12,7 @@ internal struct FairShare(int most, int smallest)
     private int _target = Math.Min(smallest, most);
     private int _slots = smallest;
     private long _taken;
+    private long _takenSinceGrowth;
 
     /// <summary>The most tasks to hold now.</summary>
     internal readonly int Target => _target;
@@ -26,16 +27,26 @@ internal struct FairShare(int most, int smallest)
         }
     }
 
-    /// <summary>Notes that tasks were claimed.</summary>
-    internal void Took(int count) => _taken += count;
-
-    internal void Grow() => _target = (int)Math.Min(most, _target * 2L);
+    /// <summary>Notes that tasks were claimed. Claims alone decide when the share grows, not how quickly memory is filled again.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="thereAreMore">Whether more are known to wait in the durable container.</param>
+    internal void Took(int count, bool thereAreMore)
+    {
+        _taken += count;
+        _takenSinceGrowth = thereAreMore ? _takenSinceGrowth + count : 0;
+        if (_takenSinceGrowth >= (_target + 1) / 2)
+        {
+            _target = (int)Math.Min(most, _target * 2L);
+            _takenSinceGrowth = 0;
+        }
+    }
 
     /// <summary>Ends a round. Answers how many tasks may stay: none, if nobody claims or waits here.</summary>
     internal int EndRound(bool hasWaiters)
     {
         long pace = _taken;
         _taken = 0;
+        _takenSinceGrowth = 0;
         _target = (int)Math.Clamp(pace, Floor, most);
         return pace == 0 && !hasWaiters ? 0 : _target;
     }
