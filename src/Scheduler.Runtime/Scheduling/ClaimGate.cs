@@ -24,7 +24,13 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
     public bool IsClosed => _isClosed;
 
     /// <summary>From now on nothing is claimed.</summary>
-    public void Close() => _isClosed = true;
+    public void Close()
+    {
+        _isClosed = true;
+
+        // Whoever closes reads the slots afterwards; a worker that fills one reads this afterwards. One of them sees the other.
+        Interlocked.MemoryBarrier();
+    }
 
     /// <summary>Frees a slot.</summary>
     public void Release(int slot)

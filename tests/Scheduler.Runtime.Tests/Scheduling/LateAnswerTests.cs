@@ -76,4 +76,31 @@ public sealed class LateAnswerTests
         Assert.Equal(delayed.Id, (await ahead.Work.NextAsync()).Context.Id);
         run.Return();
     }
+
+    /// <summary>A worker that goes on with the next task looks whether it may, and then claims; in between the scheduler may close.</summary>
+    [Fact]
+    public async Task A_task_that_a_worker_claims_while_its_scheduler_closes_is_given_back_and_not_started()
+    {
+        await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) => options.Concurrency = 1);
+        (TaskHandle<string> _, WorkRun first) = await bench.RunOneAsync("first");
+        TaskCompletionSource claiming = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Container.BeforeClaim = () =>
+        {
+            claiming.TrySetResult();
+            return answer.Task;
+        };
+        first.Return();
+        await claiming.Task.Soon("the worker to claim the next task");
+        TaskHandle<string> next = await bench.EnqueueAsync("next");
+        Task closing = bench.CloseAtOnceAsync();
+
+        // The slot still has the first run. Its token says that the close has told all whom it found to end.
+        await first.WhenCancelledAsync();
+        answer.SetResult();
+        await closing.Soon();
+        Assert.Equal(1, bench.Work.Starts);
+        TaskRecord<string, string> record = await bench.GetAsync(next.Id);
+        Assert.Equal((TaskState.Waiting, 0), (record.State, record.Attempt));
+    }
 }

@@ -35,10 +35,15 @@ internal sealed class WorkerTools<TTask, TResult>(
         Run<TTask, TResult> run = new(parts, claimed, slot, claimSentAt);
         runs.Place(run);
 
-        // Whoever stops writes the signal and then reads the slots; here it is the other way round, and neither may overtake.
+        // Whoever stops or closes says so first and then reads the slots; here it is the other way round, and neither may overtake.
         Interlocked.MemoryBarrier();
         deadlines.Watch(run);
-        if (stops.Current != stopsBeforeClaim)
+        if (gate.IsClosed)
+        {
+            // Claimed by somebody who had looked at the gate before it closed. The close may have been through the slots already.
+            _ = ender.EndAsync(run, EndReason.Shutdown);
+        }
+        else if (stops.Current != stopsBeforeClaim)
         {
             _ = StopIfRequestedAsync(run);
         }
