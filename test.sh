@@ -346,18 +346,42 @@ benchmark() {
 }
 
 # A short form of the runs in docs/reliability.md: real processes are killed and paused, servers too, and nothing may be lost or written
-# too late. Each run has a database, and a server if need be, of its own. The last two see that the harness finds what it looks for.
+# too late. Each run has a database, and a server if need be, of its own. Half of the stores are tried with the native binary, whose
+# workers start much faster; the other half as everybody else's programs run. The last two see that the harness finds what it looks for.
 reliability() {
     local program=tests/Scheduler.Reliability/bin/Release/net10.0/GeneratedScheduler.Reliability
-    local -a stores=(sqlite combination-sqlite)
-    if [[ $servers_started == true ]]; then stores+=(postgres combination-postgres mysql combination-mysql); fi
-    local store sabotage
+    local -a stores=(sqlite) native_stores=(combination-sqlite)
+    if [[ $servers_started == true ]]; then
+        stores+=(combination-postgres mysql)
+        native_stores+=(postgres combination-mysql)
+    fi
+
+    local store sabotage native
     for store in "${stores[@]}"; do
-        check "reliability of $store" timeout --kill-after=30 "$reliability_timeout" "$program" run --store "$store" --seconds 6 --kills 8 --rate 40
+        check "reliability of $store" short_of_reliability "$program" "$store"
     done
+    if ! runtime_identifier >/dev/null || ! ensure_native_toolchain; then
+        skip "reliability, native" "no Native AOT for $(uname -m), or clang and zlib1g-dev are missing and cannot be installed"
+    elif native=$(native_reliability); then
+        for store in "${native_stores[@]}"; do
+            check "reliability of $store, native" short_of_reliability "$native" "$store"
+        done
+    else
+        fail "publish Scheduler.Reliability"
+    fi
     for sabotage in lose stale; do
         check "reliability notices sabotage: $sabotage" notices_sabotage "$program" "$sabotage"
     done
+}
+
+short_of_reliability() { timeout --kill-after=30 "$reliability_timeout" "$1" run --store "$2" --seconds 6 --kills 8 --rate 40; }
+
+# Publishes the harness, which is its own workers, and prints the path of the binary.
+native_reliability() {
+    local rid output
+    rid=$(runtime_identifier)
+    output="artifacts/native/$rid/Reliability"
+    dotnet publish tests/Scheduler.Reliability -c Release -r "$rid" -o "$output" -warnaserror >&2 && echo "$output/GeneratedScheduler.Reliability"
 }
 
 # Status 1 is the harness's word for a broken promise; any other one is a failure of the harness itself.

@@ -118,6 +118,10 @@ shared_buffers = 256MB
 max_wal_size = 2GB
 timezone = 'Asia/Kolkata'
 END
+    # Counts statements for the benchmarks.
+    if compgen -G '/usr/lib/postgresql/*/lib/pg_stat_statements.so' >/dev/null; then
+        echo "shared_preload_libraries = 'pg_stat_statements'" >>"$(home_of postgres)/data/postgresql.conf"
+    fi
 }
 
 postgres_launch() {

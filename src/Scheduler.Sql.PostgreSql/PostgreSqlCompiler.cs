@@ -11,6 +11,7 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// <param name="TakesLock">SQL to run before it in the same transaction; <see langword="null"/> for none.</param>
 /// <param name="HasLimit">Whether the last parameter is the limit.</param>
 /// <param name="Answers">Whether it has a result set, be it empty.</param>
+/// <remarks>A ranked statement has three more parameters behind the limit: the arrays of <see cref="RankRanges"/>.</remarks>
 internal sealed record CompiledStatement(string Text, string? TakesLock, bool HasLimit, bool Answers);
 
 /// <summary>Writes statements in PostgreSQL's SQL.</summary>
@@ -31,6 +32,11 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
 
     private const string Limit = "limit";
 
+    // Of ranked statements: see RankRanges.
+    private const string Lowest = "lowest";
+    private const string Highest = "highest";
+    private const string Behind = "behind";
+
     private static string At(string parameter) => PostgreSqlDialect.PlaceOf(parameter);
 
     // Calls under a cluster-wide limit go one after the other: each must see what the one before has claimed.
@@ -48,6 +54,9 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         }
 
         sql.Replace(At(Limit), $"${number + 1}::bigint");
+        sql.Replace(At(Lowest), $"${number + 2}::integer[]");
+        sql.Replace(At(Highest), $"${number + 3}::integer[]");
+        sql.Replace(At(Behind), $"${number + 4}::bigint[]");
         return new CompiledStatement(sql.ToString(), null, hasLimit, Answers: sql.ToString().Contains("SELECT 1 WHERE false", StringComparison.Ordinal) || !statement.Returning.IsEmpty);
     }
 
@@ -71,7 +80,9 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         string limit = pick.CountedAgainstLimit is { } counted
             ? $"LEAST({At(Limit)}, GREATEST(0, {At("cluster_limit")} - (SELECT count(*) FROM {dialect.Qualify(pick.Table)} AS t WHERE {counted})))"
             : At(Limit);
-        string chosen = Choose(pick.Table, pick.Where, pick.OrderBy, limit);
+        string chosen = pick.IsRanked
+            ? $"chosen AS MATERIALIZED ({Ranked(pick.Table, pick.Where, pick.OrderBy, dialect.Column(Id), " FOR UPDATE SKIP LOCKED")} LIMIT {limit})"
+            : Choose(pick.Table, pick.Where, pick.OrderBy, limit);
         string body = $"UPDATE {dialect.Qualify(pick.Table)} AS t SET {Set(pick.Set)} FROM chosen AS c WHERE {dialect.Column(Id)} = c.id";
         return pick.MovesTasks ? WithCounts(pick, body, dialect.Column(From), chosen) : $"WITH {chosen} {Returning(pick, body)}";
     }
@@ -90,6 +101,11 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         if (query.Table.Length == 0)
         {
             return $"SELECT {columns}";
+        }
+
+        if (query is { IsRanked: true, Where: { } ranked, OrderBy: { } rank, Returning: [var only] })
+        {
+            return $"{Ranked(query.Table, ranked, rank, Read(only), "")} LIMIT {At(Limit)}";
         }
 
         List<string> conditions = [];
@@ -111,6 +127,13 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
 
     private string Choose(string table, string where, string orderBy, string limit) =>
         $"chosen AS MATERIALIZED (SELECT {dialect.Column(Id)} AS id FROM {dialect.Qualify(table)} AS t WHERE {where} ORDER BY {orderBy} LIMIT {limit} FOR UPDATE SKIP LOCKED)";
+
+    // The ranges come in the order of the array, and the rows of each in that of the index: none is looked into, and no row is locked, before
+    // it is its turn. An ORDER BY outside would lock what is not chosen.
+    private string Ranked(string table, string where, string orderBy, string column, string locking) =>
+        $"SELECT x.id FROM unnest({At(Lowest)}, {At(Highest)}, {At(Behind)}) AS r (lowest, highest, behind) CROSS JOIN LATERAL "
+        + $"(SELECT {column} AS id FROM {dialect.Qualify(table)} AS t WHERE {where} AND {dialect.Column(Priority)} BETWEEN r.lowest AND r.highest "
+        + $"AND {dialect.Column(Seq)} > r.behind ORDER BY {orderBy} LIMIT {At(Limit)}{locking}) AS x";
 
     private string Unnest(ImmutableArray<SqlInput> rows)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text;
 using GeneratedScheduler.Containers;
@@ -16,6 +17,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     private readonly PostgreSqlDialect _dialect;
     private readonly PostgreSqlCompiler _compiler;
     private readonly PostgreSqlNotifier _notifier;
+    private readonly ConcurrentDictionary<string, RankMemory> _ranks = new(StringComparer.Ordinal);
 
     public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect)
     {
@@ -139,28 +141,33 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         NpgsqlConnection connection, NpgsqlTransaction? transaction, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         await using NpgsqlBatch batch = new(connection, transaction);
-        List<SqlCall?> answering = [];
+        List<IRowSink?> answering = [];
+        List<RankedLook> looks = [];
         for (int i = 0; i < calls.Length; i++)
         {
-            Add(batch, calls.Span[i], answering);
+            Add(batch, calls.Span[i], answering, looks);
         }
 
-        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        PostgreSqlRowReader row = new(reader);
-        foreach (SqlCall? call in answering)
+        await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
-            call?.Sink?.Begin();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            PostgreSqlRowReader row = new(reader);
+            foreach (IRowSink? sink in answering)
             {
-                call?.Sink?.Take(row);
-            }
+                sink?.Begin();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    sink?.Take(row);
+                }
 
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
+
+        looks.ForEach(static look => look.Complete());
     }
 
     // Every command that has a result set has an entry in answering.
-    private void Add(NpgsqlBatch batch, SqlCall call, List<SqlCall?> answering)
+    private void Add(NpgsqlBatch batch, SqlCall call, List<IRowSink?> answering, List<RankedLook> looks)
     {
         CompiledStatement compiled = (CompiledStatement)(call.Statement.Compiled ??= _compiler.Compile(call.Statement));
         if (compiled.TakesLock is { } lockText)
@@ -185,11 +192,45 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = call.Limit });
         }
 
+        if (call.Statement.IsRanked)
+        {
+            AddRanked(batch, command, call, answering, looks);
+            return;
+        }
+
         batch.BatchCommands.Add(command);
         if (compiled.Answers)
         {
-            answering.Add(call);
+            answering.Add(call.Sink);
         }
+    }
+
+    private void AddRanked(NpgsqlBatch batch, NpgsqlBatchCommand command, SqlCall call, List<IRowSink?> answering, List<RankedLook> looks)
+    {
+        RankMemory memory = _ranks.GetOrAdd(call.Statement.Table, static _ => new RankMemory(TimeProvider.System));
+        RankedLook look = new(memory, call);
+        look.AddTo(command.Parameters);
+        looks.Add(look);
+        if (look.Counts)
+        {
+            batch.BatchCommands.Add(CountWalked(call.Statement.Table));
+            answering.Add(look.Before);
+        }
+
+        batch.BatchCommands.Add(command);
+        answering.Add(look);
+        if (look.Counts)
+        {
+            batch.BatchCommands.Add(CountWalked(call.Statement.Table));
+            answering.Add(look.After);
+        }
+    }
+
+    // What the session has read in the index and not yet reported, dead entries included.
+    private NpgsqlBatchCommand CountWalked(string table)
+    {
+        string index = TableDesigner.NameOf(table, TableDesigner.Waiting, _dialect.MaxNameLength);
+        return new($"SELECT coalesce(pg_stat_get_xact_tuples_returned(to_regclass({_dialect.Literal(_dialect.Qualify(index))})), 0)");
     }
 
     private static System.Collections.Immutable.ImmutableArray<SqlInput> RowInputs(SqlStatement statement) => statement switch

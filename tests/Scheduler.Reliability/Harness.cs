@@ -134,6 +134,12 @@ internal sealed class Harness
         List<long> orders = await _store.ReadAsync("SELECT number FROM orders", static r => r.GetInt64(0), CancellationToken.None).ConfigureAwait(false);
         WorkerLogs logs = WorkerLogs.Read(Directory.EnumerateFiles(_folder, "*.log"));
         Dictionary<long, FinalRow> byNumber = rows.ToDictionary(r => r.Number);
+        Recovery recovery = Recovery.Measure(audit, _pool.Kills, _faults.Outages);
+        if (recovery.LongestUp is { } longest && longest.SecondsUp > _options.MostRecovery.TotalSeconds)
+        {
+            _problems.Add(FormattableString.Invariant($"it took {longest.SecondsUp:0.0} seconds to recover, the server's own not counted: {longest.Story}"));
+        }
+
         return new RunResult
         {
             Store = _options.StoreName,
@@ -152,7 +158,8 @@ internal sealed class Harness
             MostRuns = logs.Runs.Values.DefaultIfEmpty().Max(),
             RunTwice = logs.Runs.Values.Count(times => times > 1),
             TasksRun = logs.Runs.Count,
-            Recovery = Recovery.Measure(audit, _pool.Kills),
+            Recovery = recovery,
+            LongestOutage = _faults.Outages.Select(static o => o.To - o.From).DefaultIfEmpty().Max(),
             Problems = _problems,
         };
     }

@@ -10,4 +10,5 @@ namespace GeneratedScheduler.Benchmarks.Output;
 [JsonSerializable(typeof(GeneratorLine))]
 [JsonSerializable(typeof(EmittedLine))]
 [JsonSerializable(typeof(NativeSizeLine))]
+[JsonSerializable(typeof(BloatLine))]
 internal sealed partial class LineContext : JsonSerializerContext;

@@ -30,10 +30,10 @@ internal sealed class NodePeer(string name, string program)
         await RunAsync("prepare", settings, cancellationToken);
         Figures? filled = scenario == "drain" ? await RunAsync("enqueue", settings, cancellationToken) : null;
         Figures? singles = scenario == "enqueue" ? await RunAsync("singles", settings, cancellationToken) : null;
-        await using CommitMeter meter = CommitMeter.For(settings.Container)!;
-        long before = await meter.ReadAsync(cancellationToken);
+        await using StoreMeter meter = StoreMeter.For(settings.Container)!;
+        StoreCounts? before = await meter.ReadAsync(cancellationToken);
         Figures figures = await RunAsync(scenario, settings, cancellationToken);
-        long after = await meter.ReadAsync(cancellationToken);
+        StoreCounts? after = await meter.ReadAsync(cancellationToken);
         double tasks = settings.Tasks, own = figures.Take("own_transactions") ?? 0;
         return new()
         {
@@ -42,10 +42,12 @@ internal sealed class NodePeer(string name, string program)
             Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
             Ran = (int)(figures.Take("ran") ?? 0),
-            Figures = figures
-                .With("enqueue_per_second", filled?["per_second"])
-                .With("single_per_second", singles?["single_per_second"])
-                .With("commits_per_1000_tasks", scenario == "latency" ? null : (after - before - own) * 1000 / tasks),
+            Figures = StoreMeter.Add(
+                figures.With("enqueue_per_second", filled?["per_second"]).With("single_per_second", singles?["single_per_second"]),
+                scenario == "latency" ? null : before,
+                after,
+                own,
+                tasks),
         };
     }
 

@@ -1,3 +1,4 @@
+using GeneratedScheduler.Benchmarks.Scenarios.Bloat;
 using GeneratedScheduler.Benchmarks.Scenarios.Churn;
 using GeneratedScheduler.Benchmarks.Scenarios.Drain;
 using GeneratedScheduler.Benchmarks.Scenarios.Enqueue;
@@ -11,6 +12,6 @@ internal static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
-        new DrainScenario(), new EnqueueScenario(), new LatencyScenario(), new ChurnScenario(), new GeneratorScenario(),
+        new DrainScenario(), new EnqueueScenario(), new LatencyScenario(), new ChurnScenario(), new BloatScenario(), new GeneratorScenario(),
     ];
 }

@@ -23,6 +23,9 @@ internal static class DurableStores
 
     public static string[] Names => [.. Makers.Keys];
 
+    public static string MySqlConnectionString => Environment.GetEnvironmentVariable(MySqlVariable)
+        ?? throw new InvalidOperationException($"Set {MySqlVariable}, or run: eval \"$(tests/servers.sh start)\"");
+
     public static ValueTask<IReservingTaskContainer<SumTask, int>> CreateAsync(string store) => Makers[store]();
 
     private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreatePostgreSqlAsync()
@@ -33,16 +36,14 @@ internal static class DurableStores
 
     private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreateMySqlAsync()
     {
-        string connectionString = Environment.GetEnvironmentVariable(MySqlVariable)
-            ?? throw new InvalidOperationException($"Set {MySqlVariable}, or run: eval \"$(tests/servers.sh start)\"");
-        await using (MySqlConnection connection = new(connectionString))
+        await using (MySqlConnection connection = new(MySqlConnectionString))
         {
             await connection.OpenAsync();
             await using MySqlCommand clean = new("DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts", connection);
             await clean.ExecuteNonQueryAsync();
         }
 
-        return MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), connectionString);
+        return MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), MySqlConnectionString);
     }
 
     // Beside the program and not in /tmp, which may be memory: a commit is to reach a disk.

@@ -17,6 +17,9 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDispos
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 
+    // Nothing comes through a connection that was cut without a word, and nothing else would ever show it.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
     // So that a process does not wake itself: who added the tasks here has told those who wait here.
     private readonly string _me = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Watchers> _watchers = new(StringComparer.Ordinal);
@@ -69,9 +72,13 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDispos
 
                 // What was told while nobody listened.
                 SignalAll();
+                await using NpgsqlCommand ask = new("SELECT 1", connection);
                 while (true)
                 {
-                    await connection.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                    if (!await connection.WaitAsync(LongestSilence, _stopping.Token).ConfigureAwait(false))
+                    {
+                        await ask.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false);
+                    }
                 }
             }
             catch (Exception)

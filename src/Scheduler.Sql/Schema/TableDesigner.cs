@@ -9,6 +9,9 @@ namespace GeneratedScheduler.Sql;
 /// <summary>Makes the design of a table from the columns of a mapper.</summary>
 internal static class TableDesigner
 {
+    /// <summary>The end of the name of the index of waiting tasks.</summary>
+    public const string Waiting = "waiting";
+
     /// <summary>The columns under the names that they have in a table that is there: their own, or a former one.</summary>
     public static TableColumns Resolve(
         string table, ImmutableArray<TaskColumn> task, ImmutableArray<TaskColumn> result, ExistingTable? existing)
@@ -23,7 +26,7 @@ internal static class TableDesigner
         List<IndexDesign> indexes =
         [
             Index(IndexPurpose.Id, "id", [Id], isUnique: true),
-            Index(IndexPurpose.Waiting, "waiting", [Ready, Priority + " DESC", Seq], where: sql.IsIn(TaskState.Waiting)),
+            Index(IndexPurpose.Waiting, Waiting, [Ready, Priority + " DESC", Seq], where: sql.IsIn(TaskState.Waiting)),
             Index(IndexPurpose.Delayed, "delayed", [NotBefore, Seq],
                 where: $"{sql.IsIn(TaskState.Waiting)} AND {sql.Is(Ready, false)} AND {sql.Column(Owner)} IS NULL"),
             Index(IndexPurpose.Lease, "lease", [LeaseUntil, Seq], where: $"{sql.Column(LeaseUntil)} IS NOT NULL"),

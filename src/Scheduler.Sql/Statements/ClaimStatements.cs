@@ -41,6 +41,7 @@ internal sealed class ClaimStatements
             Table = table.Table,
             Where = IsReady,
             OrderBy = ByRank,
+            IsRanked = true,
             HasLimit = true,
             Returning = [Output(Id)],
         };
@@ -110,6 +111,7 @@ internal sealed class ClaimStatements
             Parameters = [new("owner", ColumnKind.Guid), new("lease", ColumnKind.Int64), .. extra],
             Where = IsReady,
             OrderBy = ByRank,
+            IsRanked = true,
             Set = set,
             CountedAgainstLimit = counted,
             MovesTasks = movesTasks,

@@ -39,6 +39,12 @@ internal abstract class SqlStatement
     /// <summary>What is answered for each row that was touched (or found); empty for statements that answer nothing.</summary>
     public ImmutableArray<SqlOutput> Returning { get; init; } = [];
 
+    /// <summary>
+    /// Whether rows are chosen that are ready, best first: by falling <c>task_priority</c>, then by <c>task_seq</c>. Who knows
+    /// where earlier ones were found may begin there, as long as none is missed for ever.
+    /// </summary>
+    public bool IsRanked { get; init; }
+
     /// <summary>What the dialect made of it; written and read by the dialect only.</summary>
     public object? Compiled { get; set; }
 }

@@ -1,15 +1,22 @@
+using System.Globalization;
+using GeneratedScheduler.Reliability.Faults;
 using GeneratedScheduler.Reliability.Workers;
 
 namespace GeneratedScheduler.Reliability.Checks;
 
+/// <summary>How long a kill kept something that the worker held from being claimed again.</summary>
+/// <param name="Seconds">From the kill until the last of its claims was claimed by somebody else; infinite if that never came.</param>
+/// <param name="SecondsUp">The same without the time in which there was no server.</param>
+/// <param name="Story">What happened to the last one meanwhile, for people.</param>
+internal sealed record Wait(double Seconds, double SecondsUp, string Story);
+
 /// <summary>How long it took after each kill until everything that the worker held was claimed by somebody else.</summary>
-/// <param name="Seconds">For each kill that hit a worker with claims, the time until the last of them was claimed again.</param>
+/// <param name="Waits">For each kill that hit a worker with claims.</param>
 /// <param name="Tasks">How many claims the killed workers held.</param>
-internal sealed record Recovery(IReadOnlyList<double> Seconds, int Tasks)
+internal sealed record Recovery(IReadOnlyList<Wait> Waits, int Tasks)
 {
-    public static Recovery Measure(IEnumerable<AuditRow> audit, IEnumerable<Kill> kills)
+    public static Recovery Measure(IEnumerable<AuditRow> audit, IEnumerable<Kill> kills, IReadOnlyList<Outage> outages)
     {
-        ILookup<string?, (long Number, int Index)> claims;
         Dictionary<long, List<AuditRow>> tasks = [];
         List<(string? Owner, long Number, int Index)> held = [];
         foreach (AuditRow row in audit)
@@ -26,28 +33,31 @@ internal sealed record Recovery(IReadOnlyList<double> Seconds, int Tasks)
             }
         }
 
-        claims = held.ToLookup(h => h.Owner, h => (h.Number, h.Index));
-        List<double> seconds = [];
+        ILookup<string?, (long Number, int Index)> claims = held.ToLookup(h => h.Owner, h => (h.Number, h.Index));
+        List<Wait> waits = [];
         int count = 0;
         foreach (Kill kill in kills)
         {
-            double[] waits = [.. claims[kill.Owner].Select(c => Wait(tasks[c.Number], c.Index, kill)).OfType<double>()];
-            count += waits.Length;
-            if (waits.Length > 0)
+            Wait[] ofKill = [.. claims[kill.Owner].Select(c => Find(tasks[c.Number], c.Index, kill, outages)).OfType<Wait>()];
+            count += ofKill.Length;
+            if (ofKill.Length > 0)
             {
-                seconds.Add(waits.Max());
+                waits.Add(ofKill.MaxBy(static w => w.SecondsUp)!);
             }
         }
 
-        return new Recovery([.. seconds.Order()], count);
+        return new Recovery(waits, count);
     }
 
-    public double Median => Seconds.Count == 0 ? 0 : Seconds[Seconds.Count / 2];
+    public double Median => Waits.Count == 0 ? 0 : Waits.Select(static w => w.Seconds).Order().ElementAt(Waits.Count / 2);
 
-    public double Longest => Seconds.Count == 0 ? 0 : Seconds[^1];
+    public double Longest => Waits.Select(static w => w.Seconds).DefaultIfEmpty().Max();
+
+    /// <summary>The longest, if the time without a server is not counted.</summary>
+    public Wait? LongestUp => Waits.MaxBy(static w => w.SecondsUp);
 
     // From a kill to the next claim of a task that the worker held then; nothing if it had let go of it, or the server still carried out its last words.
-    private static double? Wait(List<AuditRow> steps, int index, Kill kill)
+    private static Wait? Find(List<AuditRow> steps, int index, Kill kill, IReadOnlyList<Outage> outages)
     {
         AuditRow step = steps[index];
         AuditRow? next = index + 1 < steps.Count ? steps[index + 1] : null;
@@ -56,7 +66,21 @@ internal sealed record Recovery(IReadOnlyList<double> Seconds, int Tasks)
             return null;
         }
 
-        AuditRow? again = steps.Skip(index + 1).FirstOrDefault(s => s.NewOwner is not null || s.NewState is TaskState.Failed or TaskState.Succeeded);
-        return again is null ? double.PositiveInfinity : again.At - kill.At;
+        int again = steps.FindIndex(index + 1, static s => s.NewOwner is not null || s.NewState is TaskState.Failed or TaskState.Succeeded);
+        string story = $"task {step.Number}: " + string.Join(", ", steps[index..(again < 0 ? steps.Count : again + 1)].Select(s => Tell(s, kill)))
+            + string.Concat(outages.Where(o => o.To > kill.At).Select(o => Invariant($"; no server from {o.From - kill.At:0.0} to {o.To - kill.At:0.0}")));
+        if (again < 0)
+        {
+            return new Wait(double.PositiveInfinity, double.PositiveInfinity, story);
+        }
+
+        double end = steps[again].At;
+        double down = outages.Sum(o => Math.Max(0, Math.Min(o.To, end) - Math.Max(o.From, kill.At)));
+        return new Wait(end - kill.At, end - kill.At - down, story);
     }
+
+    private static string Tell(AuditRow step, Kill kill) =>
+        Invariant($"{step.At - kill.At:0.0} {step.NewState} {(step.NewOwner is null ? "free" : step.NewOwner == kill.Owner ? "held by the killed one" : "held by another")}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

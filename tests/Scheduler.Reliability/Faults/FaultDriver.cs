@@ -3,6 +3,9 @@ using GeneratedScheduler.Reliability.Workers;
 
 namespace GeneratedScheduler.Reliability.Faults;
 
+/// <summary>From when to when there was no server, in seconds of Unix time.</summary>
+internal readonly record struct Outage(double From, double To);
+
 /// <summary>Lets the faults of a plan happen, and counts them.</summary>
 internal sealed class FaultDriver(HarnessOptions options, Store store, WorkerPool pool, Random random)
 {
@@ -10,6 +13,8 @@ internal sealed class FaultDriver(HarnessOptions options, Store store, WorkerPoo
     private readonly Dictionary<FaultKind, int> _made = [];
 
     public IReadOnlyDictionary<FaultKind, int> Made => _made;
+
+    public List<Outage> Outages { get; } = [];
 
     public async Task RunAsync(IReadOnlyList<PlannedFault> plan)
     {
@@ -46,7 +51,9 @@ internal sealed class FaultDriver(HarnessOptions options, Store store, WorkerPoo
                 break;
 
             case FaultKind.Restart:
+                double from = UnixSeconds();
                 await store.RestartAsync().ConfigureAwait(false);
+                Outages.Add(new Outage(from, UnixSeconds()));
                 break;
 
             default:
@@ -56,4 +63,6 @@ internal sealed class FaultDriver(HarnessOptions options, Store store, WorkerPoo
 
         _made[fault] = _made.GetValueOrDefault(fault) + 1;
     }
+
+    private static double UnixSeconds() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 }

@@ -26,7 +26,9 @@ internal static class Report
         Line("stale writes accepted", result.Stale.Count);
         Line("ends of runs that did not count", result.Refused);
         Line("runs per task", $"{Round((double)result.Runs / Math.Max(1, result.TasksRun))} on average, {result.MostRuns} at most, {result.RunTwice} tasks more than once");
-        Line("seconds to recover", $"{Round(result.Recovery.Median)} median, {Round(result.Recovery.Longest)} longest, of {result.Recovery.Seconds.Count} kills that hit {result.Recovery.Tasks} claims");
+        Line("seconds to recover", $"{Round(result.Recovery.Median)} median, {Round(result.Recovery.Longest)} longest, of {result.Recovery.Waits.Count} kills that hit {result.Recovery.Tasks} claims");
+        Line("without the server's own", $"{Round(result.Recovery.LongestUp?.SecondsUp ?? 0)} longest; {Round(result.LongestOutage)} the longest time without a server");
+        Line("the longest", result.Recovery.LongestUp?.Story ?? "none");
         Show("lost", result.Lost);
         Show("stale", result.Stale);
         Show("problem", result.Problems);
@@ -59,6 +61,8 @@ internal static class Report
             writer.WriteNumber("tasks_run_twice", result.RunTwice);
             writer.WriteNumber("recover_median", Rounded(result.Recovery.Median));
             writer.WriteNumber("recover_longest", Rounded(result.Recovery.Longest));
+            writer.WriteNumber("recover_longest_server_up", Rounded(result.Recovery.LongestUp?.SecondsUp ?? 0));
+            writer.WriteNumber("outage_longest", Rounded(result.LongestOutage));
             writer.WriteNumber("problems", result.Problems.Count);
             writer.WriteEndObject();
         }

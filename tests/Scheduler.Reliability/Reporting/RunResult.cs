@@ -42,6 +42,9 @@ internal sealed record RunResult
 
     public required Recovery Recovery { get; init; }
 
+    /// <summary>The longest time in seconds that it took to start the server again.</summary>
+    public required double LongestOutage { get; init; }
+
     /// <summary>Whatever else must not happen: a store that does not drain, workers that crash or do not close.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 

@@ -18,15 +18,15 @@ internal static class ChurnRound
         RunCounter counter = new(settings.Tasks);
         NoOp.Counter = counter;
         MemorySamples memory = new(settings.Tasks);
-        await using CommitMeter? commits = CommitMeter.For(settings.Container);
+        await using StoreMeter? store = StoreMeter.For(settings.Container);
         Stretch churn;
-        long commitsBefore = 0;
+        StoreCounts? before = null;
         int own;
         await using (ITaskSystem system = await factory.CreateAsync(settings))
         {
-            if (commits is not null)
+            if (store is not null)
             {
-                commitsBefore = await commits.ReadAsync(cancellationToken);
+                before = await store.ReadAsync(cancellationToken);
             }
 
             await system.StartAsync();
@@ -42,7 +42,7 @@ internal static class ChurnRound
             own = system.OwnTransactions;
         }
 
-        double? committed = commits is null ? null : await commits.ReadAsync(cancellationToken) - commitsBefore - own;
+        StoreCounts? after = store is null ? null : await store.ReadAsync(cancellationToken);
         return new()
         {
             System = factory.Name,
@@ -50,7 +50,7 @@ internal static class ChurnRound
             Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
             Ran = counter.Ran,
-            Figures = FiguresOf(settings, counter.Ran, churn, memory).With("commits_per_1000_tasks", committed * 1000 / settings.Tasks),
+            Figures = StoreMeter.Add(FiguresOf(settings, counter.Ran, churn, memory), before, after, own, settings.Tasks),
         };
     }
 

@@ -13,9 +13,10 @@ internal static class DrainRound
     {
         RunCounter counter = new(settings.Tasks);
         NoOp.Counter = counter;
-        await using CommitMeter? commits = CommitMeter.For(settings.Container);
+        await using StoreMeter? store = StoreMeter.For(settings.Container);
         Stretch enqueue, drain;
-        long liveBytes, commitsBefore = 0;
+        StoreCounts? before = null;
+        long liveBytes;
         int own;
         await using (ITaskSystem system = await factory.CreateAsync(settings))
         {
@@ -23,9 +24,9 @@ internal static class DrainRound
             Stretch.Meter enqueueMeter = Stretch.Begin();
             await system.EnqueueAsync(settings.Tasks, settings.Batch);
             enqueue = enqueueMeter.End();
-            if (commits is not null)
+            if (store is not null)
             {
-                commitsBefore = await commits.ReadAsync(cancellationToken);
+                before = await store.ReadAsync(cancellationToken);
             }
 
             // Also so that every system starts with its tasks in the oldest generation and without garbage of its enqueue.
@@ -42,7 +43,7 @@ internal static class DrainRound
         }
 
         // Counted once the system is closed: a task that runs twice may do so after the last one.
-        double? committed = commits is null ? null : await commits.ReadAsync(cancellationToken) - commitsBefore - own;
+        StoreCounts? after = store is null ? null : await store.ReadAsync(cancellationToken);
         return new()
         {
             System = factory.Name,
@@ -50,7 +51,7 @@ internal static class DrainRound
             Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
             Ran = counter.Ran,
-            Figures = FiguresOf(settings, counter.Ran, enqueue, drain, liveBytes).With("commits_per_1000_tasks", committed * 1000 / settings.Tasks),
+            Figures = StoreMeter.Add(FiguresOf(settings, counter.Ran, enqueue, drain, liveBytes), before, after, own, settings.Tasks),
         };
     }
 

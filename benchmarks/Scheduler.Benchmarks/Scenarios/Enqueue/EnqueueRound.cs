@@ -21,26 +21,25 @@ internal static class EnqueueRound
         await system.EnqueueAsync(singles, 1);
         Stretch single = singleMeter.End();
 
-        long? before = await system.CountWaitingAsync();
-        await using CommitMeter? commits = CommitMeter.For(settings.Container);
-        long commitsBefore = commits is null ? 0 : await commits.ReadAsync(cancellationToken);
+        long? waiting = await system.CountWaitingAsync();
+        await using StoreMeter? store = StoreMeter.For(settings.Container);
+        StoreCounts? before = store is null ? null : await store.ReadAsync(cancellationToken);
         int ownBefore = system.OwnTransactions;
         Stretch.Meter meter = Stretch.Begin();
         await system.EnqueueAsync(settings.Tasks, settings.Batch);
         Stretch batched = meter.End();
 
-        long? after = await system.CountWaitingAsync();
-        double? committed = commits is null
-            ? null
-            : await commits.ReadAsync(cancellationToken) - commitsBefore - (system.OwnTransactions - ownBefore);
+        long? waitingAfter = await system.CountWaitingAsync();
+        StoreCounts? after = store is null ? null : await store.ReadAsync(cancellationToken);
+        int own = system.OwnTransactions - ownBefore;
         return new()
         {
             System = factory.Name,
             Container = factory.ContainerOf(settings),
             Tasks = settings.Tasks,
             Concurrency = settings.Concurrency,
-            Ran = (int)(after - before ?? settings.Tasks),
-            Figures = FiguresOf(settings, singles, single, batched).With("commits_per_1000_tasks", committed * 1000 / settings.Tasks),
+            Ran = (int)(waitingAfter - waiting ?? settings.Tasks),
+            Figures = StoreMeter.Add(FiguresOf(settings, singles, single, batched), before, after, own, settings.Tasks),
         };
     }
 

@@ -4,36 +4,30 @@ using Npgsql;
 
 namespace GeneratedScheduler.Benchmarks.Measuring;
 
-/// <summary>How many transactions the benchmark's PostgreSQL database has committed, as the server counts them.</summary>
+/// <summary>Counts of the benchmark's PostgreSQL database.</summary>
 /// <remarks>
 /// It asks from another database of the server, where its own questions are counted. A backend reports what it has committed when it
 /// ends, and otherwise at most once a second, or after 10 idle seconds: before a count is believed, all backends must have had the chance.
+/// Statements are the calls that <c>pg_stat_statements</c> knows, BEGIN and COMMIT included, if the server has loaded it, as ours has.
 /// </remarks>
-internal sealed class CommitMeter : IAsyncDisposable
+internal sealed class PostgreSqlMeter : StoreMeter
 {
     private static readonly TimeSpan LongestReport = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly NpgsqlDataSource _source;
     private readonly string _database;
+    private bool? _countsStatements;
 
-    private CommitMeter(NpgsqlDataSource source, string database) => (_source, _database) = (source, database);
-
-    /// <summary>Makes one, if tasks are kept in PostgreSQL.</summary>
-    public static CommitMeter? For(string container)
+    public PostgreSqlMeter()
     {
-        if (!PostgreSqlServer.Keeps(container))
-        {
-            return null;
-        }
-
         NpgsqlConnectionStringBuilder settings = new(PostgreSqlServer.ConnectionString);
-        string database = settings.Database ?? settings.Username ?? "";
-        settings.Database = database == "postgres" ? "template1" : "postgres";
-        return new(NpgsqlDataSource.Create(settings.ConnectionString), database);
+        _database = settings.Database ?? settings.Username ?? "";
+        settings.Database = _database == "postgres" ? "template1" : "postgres";
+        _source = NpgsqlDataSource.Create(settings.ConnectionString);
     }
 
-    public async Task<long> ReadAsync(CancellationToken cancellationToken)
+    public override async Task<StoreCounts> ReadAsync(CancellationToken cancellationToken)
     {
         long begin = Stopwatch.GetTimestamp();
         while (await AskAsync(UnreportedBackends, cancellationToken) > 0 && Stopwatch.GetElapsedTime(begin) < LongestReport)
@@ -41,10 +35,13 @@ internal sealed class CommitMeter : IAsyncDisposable
             await Task.Delay(AskInterval, TimeProvider.System, cancellationToken);
         }
 
-        return await AskAsync(Commits, cancellationToken);
+        _countsStatements ??= await CanCountStatementsAsync(cancellationToken);
+        return new(
+            await AskAsync(Commits, cancellationToken),
+            _countsStatements.Value ? await AskAsync(Statements, cancellationToken) : null);
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private const string UnreportedBackends = """
         SELECT count(*) FROM pg_stat_activity
@@ -53,6 +50,26 @@ internal sealed class CommitMeter : IAsyncDisposable
         """;
 
     private const string Commits = "SELECT xact_commit FROM pg_stat_database WHERE datname = $1";
+
+    private const string Statements = """
+        SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = $1
+        """;
+
+    private async Task<bool> CanCountStatementsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using NpgsqlCommand create = _source.CreateCommand("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+            await create.ExecuteNonQueryAsync(cancellationToken);
+            await AskAsync(Statements, cancellationToken);
+            return true;
+        }
+        catch (PostgresException)
+        {
+            // Not installed, not loaded, or not allowed.
+            return false;
+        }
+    }
 
     private async Task<long> AskAsync(string sql, CancellationToken cancellationToken)
     {
