@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using GeneratedScheduler.Generators.Tests.Testing;
+using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
+using MySqlConnector;
 using Npgsql;
 
 namespace GeneratedScheduler.Generators.Tests;
@@ -55,12 +57,13 @@ public partial class StoragePagesTests
         .. new[]
         {
             typeof(Sql.SqlSchemaException), typeof(SqliteTaskContainer), typeof(PostgreSqlTaskContainer), typeof(NpgsqlConnection), typeof(SqliteConnection),
+            typeof(MySqlTaskContainer), typeof(MySqlConnection),
             typeof(HostApplicationBuilder), typeof(IHostApplicationBuilder), typeof(Microsoft.Extensions.Configuration.IConfiguration),
         }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
     ];
 
     [Theory]
-    [InlineData("storage", 5)]
+    [InlineData("storage", 6)]
     [InlineData("schema-changes", 4)]
     [InlineData("several-processes", 2)]
     [InlineData("delivery", 3)]
