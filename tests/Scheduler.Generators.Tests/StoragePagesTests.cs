@@ -42,7 +42,7 @@ public partial class StoragePagesTests
         internal static class Example
         {
             internal static async Task RunAsync(
-                HostApplicationBuilder builder, CollectScheduler payments, NpgsqlDataSource dataSource,
+                HostApplicationBuilder builder, CollectScheduler payments, NpgsqlDataSource dataSource, DbTransaction open,
                 string connectionString, Guid order, string text, CancellationToken cancellationToken)
             {
                 await Task.Yield();
@@ -67,7 +67,7 @@ public partial class StoragePagesTests
     [InlineData("schema-changes", 4)]
     [InlineData("several-processes", 2)]
     [InlineData("delivery", 3)]
-    [InlineData("transactional-enqueue", 2)]
+    [InlineData("transactional-enqueue", 3)]
     public void Every_example_compiles_without_a_warning(string page, int examples)
     {
         List<string> found = ExamplesOf(page);
