@@ -63,7 +63,7 @@ public partial class StoragePagesTests
     ];
 
     [Theory]
-    [InlineData("storage", 6)]
+    [InlineData("storage", 8)]
     [InlineData("schema-changes", 4)]
     [InlineData("several-processes", 2)]
     [InlineData("delivery", 3)]
