@@ -4,8 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Reports;
 
 // Builds reports until all are done. End it however you like, start it again, and it goes on where it was.
-//   --store other.db           another SQLite file
-//   --store "Host=localhost;…" PostgreSQL
+//   --store other.db             another SQLite file
+//   --store "Host=localhost;…"   PostgreSQL
+//   --store "Server=localhost;…" MySQL or MariaDB
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
 {
     Args = args,

@@ -17,7 +17,11 @@ public enum Detail
 /// <param name="Revenue">What they brought.</param>
 /// <param name="BusiestDay">The day with the most orders.</param>
 /// <param name="Change">How much more revenue than the month before, in percent; <see langword="null"/> if nobody asked.</param>
-public sealed record Report(int Orders, decimal Revenue, DateOnly BusiestDay, decimal? Change);
+public sealed record Report(
+    int Orders,
+    [TaskColumn(Precision = 12, Scale = 2)] decimal Revenue,
+    DateOnly BusiestDay,
+    [TaskColumn(Precision = 8, Scale = 1)] decimal? Change);
 
 /// <summary>
 /// Builds the report of a customer's month. It only reads, and the same month gives the same report, so that it does no harm when it is built again
@@ -32,7 +36,7 @@ public sealed class ReportBuilder(Warehouse warehouse)
         [TaskColumn(IsIndexed = true, Length = 100)] string customer,
         DateOnly month,
         Detail detail,
-        decimal? smallestOrder,
+        [TaskColumn(Precision = 12, Scale = 2)] decimal? smallestOrder,
         TaskContext context,
         CancellationToken cancellationToken)
     {

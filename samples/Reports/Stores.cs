@@ -9,6 +9,7 @@ internal static class Stores
     public static SchedulerBuilder UseStore(this SchedulerBuilder scheduler, string store) => store.Split('=')[0].Trim().ToUpperInvariant() switch
     {
         "HOST" => scheduler.UsePostgreSql(store),
+        "SERVER" => scheduler.UseMySql(store),
         _ => scheduler.UseSqlite(store),
     };
 }

@@ -34,6 +34,12 @@ internal sealed class MySqlDatabase : SqlDatabase
             {
                 // A connection that is given back in the middle of a transaction is rolled back by its reset.
                 await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                if (calls.Span is [{ Statement.IsOfTasks: false }, ..])
+                {
+                    await new MySqlOutputRun(connection, _dialect).RunAsync(calls, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
                 await new MySqlTransactionRun(connection, null, _dialect).RunAsync(calls, cancellationToken).ConfigureAwait(false);
                 return;
             }

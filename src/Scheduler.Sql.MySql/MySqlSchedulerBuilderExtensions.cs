@@ -31,6 +31,34 @@ public static class MySqlSchedulerBuilderExtensions
         return builder.UseContainers(new Provider(() => MySqlTaskContainer.Open(source, options), options));
     }
 
+    /// <summary>
+    /// Keeps the outputs of tasks in tables of a MySQL or MariaDB database, one for each kind that returns something; the tasks themselves stay where
+    /// they are, such as in memory. Tasks that are kept in MySQL or MariaDB have their results there already.
+    /// </summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="connectionString">As MySqlConnector takes it: <c>Server=localhost;Database=app;User ID=app;Password=…</c>.</param>
+    /// <param name="configure">Changes how outputs are kept. Of <see cref="SqlContainerOptions.Retention"/>, only <see cref="RetentionOptions.SucceededFor"/> is about them.</param>
+    public static SchedulerBuilder SaveOutputsToMySql(
+        this SchedulerBuilder builder, string connectionString, Action<MySqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        MySqlContainerOptions options = Configure(configure);
+        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => MySqlTaskContainer.Open(connectionString, options)).Use, options));
+    }
+
+    /// <summary>The same over the application's own connections.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="source">The connections; whoever made them closes them. Their connection string has to say <c>AllowUserVariables=True</c>.</param>
+    /// <param name="configure">Changes how outputs are kept.</param>
+    public static SchedulerBuilder SaveOutputsToMySql(
+        this SchedulerBuilder builder, MySqlDataSource source, Action<MySqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        MySqlContainerOptions options = Configure(configure);
+        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => MySqlTaskContainer.Open(source, options)).Use, options));
+    }
+
     private static MySqlContainerOptions Configure(Action<MySqlContainerOptions>? configure)
     {
         MySqlContainerOptions options = new();

@@ -37,10 +37,12 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     public override IReadOnlyList<string> CreateTable(TableDesign table)
     {
         IEnumerable<string> indexes = table.Indexes.Where(i => i.Purpose != IndexPurpose.Member).Select(Define).OfType<string>();
-        string openKey = $"{OpenKey} {KeyType} GENERATED ALWAYS AS (CASE WHEN task_state < 4 THEN task_unique_key END) VIRTUAL";
+        string[] openKey = table.Indexes.Any(i => i.Purpose == IndexPurpose.UniqueKey)
+            ? [$"{OpenKey} {KeyType} GENERATED ALWAYS AS (CASE WHEN task_state < 4 THEN task_unique_key END) VIRTUAL"]
+            : [];
         return
         [
-            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Append(openKey).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Concat(openKey).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
         ];
     }
 
@@ -167,6 +169,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
             IndexPurpose.Lease => "task_lease_until, task_seq",
             IndexPurpose.UniqueKey => OpenKey,
             IndexPurpose.Finished => "task_state, task_finished_at, task_seq",
+            IndexPurpose.Saved => "task_saved_at, task_seq",
             IndexPurpose.Member => string.Join(", ", index.Columns.Select(dialect.Quote)),
             _ => null,
         };

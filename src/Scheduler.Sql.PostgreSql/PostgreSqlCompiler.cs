@@ -65,7 +65,14 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         string columns = string.Join(", ", insert.Values.Select(v => dialect.Quote(v.Column)));
         string values = string.Join(", ", insert.Values.Select(v => v.Value));
         string body = $"INSERT INTO {dialect.Qualify(insert.Table)} AS t ({columns}) SELECT {values} FROM {Unnest(insert.Rows)} ORDER BY b.nr";
-        return WithCounts(insert, body, from: null);
+        return insert.IsOfTasks ? WithCounts(insert, body, from: null) : $"{body} {Replace(insert)}";
+    }
+
+    private string Replace(InsertStatement insert)
+    {
+        string set = string.Join(", ", insert.Values.Where(v => v.Column != Id).Select(v => $"{dialect.Quote(v.Column)} = EXCLUDED.{dialect.Quote(v.Column)}"));
+        return $"ON CONFLICT ({dialect.Quote(Id)}) DO UPDATE SET {set} "
+            + $"WHERE {dialect.Column(SavedBy)} <> EXCLUDED.{dialect.Quote(SavedBy)} OR {dialect.Column(SaveNumber)} < EXCLUDED.{dialect.Quote(SaveNumber)}";
     }
 
     private string Update(UpdateStatement update)
@@ -87,9 +94,11 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         return pick.MovesTasks ? WithCounts(pick, body, dialect.Column(From), chosen) : $"WITH {chosen} {Returning(pick, body)}";
     }
 
-    private string Delete(DeleteStatement delete) => WithCounts(
-        delete, $"DELETE FROM {dialect.Qualify(delete.Table)} AS t USING {Unnest(delete.Rows)} WHERE {dialect.Column(Id)} = b.id AND {delete.Where}",
-        dialect.Column(State), isGone: true);
+    private string Delete(DeleteStatement delete)
+    {
+        string body = $"DELETE FROM {dialect.Qualify(delete.Table)} AS t USING {Unnest(delete.Rows)} WHERE {dialect.Column(Id)} = b.id AND {delete.Where}";
+        return delete.IsOfTasks ? WithCounts(delete, body, dialect.Column(State), isGone: true) : body;
+    }
 
     private string Purge(PurgeStatement purge) => WithCounts(
         purge, $"DELETE FROM {dialect.Qualify(purge.Table)} AS t USING chosen AS c WHERE {dialect.Column(Id)} = c.id",

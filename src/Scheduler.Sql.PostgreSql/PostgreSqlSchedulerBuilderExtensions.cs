@@ -33,6 +33,34 @@ public static class PostgreSqlSchedulerBuilderExtensions
         return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(source, options, ownsSource: false), options));
     }
 
+    /// <summary>
+    /// Keeps the outputs of tasks in tables of a PostgreSQL database, one for each kind that returns something; the tasks themselves stay where
+    /// they are, such as in memory. Tasks that are kept in PostgreSQL have their results there already.
+    /// </summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="connectionString">As Npgsql takes it: <c>Host=localhost;Database=app;Username=app;Password=…</c>.</param>
+    /// <param name="configure">Changes how outputs are kept. Of <see cref="SqlContainerOptions.Retention"/>, only <see cref="RetentionOptions.SucceededFor"/> is about them.</param>
+    public static SchedulerBuilder SaveOutputsToPostgreSql(
+        this SchedulerBuilder builder, string connectionString, Action<PostgreSqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        PostgreSqlContainerOptions options = Configure(configure);
+        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => PostgreSqlTaskContainer.Open(connectionString, options)).Use, options));
+    }
+
+    /// <summary>The same over the application's own connections.</summary>
+    /// <param name="builder">The schedulers of the host.</param>
+    /// <param name="source">The connections; whoever made them closes them.</param>
+    /// <param name="configure">Changes how outputs are kept.</param>
+    public static SchedulerBuilder SaveOutputsToPostgreSql(
+        this SchedulerBuilder builder, NpgsqlDataSource source, Action<PostgreSqlContainerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        PostgreSqlContainerOptions options = Configure(configure);
+        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => PostgreSqlTaskContainer.Open(source, options, ownsSource: false)).Use, options));
+    }
+
     private static PostgreSqlContainerOptions Configure(Action<PostgreSqlContainerOptions>? configure)
     {
         PostgreSqlContainerOptions options = new();

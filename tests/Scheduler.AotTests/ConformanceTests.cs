@@ -49,7 +49,8 @@ internal static class ConformanceTests
         }
     }
 
-    private static string? Server(NativeTestRun run, string variable)
+    /// <summary>The connection string of a server of the tests; a skip if there is none.</summary>
+    public static string? Server(NativeTestRun run, string variable)
     {
         string? connectionString = Environment.GetEnvironmentVariable(variable);
         if (connectionString is null)

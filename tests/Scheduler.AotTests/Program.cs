@@ -11,6 +11,7 @@ Console.WriteLine($"first task: done {sinceStart.TotalMilliseconds:0} ms after t
 
 await DefinitionTests.RunAsync(run);
 await StorageTests.RunAsync(run);
+await OutputTests.RunAsync(run);
 await HostingTests.RunAsync(run);
 await ConformanceTests.RunAsync(run);
 return run.Summarize();

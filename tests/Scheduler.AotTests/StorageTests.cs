@@ -45,7 +45,7 @@ public static class Orders
 /// <summary>Sends tasks and results through emitted mappers and codecs.</summary>
 internal static class StorageTests
 {
-    private static readonly Order Sample = new(7, null, DayOfWeek.Friday, (DayOfWeek)42, AttributeTargets.Class | AttributeTargets.Enum, ["a", "b"], new("Main", 3))
+    public static readonly Order Sample = new(7, null, DayOfWeek.Friday, (DayOfWeek)42, AttributeTargets.Class | AttributeTargets.Enum, ["a", "b"], new("Main", 3))
     {
         At = new DateTime(638000000001234567, DateTimeKind.Utc),
         Patience = TimeSpan.FromTicks(5),

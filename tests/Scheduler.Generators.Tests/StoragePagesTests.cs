@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using GeneratedScheduler.Generators.Tests.Testing;
+using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
+using MySqlConnector;
 using Npgsql;
 
 namespace GeneratedScheduler.Generators.Tests;
@@ -40,7 +42,7 @@ public partial class StoragePagesTests
         internal static class Example
         {
             internal static async Task RunAsync(
-                HostApplicationBuilder builder, CollectScheduler payments, NpgsqlDataSource dataSource,
+                HostApplicationBuilder builder, CollectScheduler payments, NpgsqlDataSource dataSource, DbTransaction open,
                 string connectionString, Guid order, string text, CancellationToken cancellationToken)
             {
                 await Task.Yield();
@@ -55,16 +57,17 @@ public partial class StoragePagesTests
         .. new[]
         {
             typeof(Sql.SqlSchemaException), typeof(SqliteTaskContainer), typeof(PostgreSqlTaskContainer), typeof(NpgsqlConnection), typeof(SqliteConnection),
+            typeof(MySqlTaskContainer), typeof(MySqlConnection),
             typeof(HostApplicationBuilder), typeof(IHostApplicationBuilder), typeof(Microsoft.Extensions.Configuration.IConfiguration),
         }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
     ];
 
     [Theory]
-    [InlineData("storage", 5)]
+    [InlineData("storage", 8)]
     [InlineData("schema-changes", 4)]
     [InlineData("several-processes", 2)]
     [InlineData("delivery", 3)]
-    [InlineData("transactional-enqueue", 2)]
+    [InlineData("transactional-enqueue", 3)]
     public void Every_example_compiles_without_a_warning(string page, int examples)
     {
         List<string> found = ExamplesOf(page);

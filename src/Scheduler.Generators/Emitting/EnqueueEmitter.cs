@@ -9,6 +9,10 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// public virtual ValueTask&lt;TaskHandle&lt;int&gt;&gt; EnqueueAsync(
 ///     int a, int b = 2, EnqueueOptions? options = null, CancellationToken cancellationToken = default) =>
 ///     EnqueueAsync(new SumTask(a, b), options, cancellationToken);
+///
+/// public virtual ValueTask&lt;TaskHandle&lt;int&gt;&gt; EnqueueAsync(                       where a mapper is emitted; see TransactionRules
+///     DbTransaction transaction, int a, int b = 2, EnqueueOptions? options = null, CancellationToken cancellationToken = default) =>
+///     EnqueueAsync(transaction, new SumTask(a, b), options, cancellationToken);
 /// </code></example>
 internal static class EnqueueEmitter
 {
@@ -26,6 +30,16 @@ internal static class EnqueueEmitter
         }
 
         EmitSingle(writer, task, "EnqueueAsync", "Enqueues one run.");
+        if (task.Storage is { HasMapper: true, Payload.TakesTransaction: true })
+        {
+            EmitSingle(
+                writer,
+                task,
+                "EnqueueAsync",
+                "Enqueues one run as a part of your own transaction: it exists exactly if the transaction commits.",
+                inTransaction: true);
+        }
+
         EmitSingle(writer, task, "CreateAsync", "Adds one run that waits until it is started.");
         if (task.Task.Members.Count > 1)
         {
@@ -33,14 +47,45 @@ internal static class EnqueueEmitter
         }
     }
 
-    private static void EmitSingle(CodeWriter writer, CompleteTask task, string method, string summary)
+    private static void EmitSingle(CodeWriter writer, CompleteTask task, string method, string summary, bool inTransaction = false)
     {
         EquatableArray<MemberModel> members = task.Task.Members;
         string[] taken = [.. members.Select(static member => member.Name)];
         string options = StepAside("options", "enqueueOptions", taken);
         string cancellation = StepAside("cancellationToken", "enqueueCancellationToken", taken);
+        string? transaction = inTransaction ? StepAside("transaction", "enqueueTransaction", taken) : null;
 
         writer.Summary(summary);
+        Document(writer, members, transaction, options, cancellation);
+        writer.Line($"public virtual {Names.ValueTask(Names.Handle(task.Actuator.ResultType))} {method}(");
+        using (writer.Indent())
+        {
+            if (transaction is not null)
+            {
+                writer.Line($"{Names.DbTransaction} {transaction},");
+            }
+
+            foreach (MemberModel member in members)
+            {
+                writer.Line(Parameter(member) + ",");
+            }
+
+            writer.Line($"{Names.EnqueueOptions}? {options} = null,");
+            writer.Line($"{Names.CancellationToken} {cancellation} = default) =>");
+            string call = $"{Receiver(task, method)}{method}({(transaction is null ? "" : transaction + ", ")}new {task.Task.PayloadType}(";
+            writer.List(call, members.Select(Argument), $"), {options}, {cancellation});");
+        }
+
+        writer.Line();
+    }
+
+    private static void Document(CodeWriter writer, EquatableArray<MemberModel> members, string? transaction, string options, string cancellation)
+    {
+        if (transaction is not null)
+        {
+            writer.Line($"/// <param name=\"{transaction}\">Open, on the database of the tasks; it is neither committed nor rolled back here.</param>");
+        }
+
         foreach (MemberModel member in members)
         {
             writer.Line($"/// <param name=\"{member.Name}\">The argument for <c>{member.Name}</c>.</param>");
@@ -49,21 +94,6 @@ internal static class EnqueueEmitter
         writer.Line($"/// <param name=\"{options}\">Delay, priority, unique key and the like.</param>");
         writer.Line($"/// <param name=\"{cancellation}\">Cancels adding the task, not the task.</param>");
         writer.Line("/// <returns>The task, whose completion can be awaited.</returns>");
-        writer.Line($"public virtual {Names.ValueTask(Names.Handle(task.Actuator.ResultType))} {method}(");
-        using (writer.Indent())
-        {
-            foreach (MemberModel member in members)
-            {
-                writer.Line(Parameter(member) + ",");
-            }
-
-            writer.Line($"{Names.EnqueueOptions}? {options} = null,");
-            writer.Line($"{Names.CancellationToken} {cancellation} = default) =>");
-            string call = $"{Receiver(task, method)}{method}(new {task.Task.PayloadType}(";
-            writer.List(call, members.Select(Argument), $"), {options}, {cancellation});");
-        }
-
-        writer.Line();
     }
 
     private static void EmitMany(CodeWriter writer, CompleteTask task)

@@ -13,6 +13,7 @@ internal static class Names
     public const string SchedulerBuilder = Root + "SchedulerBuilder";
     public const string QueueContainerOptions = Root + "Containers.QueueContainerOptions";
     public const string OrderedContainerOptions = Root + "Containers.OrderedContainerOptions";
+    public const string DbTransaction = "global::System.Data.Common.DbTransaction";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string TimeSpan = "global::System.TimeSpan";
 

@@ -6,8 +6,14 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="Payload">The payload's members.</param>
 /// <param name="HasColumns">Whether each member fits into a column.</param>
 /// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
+/// <param name="TakesTransaction">Whether its parameters can be enqueued behind a transaction without any doubt about what a call means.</param>
 internal sealed record PayloadStorageModel(
-    string Table, EquatableArray<string> FormerTables, ShapeModel Payload, bool HasColumns, EquatableArray<string> SilencedWarnings);
+    string Table,
+    EquatableArray<string> FormerTables,
+    ShapeModel Payload,
+    bool HasColumns,
+    EquatableArray<string> SilencedWarnings,
+    bool TakesTransaction = false);
 
 /// <summary>How a result is stored: as one value, in parts, or, if neither is there, not at all.</summary>
 /// <param name="Type">The result with a mark for null, as it stands in overrides.</param>

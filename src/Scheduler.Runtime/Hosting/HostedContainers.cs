@@ -1,28 +1,29 @@
-using GeneratedScheduler.Containers;
-
 namespace GeneratedScheduler.Hosting;
 
-/// <summary>The containers that were made for a host's schedulers. Disposed by the service provider.</summary>
+/// <summary>The containers and persisters that were made for a host's schedulers. Disposed by the service provider.</summary>
 internal sealed class HostedContainers : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly List<IAsyncDisposable> _containers = [];
+    private readonly List<IAsyncDisposable> _owned = [];
 
-    public ITaskContainer<TTask, TResult> Add<TTask, TResult>(ITaskContainer<TTask, TResult> container)
+    public T Add<T>(T made)
     {
-        lock (_lock)
+        if (made is IAsyncDisposable disposable)
         {
-            _containers.Add(container);
+            lock (_lock)
+            {
+                _owned.Add(disposable);
+            }
         }
 
-        return container;
+        return made;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable container in _containers)
+        foreach (IAsyncDisposable made in _owned)
         {
-            await container.DisposeAsync().ConfigureAwait(false);
+            await made.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

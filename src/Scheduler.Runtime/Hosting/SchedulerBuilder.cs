@@ -94,6 +94,17 @@ public sealed class SchedulerBuilder
     public SchedulerBuilder UseOrderedMap(OrderedContainerOptions? options = null) => UseContainers(new OrderedContainerProvider(options));
 
     /// <summary>
+    /// Keeps the outputs of tasks in persisters that <paramref name="provider"/> makes, one for each kind that returns something and for
+    /// which <see cref="Configure{TTask, TResult}"/> sets none.
+    /// </summary>
+    public SchedulerBuilder UsePersisters(ITaskDataPersisterProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        _registry.Persisters = provider;
+        return this;
+    }
+
+    /// <summary>
     /// Puts memory in front of the containers that another call chooses, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
     /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedTaskContainer{TTask, TResult}"/>.
     /// </summary>

@@ -21,6 +21,9 @@ internal sealed class SchedulerRegistry
 
     public ITaskContainerProvider Containers { get; set; } = new QueueContainerProvider(null);
 
+    /// <summary>Makes what keeps outputs; <see langword="null"/> for the containers.</summary>
+    public ITaskDataPersisterProvider? Persisters { get; set; }
+
     /// <summary>How memory stands before the containers; <see langword="null"/> for none.</summary>
     public CombinedContainerOptions? MemoryInFront { get; set; }
 
@@ -75,7 +78,13 @@ internal sealed class SchedulerRegistry
             (configure as Action<SchedulerSetup<TTask, TResult>, IServiceProvider>)?.Invoke(setup, services);
         }
 
-        setup.Container ??= services.GetRequiredService<HostedContainers>().Add(MakeContainer(definition, options, services));
+        HostedContainers hosted = services.GetRequiredService<HostedContainers>();
+        setup.Container ??= hosted.Add(MakeContainer(definition, options, services));
+        if (setup.Persister is null && typeof(TResult) != typeof(NoResult))
+        {
+            setup.Persister = hosted.Add(Persisters?.Create(definition, options, services));
+        }
+
         return setup;
     }
 

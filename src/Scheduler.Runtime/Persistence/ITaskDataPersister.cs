@@ -10,6 +10,12 @@ namespace GeneratedScheduler.Persistence;
 /// </remarks>
 public interface ITaskDataPersister<TTask, TResult>
 {
+    /// <summary>
+    /// Makes ready what outputs are kept in, such as a table. Called before the first task is added or claimed, and again until it succeeds; a
+    /// failure is shown as one of the container's own start is.
+    /// </summary>
+    ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Saves the output of a run, as a whole.</summary>
     ValueTask SaveAsync(TaskId id, TTask task, TResult output, CancellationToken cancellationToken);
 

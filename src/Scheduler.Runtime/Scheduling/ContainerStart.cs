@@ -1,9 +1,11 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler.Scheduling;
 
-/// <summary>Prepares the container once, by whoever needs it first; a failure is the caller's, and the next caller tries again.</summary>
-internal sealed class ContainerStart<TTask, TResult>(ITaskContainer<TTask, TResult> container)
+/// <summary>Prepares the container, and what keeps outputs, once, by whoever needs it first; a failure is the caller's, and the next caller tries again.</summary>
+internal sealed class ContainerStart<TTask, TResult>(
+    ITaskContainer<TTask, TResult> container, ITaskDataPersister<TTask, TResult>? persister = null)
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile bool _isDone;
@@ -21,6 +23,11 @@ internal sealed class ContainerStart<TTask, TResult>(ITaskContainer<TTask, TResu
             if (!_isDone)
             {
                 await container.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                if (persister is not null)
+                {
+                    await persister.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                }
+
                 _isDone = true;
             }
         }

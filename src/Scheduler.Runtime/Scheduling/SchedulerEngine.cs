@@ -40,7 +40,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
             ? new BatchedTransitionWriter<TTask, TResult>(_sender, _runs)
             : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
-        ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container);
+        ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container, Parts.Persister);
         _poller = new OutcomePoller<TTask, TResult>(Parts.Container, ContainerStart, Parts.Options.StatusInterval, Parts.Time,
             new LoopCondition("asking for outcomes", Parts.Name, Parts.Logger, Parts.MaxBackoff));
         RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks, _poller);

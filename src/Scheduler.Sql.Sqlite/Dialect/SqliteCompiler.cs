@@ -16,7 +16,7 @@ internal static class SqliteCompiler
         InsertStatement insert => Insert(insert),
         UpdateStatement update => Build(update, Update(update), update.Rows, update.MovesTasks ? CountedMove.Moved : CountedMove.None),
         PickStatement pick => Build(pick, Pick(pick), [], pick.MovesTasks ? CountedMove.Moved : CountedMove.None),
-        DeleteStatement delete => Build(delete, $"DELETE FROM {Table(delete)} WHERE {OfRow(delete.Rows)} AND ({delete.Where})", delete.Rows, CountedMove.Removed),
+        DeleteStatement delete => Build(delete, $"DELETE FROM {Table(delete)} WHERE {OfRow(delete.Rows)} AND ({delete.Where})", delete.Rows, delete.IsOfTasks ? CountedMove.Removed : CountedMove.None),
         PurgeStatement purge => Build(
             purge, $"DELETE FROM {Table(purge)} WHERE {Q(Seq)} IN ({Choose(purge, Q(Seq), purge.Where, purge.OrderBy, SqliteDialect.LimitParameter)})", [], CountedMove.Removed),
         QueryStatement query => Query(query),
@@ -28,7 +28,16 @@ internal static class SqliteCompiler
         string columns = string.Join(", ", insert.Values.Select(v => Q(v.Column)));
         string values = string.Join(", ", insert.Values.Select(v => v.Value));
         string sql = $"INSERT INTO {Table(insert)} ({columns}) VALUES ({values})";
-        return Build(insert, sql, insert.Rows, CountedMove.Added);
+        return insert.IsOfTasks
+            ? Build(insert, sql, insert.Rows, CountedMove.Added)
+            : Build(insert, $"{sql} {Replace(insert)}", insert.Rows, CountedMove.None);
+    }
+
+    private static string Replace(InsertStatement insert)
+    {
+        string set = string.Join(", ", insert.Values.Where(v => v.Column != Id).Select(v => $"{Q(v.Column)} = excluded.{Q(v.Column)}"));
+        return $"ON CONFLICT ({Q(Id)}) DO UPDATE SET {set} "
+            + $"WHERE {Q(SavedBy)} <> excluded.{Q(SavedBy)} OR {Q(SaveNumber)} < excluded.{Q(SaveNumber)}";
     }
 
     private static string Update(UpdateStatement update) =>

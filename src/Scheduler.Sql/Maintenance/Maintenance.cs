@@ -8,21 +8,15 @@ internal sealed class Maintenance : IAsyncDisposable
     private readonly SqlDatabase _database;
     private readonly TaskStatements _statements;
     private readonly SqlContainerOptions _options;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly PeriodicWork _work;
 
     public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options)
     {
         (_database, _statements, _options) = (database, statements, options);
-        _running = Task.Run(RunAsync);
+        _work = new PeriodicWork(options.MaintenanceInterval, options.TimeProvider, RunOnceAsync);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 
     /// <summary>One round; also called by tests.</summary>
     public async ValueTask RunOnceAsync(CancellationToken cancellationToken)
@@ -35,26 +29,6 @@ internal sealed class Maintenance : IAsyncDisposable
         await KeepLatestAsync(TaskState.Succeeded, retention.SucceededCount, cancellationToken).ConfigureAwait(false);
         await KeepLatestAsync(TaskState.Failed, retention.FailedCount, cancellationToken).ConfigureAwait(false);
         await KeepLatestAsync(TaskState.Stopped, retention.StoppedCount, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task RunAsync()
-    {
-        // Processes that start together do not go on together.
-        TimeSpan pause = _options.MaintenanceInterval * (0.5 + (Random.Shared.NextDouble() / 2));
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(pause, _options.TimeProvider, _stopping.Token).ConfigureAwait(false);
-                await RunOnceAsync(_stopping.Token).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // The next round tries again; the loops of the scheduler report that the store is away.
-            }
-
-            pause = _options.MaintenanceInterval;
-        }
     }
 
     private async ValueTask KeepForAsync(TaskState state, TimeSpan? age, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler.Sql;
 
-/// <summary>The columns that every table of tasks has, whatever its payload. All begin with <c>task_</c>, which no member's column does.</summary>
+/// <summary>The columns that every table of tasks, or of outputs, has, whatever its payload. All begin with <c>task_</c>, which no member's column does.</summary>
 internal static class FrameworkColumns
 {
     public const string Seq = "task_seq";
@@ -35,8 +35,11 @@ internal static class FrameworkColumns
     public const string CreatedAt = "task_created_at";
     public const string StartedAt = "task_started_at";
     public const string FinishedAt = "task_finished_at";
+    public const string SavedAt = "task_saved_at";
+    public const string SavedBy = "task_saved_by";
+    public const string SaveNumber = "task_save_number";
 
-    /// <summary>All of them, in the order of the table.</summary>
+    /// <summary>All of a table of tasks, in its order.</summary>
     public static ImmutableArray<ColumnDesign> All { get; } =
     [
         new(Seq, ColumnKind.Int64) { IsSequence = true },
@@ -73,7 +76,19 @@ internal static class FrameworkColumns
         new(FinishedAt, ColumnKind.Timestamp) { IsNullable = true },
     ];
 
-    private static readonly Dictionary<string, ColumnKind> Kinds = All.ToDictionary(c => c.Name, c => c.Kind, StringComparer.Ordinal);
+    /// <summary>Those of a table of outputs.</summary>
+    public static ImmutableArray<ColumnDesign> OfOutputs { get; } =
+    [
+        new(Seq, ColumnKind.Int64) { IsSequence = true },
+        new(Id, ColumnKind.Guid),
+        new(SavedAt, ColumnKind.Timestamp),
+        // Whose save it was, and its number among theirs: an earlier save of the same persister that arrives late changes nothing.
+        new(SavedBy, ColumnKind.Guid),
+        new(SaveNumber, ColumnKind.Int64),
+    ];
+
+    private static readonly Dictionary<string, ColumnKind> Kinds =
+        All.Concat(OfOutputs).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Kind, StringComparer.Ordinal);
 
     /// <summary>A framework column as part of an answer.</summary>
     public static SqlOutput Output(string name) => new(name, Kinds[name]);

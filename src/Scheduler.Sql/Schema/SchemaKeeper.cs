@@ -33,8 +33,8 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
     /// <summary>Everything that a database without any of our tables needs.</summary>
     public string ScriptAll(MappedTable mapped)
     {
-        TableDesign table = TableDesigner.Design(database.Dialect, TableDesigner.Resolve(mapped.Table, mapped.Task, mapped.Result, null));
-        return Script([.. database.Schema.CreateShared(), .. Create(table)]);
+        TableDesign table = TableDesigner.Design(database.Dialect, mapped.Resolve(mapped.Table, null));
+        return Script([.. mapped.Kind == TableKind.Tasks ? database.Schema.CreateShared() : [], .. Create(table)]);
     }
 
     public static string Script(IEnumerable<string> statements)
@@ -52,15 +52,15 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
     {
         SqlSchema schema = database.Schema;
         List<string> statements = [];
-        if (!await schema.HasSharedAsync(cancellationToken).ConfigureAwait(false))
+        if (mapped.Kind == TableKind.Tasks && !await schema.HasSharedAsync(cancellationToken).ConfigureAwait(false))
         {
             statements.AddRange(schema.CreateShared());
         }
 
         ExistingTable? existing = await FindAsync(mapped, cancellationToken).ConfigureAwait(false);
-        TableColumns columns = TableDesigner.Resolve(existing?.Name ?? mapped.Table, mapped.Task, mapped.Result, existing);
+        TableColumns columns = mapped.Resolve(existing?.Name ?? mapped.Table, existing);
         TableDesign table = TableDesigner.Design(database.Dialect, columns);
-        statements.AddRange(existing is null ? Create(table) : Change(table, existing));
+        statements.AddRange(existing is null ? Create(table) : Change(table, existing, mapped.Kind));
         return new SchemaDifference(columns, statements);
     }
 
@@ -80,14 +80,14 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
     private IEnumerable<string> Create(TableDesign table) =>
         [.. database.Schema.CreateTable(table), .. table.Indexes.Select(i => database.Schema.CreateIndex(table, i)).OfType<string>()];
 
-    private List<string> Change(TableDesign table, ExistingTable existing)
+    private List<string> Change(TableDesign table, ExistingTable existing, TableKind kind)
     {
         List<string> statements = [];
         Dictionary<string, ExistingColumn> columns = existing.Columns.ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
-        if (!columns.ContainsKey(FrameworkColumns.Id))
+        if (!columns.ContainsKey(kind == TableKind.Tasks ? FrameworkColumns.State : FrameworkColumns.SavedAt))
         {
             throw new SqlSchemaException(
-                table.Name, $"it is there, but is no table of tasks. Give the task another table with [TaskTable(\"…\")], or rename this one:", $"ALTER TABLE {database.Dialect.Quote(table.Name)} RENAME TO …;");
+                table.Name, $"it is there, but is no table of {(kind == TableKind.Tasks ? "tasks" : "outputs")}. Give the task another table with [TaskTable(\"…\")], or rename this one:", $"ALTER TABLE {database.Dialect.Quote(table.Name)} RENAME TO …;");
         }
 
         foreach (ColumnDesign column in table.Columns)
@@ -142,4 +142,12 @@ internal sealed record MappedTable(
     string Table,
     ImmutableArray<string> FormerTables,
     ImmutableArray<Persistence.TaskColumn> Task,
-    ImmutableArray<Persistence.TaskColumn> Result);
+    ImmutableArray<Persistence.TaskColumn> Result)
+{
+    /// <summary>What the rows are.</summary>
+    public TableKind Kind { get; init; }
+
+    /// <summary>The columns under the names that they have in a table that is there.</summary>
+    public TableColumns Resolve(string table, ExistingTable? existing) =>
+        TableDesigner.Resolve(table, Task, Result, existing) with { Kind = Kind };
+}

@@ -3,6 +3,16 @@ using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler.Sql;
 
+/// <summary>What the rows of a table are.</summary>
+internal enum TableKind
+{
+    /// <summary>The tasks of a kind.</summary>
+    Tasks = 0,
+
+    /// <summary>The outputs of a kind, whose tasks are elsewhere.</summary>
+    Outputs = 1,
+}
+
 /// <summary>The table of a kind of task as it should be.</summary>
 /// <param name="Name">The table, not quoted.</param>
 /// <param name="Columns">The framework's columns, then those of the payload, then those of the result.</param>
@@ -56,6 +66,9 @@ internal enum IndexPurpose
 
     /// <summary>A column of the payload or the result by which people search.</summary>
     Member = 7,
+
+    /// <summary>Outputs by the time of their saving.</summary>
+    Saved = 8,
 }
 
 /// <summary>One index as it should be.</summary>

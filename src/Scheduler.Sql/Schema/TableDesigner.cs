@@ -22,29 +22,53 @@ internal static class TableDesigner
 
     public static TableDesign Design(SqlDialect dialect, TableColumns columns)
     {
-        TaskSql sql = new(dialect);
-        List<IndexDesign> indexes =
-        [
-            Index(IndexPurpose.Id, "id", [Id], isUnique: true),
-            Index(IndexPurpose.Waiting, Waiting, [Ready, Priority + " DESC", Seq], where: sql.IsIn(TaskState.Waiting)),
-            Index(IndexPurpose.Delayed, "delayed", [NotBefore, Seq],
-                where: $"{sql.IsIn(TaskState.Waiting)} AND {sql.Is(Ready, false)} AND {sql.Column(Owner)} IS NULL"),
-            Index(IndexPurpose.Lease, "lease", [LeaseUntil, Seq], where: $"{sql.Column(LeaseUntil)} IS NOT NULL"),
-            Index(IndexPurpose.UniqueKey, "unique_key", [UniqueKey], isUnique: true,
-                where: $"{sql.Column(UniqueKey)} IS NOT NULL AND {sql.IsIn(TaskState.Unstarted, TaskState.Waiting, TaskState.Running, TaskState.Exporting)}"),
-            Index(IndexPurpose.Finished, "finished", [State, FinishedAt, Seq],
-                where: sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)),
-            Index(IndexPurpose.Unstarted, "unstarted", [Seq], where: sql.IsIn(TaskState.Unstarted)),
-        ];
-        indexes.AddRange(columns.Task.Concat(columns.Result).Where(c => c.IsIndexed).Select(c => Index(IndexPurpose.Member, "by_" + c.Name, [c.Name])));
+        bool isOfTasks = columns.Kind == TableKind.Tasks;
+        IEnumerable<IndexDesign> members = columns.Task.Concat(columns.Result)
+            .Where(c => c.IsIndexed)
+            .Select(c => Index(dialect, columns, IndexPurpose.Member, "by_" + c.Name, [c.Name]));
         return new TableDesign(
             columns.Table,
-            [.. All, .. columns.Task.Select(c => Column(c, isResult: false)), .. columns.Result.Select(c => Column(c, isResult: true))],
-            [.. indexes]);
-
-        IndexDesign Index(IndexPurpose purpose, string suffix, ImmutableArray<string> indexed, bool isUnique = false, string? where = null) =>
-            new(purpose, NameOf(columns.Table, suffix, dialect.MaxNameLength), indexed, isUnique, where);
+            [
+                .. isOfTasks ? All : OfOutputs,
+                .. columns.Task.Select(c => Column(c, isResult: false)),
+                .. columns.Result.Select(c => Column(c, isResult: true)),
+            ],
+            [.. isOfTasks ? TaskIndexes(dialect, columns) : OutputIndexes(dialect, columns), .. members]);
     }
+
+    private static IndexDesign[] OutputIndexes(SqlDialect dialect, TableColumns columns) =>
+    [
+        Index(dialect, columns, IndexPurpose.Id, "id", [Id], isUnique: true),
+        Index(dialect, columns, IndexPurpose.Saved, "saved", [SavedAt, Seq]),
+    ];
+
+    private static IndexDesign[] TaskIndexes(SqlDialect dialect, TableColumns columns)
+    {
+        TaskSql sql = new(dialect);
+        return
+        [
+            Index(dialect, columns, IndexPurpose.Id, "id", [Id], isUnique: true),
+            Index(dialect, columns, IndexPurpose.Waiting, Waiting, [Ready, Priority + " DESC", Seq], where: sql.IsIn(TaskState.Waiting)),
+            Index(dialect, columns, IndexPurpose.Delayed, "delayed", [NotBefore, Seq],
+                where: $"{sql.IsIn(TaskState.Waiting)} AND {sql.Is(Ready, false)} AND {sql.Column(Owner)} IS NULL"),
+            Index(dialect, columns, IndexPurpose.Lease, "lease", [LeaseUntil, Seq], where: $"{sql.Column(LeaseUntil)} IS NOT NULL"),
+            Index(dialect, columns, IndexPurpose.UniqueKey, "unique_key", [UniqueKey], isUnique: true,
+                where: $"{sql.Column(UniqueKey)} IS NOT NULL AND {sql.IsIn(TaskState.Unstarted, TaskState.Waiting, TaskState.Running, TaskState.Exporting)}"),
+            Index(dialect, columns, IndexPurpose.Finished, "finished", [State, FinishedAt, Seq],
+                where: sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)),
+            Index(dialect, columns, IndexPurpose.Unstarted, "unstarted", [Seq], where: sql.IsIn(TaskState.Unstarted)),
+        ];
+    }
+
+    private static IndexDesign Index(
+        SqlDialect dialect,
+        TableColumns columns,
+        IndexPurpose purpose,
+        string suffix,
+        ImmutableArray<string> indexed,
+        bool isUnique = false,
+        string? where = null) =>
+        new(purpose, NameOf(columns.Table, suffix, dialect.MaxNameLength), indexed, isUnique, where);
 
     /// <summary>A name that begins with the table's and fits; if it has to be cut, the end is a hash of the whole.</summary>
     public static string NameOf(string table, string suffix, int longest)

@@ -33,6 +33,9 @@ internal abstract class SqlStatement
     /// <summary>The table, not quoted.</summary>
     public required string Table { get; init; }
 
+    /// <summary>Whether its rows are tasks, which are counted by their states, and not outputs. A call is about the one or the other.</summary>
+    public bool IsOfTasks { get; init; } = true;
+
     /// <summary>Values that hold for the whole call.</summary>
     public ImmutableArray<SqlInput> Parameters { get; init; } = [];
 
@@ -49,7 +52,10 @@ internal abstract class SqlStatement
     public object? Compiled { get; set; }
 }
 
-/// <summary>Adds one row for each row of input, in that order.</summary>
+/// <summary>
+/// Adds one row for each row of input, in that order. An output takes the place of the one that is there for its task, unless that was saved
+/// by the same persister under a higher number (<c>task_saved_by</c>, <c>task_save_number</c>).
+/// </summary>
 internal sealed class InsertStatement : SqlStatement
 {
     public required ImmutableArray<SqlInput> Rows { get; init; }

@@ -9,6 +9,9 @@ namespace GeneratedScheduler.Sql;
 /// <param name="Result">The columns of the result.</param>
 internal sealed record TableColumns(string Table, ImmutableArray<TaskColumn> Task, ImmutableArray<TaskColumn> Result)
 {
+    /// <summary>What the rows are.</summary>
+    public TableKind Kind { get; init; }
+
     public static ImmutableArray<SqlOutput> Outputs(ImmutableArray<TaskColumn> columns) => [.. columns.Select(c => new SqlOutput(c.Name, c.Kind))];
 
     /// <summary>Typed columns as input; named by their place, because a column's own name may be anything.</summary>

@@ -19,6 +19,13 @@ public sealed class FaultyTaskDataPersister<TTask, TResult> : ITaskDataPersister
     }
 
     /// <inheritdoc/>
+    public ValueTask InitializeAsync(CancellationToken cancellationToken)
+    {
+        ValueTask Call() => _inner.InitializeAsync(cancellationToken);
+        return _plan.RunAsync(nameof(InitializeAsync), Call, Call, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ValueTask SaveAsync(TaskId id, TTask task, TResult output, CancellationToken cancellationToken)
     {
         ValueTask Call() => _inner.SaveAsync(id, task, output, cancellationToken);

@@ -451,6 +451,62 @@ namespace MyApp
                 when,
                 bytes ?? global::System.Array.Empty<byte>()), options, cancellationToken);
 
+        /// <summary>Enqueues one run as a part of your own transaction: it exists exactly if the transaction commits.</summary>
+        /// <param name="transaction">Open, on the database of the tasks; it is neither committed nor rolled back here.</param>
+        /// <param name="a">The argument for <c>a</c>.</param>
+        /// <param name="customerName">The argument for <c>customerName</c>.</param>
+        /// <param name="items">The argument for <c>items</c>.</param>
+        /// <param name="color">The argument for <c>color</c>.</param>
+        /// <param name="maybe">The argument for <c>maybe</c>.</param>
+        /// <param name="rights">The argument for <c>rights</c>.</param>
+        /// <param name="number">The argument for <c>number</c>.</param>
+        /// <param name="at">The argument for <c>at</c>.</param>
+        /// <param name="price">The argument for <c>price</c>.</param>
+        /// <param name="note">The argument for <c>note</c>.</param>
+        /// <param name="b">The argument for <c>b</c>.</param>
+        /// <param name="c">The argument for <c>c</c>.</param>
+        /// <param name="cached">The argument for <c>cached</c>.</param>
+        /// <param name="when">The argument for <c>when</c>.</param>
+        /// <param name="bytes">The argument for <c>bytes</c>.</param>
+        /// <param name="options">Delay, priority, unique key and the like.</param>
+        /// <param name="cancellationToken">Cancels adding the task, not the task.</param>
+        /// <returns>The task, whose completion can be awaited.</returns>
+        public virtual global::System.Threading.Tasks.ValueTask<global::GeneratedScheduler.TaskHandle<int>> EnqueueAsync(
+            global::System.Data.Common.DbTransaction transaction,
+            int a,
+            string customerName,
+            global::System.Collections.Generic.List<string> items,
+            global::MyApp.Color color,
+            global::MyApp.Color? maybe,
+            global::MyApp.Rights rights,
+            int? number,
+            global::System.DateTime at,
+            decimal price,
+            string? note = null,
+            short b = -2,
+            string c = "x",
+            int cached = 3,
+            global::System.DateTimeOffset when = default,
+            byte[]? bytes = null,
+            global::GeneratedScheduler.EnqueueOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
+            EnqueueAsync(transaction, new global::MyApp.SumTask(
+                a,
+                customerName,
+                items,
+                color,
+                maybe,
+                rights,
+                number,
+                at,
+                price,
+                note,
+                b,
+                c,
+                cached,
+                when,
+                bytes ?? global::System.Array.Empty<byte>()), options, cancellationToken);
+
         /// <summary>Adds one run that waits until it is started.</summary>
         /// <param name="a">The argument for <c>a</c>.</param>
         /// <param name="customerName">The argument for <c>customerName</c>.</param>

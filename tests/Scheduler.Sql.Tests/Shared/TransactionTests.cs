@@ -17,7 +17,7 @@ public sealed class TransactionTests
         await mails.CountAsync(Cancellation);
         await using DbConnection connection = await store.ConnectAsync();
         await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
-        TaskHandle<string> mail = await mails.EnqueueAsync(transaction, new FirstMailTask("a", 1), null, Cancellation);
+        TaskHandle<string> mail = await mails.EnqueueAsync(transaction, "a", 1, null, Cancellation);
         Assert.Null(await mails.GetAsync(mail.Id, Cancellation));
         await transaction.CommitAsync(Cancellation);
         Assert.Equal("a 1", await mail.Completion.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancellation));

@@ -34,6 +34,16 @@ internal sealed class MySqlTestStore : SqlTestStore
         return MySqlTaskContainer.Create(definition, _connectionString, options);
     }
 
+    public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+    {
+        MySqlContainerOptions options = new();
+        configure?.Invoke(options);
+        return MySqlTaskDataPersister.Create(definition, _connectionString, options);
+    }
+
+    public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) => builder.SaveOutputsToMySql(_connectionString);
+
     public override async Task<DbConnection> ConnectAsync()
     {
         MySqlConnection connection = new(_connectionString);

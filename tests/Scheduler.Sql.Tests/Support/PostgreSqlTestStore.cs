@@ -34,6 +34,17 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
         return PostgreSqlTaskContainer.Create(definition, PostgreSqlFixture.ConnectionString + ";Maximum Pool Size=5", options);
     }
 
+    public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+    {
+        PostgreSqlContainerOptions options = new() { SchemaName = _schema };
+        configure?.Invoke(options);
+        return PostgreSqlTaskDataPersister.Create(definition, PostgreSqlFixture.ConnectionString + ";Maximum Pool Size=5", options);
+    }
+
+    public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) =>
+        builder.SaveOutputsToPostgreSql(_source, options => options.SchemaName = _schema);
+
     public override async Task<DbConnection> ConnectAsync() => await _source.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
     public override async ValueTask DisposeAsync()

@@ -19,6 +19,13 @@ internal abstract class SqlTestStore : IAsyncDisposable
     public abstract SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
         TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null);
 
+    /// <summary>Makes a persister as a process of its own would.</summary>
+    public abstract SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null);
+
+    /// <summary>Lets a host keep its outputs here.</summary>
+    public abstract SchedulerBuilder SaveOutputs(SchedulerBuilder builder);
+
     /// <summary>Opens a connection of the application's own.</summary>
     public abstract Task<DbConnection> ConnectAsync();
 

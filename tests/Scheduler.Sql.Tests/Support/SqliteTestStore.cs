@@ -21,6 +21,16 @@ internal sealed class SqliteTestStore : SqlTestStore
         return SqliteTaskContainer.Create(definition, Path, options);
     }
 
+    public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+    {
+        SqliteContainerOptions options = new();
+        configure?.Invoke(options);
+        return SqliteTaskDataPersister.Create(definition, Path, options);
+    }
+
+    public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) => builder.SaveOutputsToSqlite(Path);
+
     public override async Task<DbConnection> ConnectAsync()
     {
         SqliteConnection connection = new($"Data Source={Path};Pooling=False");

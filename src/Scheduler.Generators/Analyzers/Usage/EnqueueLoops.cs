@@ -55,10 +55,10 @@ internal static class EnqueueLoops
         || condition.DescendantNodesAndSelf().Any(
             static node => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" } or AwaitExpressionSyntax);
 
-    // An option may differ from task to task, and a unique key must.
+    // An option may differ from task to task, and a unique key must. In a transaction tasks can only be enqueued one by one.
     private static bool HasOptions(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
         call.ArgumentList.Arguments.Any(argument => argument.Expression is not LiteralExpressionSyntax
-            && model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType is { Name: "EnqueueOptions" });
+            && model.GetTypeInfo(argument.Expression, cancellationToken).ConvertedType is { Name: "EnqueueOptions" or "DbTransaction" });
 
     private static bool WaitsForMore(StatementSyntax loop, AwaitExpressionSyntax enqueue) =>
         BodyOf(loop).DescendantNodes().Any(node => node != enqueue

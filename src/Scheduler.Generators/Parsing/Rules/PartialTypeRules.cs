@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -97,7 +98,7 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
             IMethodSymbol { Name: "CreateDefinition" } method => Takes(method),
             IMethodSymbol { Name: "CreateQueueContainer" } method => Takes(method, "QueueContainerOptions"),
             IMethodSymbol { Name: "CreateOrderedContainer" } method => Takes(method, "OrderedContainerOptions"),
-            IMethodSymbol method when isEnqueue => TakesPayload(method, "EnqueueOptions", "CancellationToken"),
+            IMethodSymbol method when isEnqueue => TakesPayload(method.Parameters, "EnqueueOptions", "CancellationToken") || TakesTransaction(method),
             IMethodSymbol method when isEnqueueMany => TakesTuples(method) && Takes(method, "IEnumerable", "EnqueueOptions", "CancellationToken"),
             _ => SchedulerMembers.Contains(member.Name) || isEnqueue || isEnqueueMany,
         };
@@ -108,7 +109,7 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
     {
         if (member is IMethodSymbol method)
         {
-            return method.MethodKind == MethodKind.Constructor && TakesPayload(method);
+            return method.MethodKind == MethodKind.Constructor && TakesPayload(method.Parameters);
         }
 
         string[] names = Naming.PropertyNames([.. payload!.Select(static parameter => parameter.Name)], member.ContainingType.Name);
@@ -122,12 +123,18 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
     private static bool Takes(IMethodSymbol method, params string[] types) =>
         method.Parameters.Select(static parameter => parameter.Type.Name).SequenceEqual(types);
 
-    private bool TakesPayload(IMethodSymbol method, params string[] more) =>
-        method.Parameters.Length == payload!.Count + more.Length
-        && method.Parameters.Take(payload.Count)
+    private bool TakesTransaction(IMethodSymbol method) =>
+        method is { Name: "EnqueueAsync", Parameters: [{ Type: var first }, ..] }
+        && TransactionRules.IsTransaction(first)
+        && TransactionRules.CanStandBefore(payload!)
+        && TakesPayload(method.Parameters.RemoveAt(0), "EnqueueOptions", "CancellationToken");
+
+    private bool TakesPayload(ImmutableArray<IParameterSymbol> parameters, params string[] more) =>
+        parameters.Length == payload!.Count + more.Length
+        && parameters.Take(payload.Count)
             .Zip(payload, static (own, other) => SymbolEqualityComparer.Default.Equals(own.Type, other.Type))
             .All(static same => same)
-        && method.Parameters.Skip(payload.Count).Select(static parameter => parameter.Type.Name).SequenceEqual(more);
+        && parameters.Skip(payload.Count).Select(static parameter => parameter.Type.Name).SequenceEqual(more);
 
     private bool TakesTuples(IMethodSymbol method) =>
         method.Parameters is [{ Type: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { IsTupleType: true } tuple] } }, ..]

@@ -35,7 +35,8 @@ internal static class PayloadStorageParser
         }
 
         var shape = new ShapeModel(payloadType, ConstructionKind.Constructor, stored.ToEquatableArray(), arguments.ToEquatableArray());
-        return Complete(method, name, shape, SilencedWarnings.Of([]), scope);
+        PayloadStorageModel? payload = Complete(method, name, shape, SilencedWarnings.Of([]), scope);
+        return payload is null ? null : payload with { TakesTransaction = TransactionRules.CanStandBefore(parameters) };
     }
 
     /// <summary>Of a payload type.</summary>

@@ -76,6 +76,7 @@ public class EnqueueRuleTests
     [InlineData("await foreach (int x in Later()) { await sums.EnqueueAsync(x, 2); } async IAsyncEnumerable<int> Later() { await Task.Yield(); yield return 1; }")]
     [InlineData("foreach (int x in new[] { 1, 2 }) { try { await sums.EnqueueAsync(x, 2); } catch (DuplicateTaskException) { } }")]
     [InlineData("foreach (int x in new[] { 1, 2 }) { await sums.EnqueueAsync(x, 2, new EnqueueOptions { UniqueKey = x.ToString() }); }")]
+    [InlineData("System.Data.Common.DbTransaction transaction = null!; foreach (int x in new[] { 1, 2 }) { await sums.EnqueueAsync(transaction, new SumTask(x, 2)); }")]
     [InlineData("foreach (int x in new[] { 1, 2 }) { Func<Task> later = async () => await sums.EnqueueAsync(x, 2); await later(); }")]
     [InlineData("foreach (int x in new[] { 1, 2 }) { await sums.CreateAsync(x, 2); }")]
     [InlineData("foreach (int x in new[] { 1, 2 }) { await new Mine().EnqueueAsync(); }")]
