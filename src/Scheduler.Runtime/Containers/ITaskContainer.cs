@@ -105,6 +105,9 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
     ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(ReadOnlyMemory<TaskId> ids, CancellationToken cancellationToken);
 
     /// <summary>Reads one page of the tasks in one state, for people.</summary>
+    /// <exception cref="ArgumentException">
+    /// The query is not valid (<see cref="TaskQuery.ThrowIfInvalid"/>), or its cursor is of a list of another state or in another direction.
+    /// </exception>
     ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many tasks are in each state.</summary>

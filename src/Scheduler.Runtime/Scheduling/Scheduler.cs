@@ -148,7 +148,8 @@ public partial class Scheduler<TTask, TResult> : IScheduler
         return (await Engine.Parts.Container.GetAsync(ids, cancellationToken).ConfigureAwait(false))[0];
     }
 
-    /// <summary>Reads one page of the tasks in one state.</summary>
+    /// <summary>Reads one page of the tasks in one state: all of them, or those that meet the conditions of the query.</summary>
+    /// <exception cref="ArgumentException">The query is not valid, or its cursor is of a list of another state or in another direction.</exception>
     public virtual async ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken = default)
     {
         await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);

@@ -2,8 +2,6 @@ namespace GeneratedScheduler.Containers;
 
 public abstract partial class MemoryTaskContainer<TTask, TResult>
 {
-    private const int LargestPage = 1_000;
-
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(
@@ -30,37 +28,39 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
 
     /// <inheritdoc/>
     /// <remarks>
+    /// <para>
     /// Tasks that come into the state, or leave it, between two pages shift nothing: each page goes on behind the last task of
     /// the one before. Finding that place is O(1) while the task is in its state; if it has left, the list is searched
-    /// from its beginning, where in most cases little is left, because tasks leave a state in about the order in which they came.
+    /// from both ends, to one of which it is near in most cases, because tasks leave a state in about the order in which they came.
+    /// </para>
+    /// <para>
+    /// All conditions are checked task by task, some tasks at a time, so that nobody waits long for this call; tasks that come into the
+    /// state or leave it meanwhile are on the page or not.
+    /// </para>
     /// </remarks>
-    /// <exception cref="ArgumentException">The page size, the state or the cursor cannot be.</exception>
+    /// <exception cref="ArgumentException">The page size, the state, a condition or the cursor cannot be.</exception>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken)
     {
-        TaskCursor? cursor = Check(query);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<TaskPage<TTask, TResult>>(cancellationToken);
-        }
-
+        TaskQuery.ThrowIfInvalid(query);
+        TaskWalk walk = new(query, ParseCursor(query));
         var records = new List<TaskRecord<TTask, TResult>>();
-        string? nextCursor = null;
-        lock (_lock)
+        bool isOver = false;
+        while (!isOver)
         {
-            ThrowIfDisposed();
-            TaskNode? node = cursor is { } place ? place.FindNext(_store) : _store.FirstIn(query.State);
-            for (; node is not null && records.Count < query.PageSize; node = node.StateLinks.Next)
+            if (cancellationToken.IsCancellationRequested)
             {
-                records.Add(Entry(node).ToRecord());
-                if (records.Count == query.PageSize && node.StateLinks.Next is not null)
-                {
-                    nextCursor = TaskCursor.Behind(node).ToString();
-                }
+                return ValueTask.FromCanceled<TaskPage<TTask, TResult>>(cancellationToken);
+            }
+
+            lock (_lock)
+            {
+                ThrowIfDisposed();
+                isOver = walk.Go(_store, node => records.Add(Entry(node).ToRecord()));
             }
         }
 
-        return new ValueTask<TaskPage<TTask, TResult>>(new TaskPage<TTask, TResult>(records, nextCursor));
+        return new ValueTask<TaskPage<TTask, TResult>>(new TaskPage<TTask, TResult>(records, walk.NextPage?.ToString()));
     }
 
     /// <inheritdoc/>
@@ -99,29 +99,17 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         }
     }
 
-    private static TaskCursor? Check(in TaskQuery query)
+    private static TaskCursor? ParseCursor(in TaskQuery query)
     {
-        if (query.PageSize is < 1 or > LargestPage)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(query), query.PageSize, $"PageSize must be from 1 to {LargestPage}; read further pages with the cursor.");
-        }
-
-        if (query.State is < TaskState.Unstarted or >= TaskState.Deleted)
-        {
-            throw new ArgumentException(
-                $"No task in a container is {query.State}; ask for a state from Unstarted to Stopped.", nameof(query));
-        }
-
         if (query.Cursor is null)
         {
             return null;
         }
 
-        return TaskCursor.TryParse(query.Cursor, out TaskCursor cursor) && cursor.State == query.State
+        return TaskCursor.TryParse(query.Cursor, out TaskCursor cursor) && cursor.State == query.State && cursor.NewestFirst == query.NewestFirst
             ? cursor
             : throw new ArgumentException(
-                $"'{query.Cursor}' is no cursor of a list of {query.State} tasks; "
+                $"'{query.Cursor}' is no cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
                 + "take NextCursor of the page before, or null for the first page.",
                 nameof(query));
     }

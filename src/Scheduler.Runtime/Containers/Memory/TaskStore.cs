@@ -31,6 +31,8 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
 
     internal TaskNode? FirstIn(TaskState state) => _states[(int)state].First;
 
+    internal TaskNode? LastIn(TaskState state) => _states[(int)state].Last;
+
     internal TaskNode? Find(TaskId id) => _table.Find(id);
 
     /// <summary>How many of the ready tasks a claim may take.</summary>
