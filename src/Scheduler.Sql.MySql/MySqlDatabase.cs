@@ -15,10 +15,17 @@ internal sealed class MySqlDatabase : SqlDatabase
     private readonly MySqlDataSource _source;
     private readonly bool _ownsSource;
     private readonly MySqlDialect _dialect;
+    private readonly MySqlCompiler _compiler;
+    private readonly string _begin;
 
+    /// <param name="source">The connections.</param>
+    /// <param name="ownsSource">Whether they are closed with the database, and have been made with <see cref="MySqlConnections"/>.</param>
+    /// <param name="dialect">How SQL is written.</param>
     public MySqlDatabase(MySqlDataSource source, bool ownsSource, MySqlDialect dialect)
     {
         (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
+        _compiler = new MySqlCompiler(dialect);
+        _begin = ownsSource ? MySqlConnections.Begin : MySqlConnections.BeginAnywhere;
         Schema = new MySqlSchema(source, dialect);
     }
 
@@ -32,15 +39,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         {
             try
             {
-                // A connection that is given back in the middle of a transaction is rolled back by its reset.
-                await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-                if (calls.Span is [{ Statement.IsOfTasks: false }, ..])
-                {
-                    await new MySqlOutputRun(connection, _dialect).RunAsync(calls, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
-
-                await new MySqlTransactionRun(connection, null, _dialect).RunAsync(calls, cancellationToken).ConfigureAwait(false);
+                await WriteOnceAsync(calls, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (MySqlException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts)
@@ -65,7 +64,8 @@ internal sealed class MySqlDatabase : SqlDatabase
 
         try
         {
-            await new MySqlTransactionRun(connection, own, _dialect).RunAsync(calls, cancellationToken).ConfigureAwait(false);
+            MySqlSession session = new(connection, own, _begin);
+            await new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken).ConfigureAwait(false);
         }
         catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
         {
@@ -164,37 +164,41 @@ internal sealed class MySqlDatabase : SqlDatabase
     private static bool IsConflictOfOthers(MySqlException exception) =>
         exception.ErrorCode is MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout;
 
-    private string Write(QueryStatement query, SqlCall call, MySqlCommand command)
+    private async ValueTask WriteOnceAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
-        StringBuilder sql = new($"SELECT {string.Join(", ", query.Returning.Select(o => o.Sql ?? _dialect.Column(o.Name)))}");
-        if (query.Table.Length > 0)
+        await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        MySqlSession session = new(connection, null, _begin);
+        try
         {
-            sql.Append(CultureInfo.InvariantCulture, $" FROM {_dialect.Quote(query.Table)} AS t");
+            await (calls.Span is [{ Statement.IsOfTasks: false } call]
+                ? new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken)
+                : new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken)).ConfigureAwait(false);
         }
-
-        List<string> conditions = [];
-        if (query.Rows is [var key] && call.Rows is { } rows)
+        catch
         {
-            string column = _dialect.Column(key.Name == "id" ? FrameworkColumns.Id : key.Name);
-            conditions.Add($"{column} IN ({string.Join(", ", Enumerable.Range(0, rows.Count).Select(i => MySqlColumnWriter.Values(command, query.Rows, new OneRow(rows, i))[0]))})");
+            await session.AbandonAsync().ConfigureAwait(false);
+            throw;
         }
-
-        if (query.Where is { } where)
-        {
-            conditions.Add(where);
-        }
-
-        string text = sql.Append(conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions))
-            .Append(query.OrderBy is null ? "" : " ORDER BY " + query.OrderBy)
-            .Append(query.HasLimit ? string.Create(CultureInfo.InvariantCulture, $" LIMIT {call.Limit}") : "").ToString();
-        string[] parameters = call.Parameters is { } row ? MySqlColumnWriter.Values(command, query.Parameters, row) : [];
-        return MySqlTransactionRun.Fill(query, text, parameters);
     }
 
-    private sealed class OneRow(IRowSource rows, int row) : IRowSource
+    private string Write(QueryStatement query, SqlCall call, MySqlCommand command)
     {
-        public int Count => 1;
+        CompiledQuery compiled = _compiler.Compile<CompiledQuery>(query);
+        StringBuilder sql = new(compiled.Select);
+        if (compiled.Key is not null)
+        {
+            for (int i = 0; i < call.Rows!.Count; i++)
+            {
+                string prefix = string.Create(CultureInfo.InvariantCulture, $"@k{i}_");
+                ParameterWriter.Add(command, query.Rows, call.Rows, i, prefix);
+                sql.Append(i == 0 ? "(" : ", ").Append(MySqlDialect.Typed(prefix + query.Rows[0].Name, query.Rows[0].Kind));
+            }
 
-        public void Write(int _, Persistence.ColumnWriter writer) => rows.Write(row, writer);
+            sql.Append(')');
+        }
+
+        ParameterWriter.Add(command, call);
+        sql.Append(compiled.End);
+        return (compiled.HasLimit ? sql.Append(call.Limit) : sql).ToString();
     }
 }

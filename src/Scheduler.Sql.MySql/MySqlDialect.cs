@@ -9,16 +9,19 @@ internal sealed class MySqlDialect(string clock = MySqlDialect.StatementClock) :
     /// <summary>The beginning of the statement, in UTC whatever the time zone of the session is.</summary>
     public const string StatementClock = "UTC_TIMESTAMP(6)";
 
-    /// <summary>The table of counts, shared by all kinds of tasks.</summary>
+    /// <summary>The table of counts, shared by all kinds of tasks. Its numbers are what claim tokens are made of.</summary>
     public const string Counts = "scheduler_counts";
 
-    /// <summary>The table with the latest claim token, shared by all kinds of tasks.</summary>
-    public const string Tokens = "scheduler_claim_tokens";
+    /// <summary>The table whose only row is locked by those who claim under a cluster-wide limit. It handed out tokens once.</summary>
+    public const string LimitLock = "scheduler_claim_tokens";
 
     /// <summary>The variable that counts up while a statement hands out tokens.</summary>
     public const string TokenVariable = "@scheduler_token";
 
     private const string LastMoment = "TIMESTAMP'9999-12-31 23:59:59'";
+
+    // What encloses a parameter's name until the statement is compiled. No name of a parameter has it.
+    private const char Mark = '\u0001';
 
     public override string Name => "MySQL";
 
@@ -26,19 +29,31 @@ internal sealed class MySqlDialect(string clock = MySqlDialect.StatementClock) :
 
     public override string Now => clock;
 
-    public override string NextToken => $"({TokenVariable} := {TokenVariable} + 1)";
+    // Greater than the one that the row has, wherever that one came from: a restored table, or counts that were dropped and made again.
+    public override string NextToken => $"GREATEST({Column(FrameworkColumns.ClaimToken)} + 1, {FirstToken})";
 
-    public override string Quote(string name) => name.Contains('\0', StringComparison.Ordinal)
-        ? throw new ArgumentException($"The name '{name}' has the character U+0000; MySQL cannot have it.", nameof(name))
+    public override string FirstToken => $"({TokenVariable} := {TokenVariable} + 1)";
+
+    public override string Quote(string name) => name.Contains('\0', StringComparison.Ordinal) || name.Contains(Mark, StringComparison.Ordinal)
+        ? throw new ArgumentException($"The name '{name}' has control characters; MySQL cannot have it.", nameof(name))
         : $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     public override string Column(string name) => $"t.{Quote(name)}";
 
-    // What encloses a parameter's name until its value takes its place. No name of a parameter has it.
-    private const char Mark = '\u0001';
+    public override string Key(string column) => Column(column switch
+    {
+        FrameworkColumns.Ready => Shelves.Waiting,
+        FrameworkColumns.NotBefore or FrameworkColumns.LeaseUntil or FrameworkColumns.FinishedAt => Shelves.Moment,
+        FrameworkColumns.UniqueKey => Shelves.OpenKey,
+        _ => column,
+    });
 
-    /// <summary>A place that the value takes when the statement is carried out.</summary>
-    public override string Parameter(string name) => $"{Mark}{name}{Mark}";
+    public override string? Part(IndexPurpose index) => Shelves.Condition(index, this);
+
+    public override string Parameter(string name) => PlaceOf(name);
+
+    /// <summary>The place in which a parameter stands until the statement is compiled.</summary>
+    public static string PlaceOf(string parameter) => $"{Mark}{parameter}{Mark}";
 
     public override string Row(string name) => $"b.{Quote(name)}";
 
@@ -64,6 +79,7 @@ internal sealed class MySqlDialect(string clock = MySqlDialect.StatementClock) :
         ColumnKind.Text or ColumnKind.Json => $"CONVERT({value} USING utf8mb4) COLLATE utf8mb4_bin",
         ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Boolean => $"CAST({value} AS SIGNED)",
         ColumnKind.UInt64 => $"CAST({value} AS UNSIGNED)",
+        ColumnKind.Single or ColumnKind.Double => $"CAST({value} AS DOUBLE)",
         ColumnKind.Decimal => $"CAST({value} AS DECIMAL(65,28))",
         ColumnKind.Date => $"CAST({value} AS DATE)",
         ColumnKind.Timestamp => $"CAST({value} AS DATETIME(6))",

@@ -9,15 +9,12 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     /// <summary>The columns of the counts, in the order of the states.</summary>
     public static readonly string[] CountColumns = ["unstarted", "waiting", "running", "exporting", "succeeded", "failed", "stopped"];
 
-    // Is NULL for a finished task, and a unique index takes any number of NULLs: the way to an index over a part of the rows.
-    private const string OpenKey = "task_open_key";
-
     private const int LockSeconds = 60;
 
     public override IReadOnlyList<string> CreateShared() =>
     [
-        $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.Tokens)} (id tinyint NOT NULL PRIMARY KEY, value bigint NOT NULL) ENGINE=InnoDB",
-        $"INSERT IGNORE INTO {dialect.Quote(MySqlDialect.Tokens)} (id, value) VALUES (1, 0)",
+        $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.LimitLock)} (id tinyint NOT NULL PRIMARY KEY, value bigint NOT NULL) ENGINE=InnoDB",
+        $"INSERT IGNORE INTO {dialect.Quote(MySqlDialect.LimitLock)} (id, value) VALUES (1, 0)",
         $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.Counts)} (\n  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,\n"
             + "  task_table varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n"
             + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + $",\n  INDEX {MySqlDialect.Counts}_task_table (task_table)\n) ENGINE=InnoDB",
@@ -27,7 +24,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     {
         List<string> tables = await QueryAsync(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (@a, @b)",
-            [new("@a", MySqlDialect.Tokens), new("@b", MySqlDialect.Counts)],
+            [new("@a", MySqlDialect.LimitLock), new("@b", MySqlDialect.Counts)],
             static row => row.GetString(0),
             cancellationToken).ConfigureAwait(false);
         return tables.Count == 2;
@@ -37,12 +34,10 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     public override IReadOnlyList<string> CreateTable(TableDesign table)
     {
         IEnumerable<string> indexes = table.Indexes.Where(i => i.Purpose != IndexPurpose.Member).Select(Define).OfType<string>();
-        string[] openKey = table.Indexes.Any(i => i.Purpose == IndexPurpose.UniqueKey)
-            ? [$"{OpenKey} {KeyType} GENERATED ALWAYS AS (CASE WHEN task_state < 4 THEN task_unique_key END) VIRTUAL"]
-            : [];
+        IEnumerable<string> shelves = table.Indexes.Any(i => i.Purpose == IndexPurpose.Waiting) ? Shelves.Define(KeyType) : [];
         return
         [
-            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Concat(openKey).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Concat(shelves).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
         ];
     }
 
@@ -158,20 +153,15 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         ? $"{dialect.Quote(column.Name)} bigint NOT NULL AUTO_INCREMENT PRIMARY KEY"
         : $"{dialect.Quote(column.Name)} {TypeOf(column)}{(column.IsNullable ? " NULL" : " NOT NULL")}{(column.Default is { } value ? $" DEFAULT {value}" : "")}";
 
-    // An index has all rows, so what would be its condition comes first in it.
     private string? Define(IndexDesign index)
     {
         string? columns = index.Purpose switch
         {
-            IndexPurpose.Id => "task_id",
-            IndexPurpose.Waiting => "task_state, task_ready, task_priority DESC, task_seq",
-            IndexPurpose.Delayed => "task_state, task_ready, task_not_before, task_seq",
-            IndexPurpose.Lease => "task_lease_until, task_seq",
-            IndexPurpose.UniqueKey => OpenKey,
-            IndexPurpose.Finished => "task_state, task_finished_at, task_seq",
-            IndexPurpose.Saved => "task_saved_at, task_seq",
+            IndexPurpose.Id => FrameworkColumns.Id,
+            IndexPurpose.UniqueKey => Shelves.OpenKey,
+            IndexPurpose.Saved => $"{FrameworkColumns.SavedAt}, {FrameworkColumns.Seq}",
             IndexPurpose.Member => string.Join(", ", index.Columns.Select(dialect.Quote)),
-            _ => null,
+            _ => Shelves.IndexOf(index.Purpose),
         };
         return columns is null ? null : $"{(index.IsUnique ? "UNIQUE " : "")}INDEX {dialect.Quote(index.Name)} ({columns})";
     }

@@ -36,13 +36,7 @@ public static class MySqlTaskContainer
     internal static MySqlDatabase Open(string connectionString, MySqlContainerOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        MySqlConnectionStringBuilder settings = new(connectionString)
-        {
-            AllowUserVariables = true,
-            DefaultCommandTimeout = (uint)Math.Ceiling(options.CommandTimeout.TotalSeconds),
-            GuidFormat = MySqlGuidFormat.Char36,
-        };
-        return new(new MySqlDataSource(settings.ConnectionString), true, new MySqlDialect(options.Clock));
+        return new(MySqlConnections.Open(connectionString, options.CommandTimeout), true, new MySqlDialect(options.Clock));
     }
 
     internal static MySqlDatabase Open(MySqlDataSource source, MySqlContainerOptions options)

@@ -68,7 +68,7 @@ internal sealed class AddStatements
         yield return new(CreatedAt, d.Now);
         if (reserved)
         {
-            yield return new(ClaimToken, $"CASE WHEN {isDue} THEN {d.NextToken} ELSE 0 END");
+            yield return new(ClaimToken, $"CASE WHEN {isDue} THEN {d.FirstToken} ELSE 0 END");
             yield return new(Owner, $"CASE WHEN {isDue} THEN {d.Parameter("owner")} ELSE {d.Null(ColumnKind.Guid)} END");
             yield return new(LeaseUntil, $"CASE WHEN {isDue} THEN {d.After(d.Parameter("lease"))} ELSE {d.Null(ColumnKind.Timestamp)} END");
         }

@@ -18,8 +18,8 @@ internal sealed class ClaimStatements
         {
             Name = "promote",
             Table = table.Table,
-            Where = $"{IsDelayed} AND {sql.Column(NotBefore)} <= {sql.Dialect.Now}",
-            OrderBy = $"{sql.Column(NotBefore)}, {sql.Column(Seq)}",
+            Where = $"{IsDelayed} AND {sql.Key(NotBefore)} <= {sql.Dialect.Now}",
+            OrderBy = $"{sql.Key(NotBefore)}, {sql.Column(Seq)}",
             Set = [new(Ready, sql.Dialect.Literal(true))],
             MovesTasks = false,
         };
@@ -31,7 +31,7 @@ internal sealed class ClaimStatements
             Name = "next_due",
             Table = table.Table,
             Where = IsDelayed,
-            OrderBy = sql.Column(NotBefore),
+            OrderBy = sql.Key(NotBefore),
             HasLimit = true,
             Returning = [Output(NotBefore), new("now", ColumnKind.Timestamp, sql.Dialect.Now)],
         };
@@ -73,10 +73,13 @@ internal sealed class ClaimStatements
     ];
 
     private string IsDelayed =>
-        $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)} AND {_sql.Column(Owner)} IS NULL";
+        _sql.In(IndexPurpose.Delayed, $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)} AND {_sql.Column(Owner)} IS NULL");
 
     // The state is said although it follows: it is the condition of the index.
-    private string IsReady => $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready)}";
+    private string IsReady => $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Key(Ready)} = {_sql.Dialect.Literal(true)}";
+
+    private string Held =>
+        _sql.In(IndexPurpose.Lease, $"{_sql.IsIn(TaskState.Running, TaskState.Exporting)} AND {_sql.Column(LeaseUntil)} IS NOT NULL");
 
     private string ByRank => $"{_sql.Column(Priority)} DESC, {_sql.Column(Seq)}";
 
@@ -92,7 +95,7 @@ internal sealed class ClaimStatements
             .. _sql.To(TaskState.Running),
         ];
         ImmutableArray<SqlInput> extra = limited ? [new("cluster_limit", ColumnKind.Int32)] : [];
-        return BuildPick(name, extra, [.. set], limited ? $"{_sql.IsIn(TaskState.Running, TaskState.Exporting)} AND {_sql.Column(LeaseUntil)} IS NOT NULL" : null, movesTasks: true);
+        return BuildPick(name, extra, [.. set], limited ? Held : null, movesTasks: true);
     }
 
     private IEnumerable<SqlAssignment> Hold() =>

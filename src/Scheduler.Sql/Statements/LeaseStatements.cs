@@ -47,8 +47,8 @@ internal sealed class LeaseStatements
             Name = "rescue",
             Table = _table.Table,
             Parameters = [new("can_reattach", ColumnKind.Boolean), new("max_losses", ColumnKind.Int32)],
-            Where = $"{_sql.Column(LeaseUntil)} <= {d.Now}",
-            OrderBy = $"{_sql.Column(LeaseUntil)}, {_sql.Column(Seq)}",
+            Where = _sql.In(IndexPurpose.Lease, $"{_sql.Key(LeaseUntil)} <= {d.Now}"),
+            OrderBy = $"{_sql.Key(LeaseUntil)}, {_sql.Column(Seq)}",
             Set =
             [
                 new(FailureReason, If(fails, ((int)TaskFailureReason.Lost).ToString(System.Globalization.CultureInfo.InvariantCulture), _sql.Column(FailureReason))),

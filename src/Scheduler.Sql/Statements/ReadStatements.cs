@@ -30,11 +30,11 @@ internal sealed class ReadStatements
             Where = sql.IsIn(TaskState.Unstarted, TaskState.Waiting, TaskState.Running, TaskState.Exporting),
             Returning = [Output(Id), Output(UniqueKey)],
         };
-        Unstarted = List("list_unstarted", [Seen(Seq)], sql.IsIn(TaskState.Unstarted), $"{sql.Column(Seq)} > {P(Seq)}", sql.Column(Seq));
+        Unstarted = List("list_unstarted", [Seen(Seq)], sql.In(IndexPurpose.Unstarted, sql.IsIn(TaskState.Unstarted)), $"{sql.Column(Seq)} > {P(Seq)}", sql.Column(Seq));
         Claimed = Behind("list_claimed", TaskState.Running, LeaseUntil, new SqlInput("state", ColumnKind.Int32));
         Finished = Behind("list_finished", TaskState.Succeeded, FinishedAt, new SqlInput("state", ColumnKind.Int32));
-        WaitingInPriority = ListWaiting("list_waiting", [Seen(Ready), Seen(Priority), Seen(Seq)], $"{sql.Column(Ready)} = {P(Ready)} AND {sql.Column(Priority)} = {P(Priority)} AND {sql.Column(Seq)} > {P(Seq)}");
-        WaitingBelow = ListWaiting("list_waiting_below", [Seen(Ready), Seen(Priority)], $"{sql.Column(Ready)} = {P(Ready)} AND {sql.Column(Priority)} < {P(Priority)}");
+        WaitingInPriority = ListWaiting("list_waiting", [Seen(Ready), Seen(Priority), Seen(Seq)], $"{sql.Key(Ready)} = {P(Ready)} AND {sql.Column(Priority)} = {P(Priority)} AND {sql.Column(Seq)} > {P(Seq)}");
+        WaitingBelow = ListWaiting("list_waiting_below", [Seen(Ready), Seen(Priority)], $"{sql.Key(Ready)} = {P(Ready)} AND {sql.Column(Priority)} < {P(Priority)}");
     }
 
     /// <summary>Rows: id. Answers <see cref="RecordColumns"/>, the payload and the result.</summary>
@@ -80,11 +80,12 @@ internal sealed class ReadStatements
         string indexed = state == TaskState.Running
             ? $"{_sql.Column(LeaseUntil)} IS NOT NULL"
             : _sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped);
-        string column = _sql.Column(moment);
+        string column = _sql.Key(moment);
+        IndexPurpose index = state == TaskState.Running ? IndexPurpose.Lease : IndexPurpose.Finished;
         return List(
             name,
             [stateInput, Seen(moment), Seen(Seq)],
-            $"{_sql.Column(State)} = {P("state")} AND {indexed}",
+            _sql.In(index, $"{_sql.Column(State)} = {P("state")} AND {indexed}"),
             $"{column} >= {P(moment)} AND ({column} > {P(moment)} OR {_sql.Column(Seq)} > {P(Seq)})",
             $"{column}, {_sql.Column(Seq)}");
     }

@@ -8,8 +8,10 @@ internal sealed class RetentionStatements
 {
     public RetentionStatements(TaskSql sql, TableColumns table)
     {
-        string finished = $"{sql.Column(State)} = {sql.Dialect.Parameter("state")} AND {sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)}";
-        string orderBy = $"{sql.Column(FinishedAt)}, {sql.Column(Seq)}";
+        string finished = sql.In(
+            IndexPurpose.Finished,
+            $"{sql.Column(State)} = {sql.Dialect.Parameter("state")} AND {sql.IsIn(TaskState.Succeeded, TaskState.Failed, TaskState.Stopped)}");
+        string orderBy = $"{sql.Key(FinishedAt)}, {sql.Column(Seq)}";
         Oldest = new()
         {
             Name = "purge_oldest",
@@ -24,7 +26,7 @@ internal sealed class RetentionStatements
             Name = "purge_aged",
             Table = table.Table,
             Parameters = [new("state", ColumnKind.Int32), new("before", ColumnKind.Timestamp)],
-            Where = $"{finished} AND {sql.Column(FinishedAt)} < {sql.Dialect.Parameter("before")}",
+            Where = $"{finished} AND {sql.Key(FinishedAt)} < {sql.Dialect.Parameter("before")}",
             OrderBy = orderBy,
             Returning = [Output(Id)],
         };

@@ -17,6 +17,15 @@ internal abstract class SqlDialect
     /// <summary>The column of the table that a statement is about.</summary>
     public abstract string Column(string name);
 
+    /// <summary>What an index has in the place of a column; the column itself, unless the database cannot index a part of the rows.</summary>
+    public virtual string Key(string column) => Column(column);
+
+    /// <summary>
+    /// A condition that leads a database without partial indexes to the part of its index that has the rows in question. It says nothing that
+    /// the conditions of the statement do not say. <see langword="null"/> where those are enough.
+    /// </summary>
+    public virtual string? Part(IndexPurpose index) => null;
+
     /// <summary>A value that holds for the whole call.</summary>
     public abstract string Parameter(string name);
 
@@ -35,6 +44,9 @@ internal abstract class SqlDialect
 
     /// <summary>A new claim token, greater than all before in the table. Each row gets its own.</summary>
     public abstract string NextToken { get; }
+
+    /// <summary>The same for a row that is being added.</summary>
+    public virtual string FirstToken => NextToken;
 
     /// <summary>A literal.</summary>
     public abstract string Literal(bool value);

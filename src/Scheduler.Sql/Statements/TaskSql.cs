@@ -11,6 +11,12 @@ internal sealed class TaskSql(SqlDialect dialect)
 
     public string Column(string name) => dialect.Column(name);
 
+    /// <summary>The column as the index has it by which it is looked for or ordered.</summary>
+    public string Key(string name) => dialect.Key(name);
+
+    /// <summary>A condition on rows that an index is for.</summary>
+    public string In(IndexPurpose index, string condition) => dialect.Part(index) is { } part ? $"{part} AND {condition}" : condition;
+
     /// <summary>A condition: the task is in one of the states from which the event leads somewhere, according to the table of moves.</summary>
     public string Allows(TaskEvent happening, bool claimedOnly = false) => IsIn(
         [.. States.Where(s => TaskStateMachine.TryMove(s, happening, out _) && (!claimedOnly || TaskStateMachine.IsClaimed(s)))]);

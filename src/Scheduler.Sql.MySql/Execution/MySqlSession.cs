@@ -1,0 +1,81 @@
+using MySqlConnector;
+
+namespace GeneratedScheduler.Sql.MySql;
+
+/// <summary>A connection during one call, and the transaction on it: its own, or one of the application.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">The application's transaction, which is not ended here.</param>
+/// <param name="begin">The statements that begin a transaction.</param>
+internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction? transaction, string begin)
+{
+    private bool _isOpen = transaction is not null;
+    private bool _isEnding;
+
+    /// <summary>A packet; the first one begins the transaction.</summary>
+    public MySqlPacket Packet()
+    {
+        MySqlPacket packet = new(connection, transaction);
+        if (!_isOpen)
+        {
+            _isOpen = true;
+            packet.Append(begin);
+        }
+
+        return packet;
+    }
+
+    /// <summary>Sends a packet; if it is the last one of a transaction of our own, the commit travels with it.</summary>
+    public async ValueTask SendAsync(MySqlPacket packet, bool isLast, CancellationToken cancellationToken, params Action<MySqlRowReader>?[] readers)
+    {
+        _isEnding = isLast && transaction is null;
+        await (_isEnding ? packet.Append("COMMIT") : packet).SendAsync(cancellationToken, readers).ConfigureAwait(false);
+        _isOpen &= !_isEnding;
+    }
+
+    /// <summary>Commits what is open.</summary>
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (_isOpen && transaction is null)
+        {
+            await SendAsync(Packet(), isLast: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Leaves nothing open after a failure: connections are given back as they are, and the next one to begin a transaction on it would commit
+    /// what we have left.
+    /// </summary>
+    public async ValueTask AbandonAsync()
+    {
+        if (!_isOpen || transaction is not null)
+        {
+            return;
+        }
+
+        if (!await TryRollBackAsync().ConfigureAwait(false))
+        {
+            // Nobody asks the others whether they are still there before they are used. Most likely they went together with this one.
+            await MySqlConnection.ClearPoolAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> TryRollBackAsync()
+    {
+        if (connection.State != System.Data.ConnectionState.Open)
+        {
+            return false;
+        }
+
+        try
+        {
+            await new MySqlPacket(connection, null).Append("ROLLBACK").SendAsync(CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // The failure that led here is told; this one only means that the connection must not be used again.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+}
