@@ -17,6 +17,7 @@ internal sealed class MySqlDatabase : SqlDatabase
     private readonly MySqlDialect _dialect;
     private readonly MySqlCompiler _compiler;
     private readonly string _begin;
+    private readonly MySqlCounts _counts;
 
     /// <param name="source">The connections.</param>
     /// <param name="ownsSource">Whether they are closed with the database, and have been made with <see cref="MySqlConnections"/>.</param>
@@ -26,6 +27,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
         _compiler = new MySqlCompiler(dialect);
         _begin = ownsSource ? MySqlConnections.Begin : MySqlConnections.BeginAnywhere;
+        _counts = new MySqlCounts(source, dialect);
         Schema = new MySqlSchema(source, dialect);
     }
 
@@ -88,60 +90,22 @@ internal sealed class MySqlDatabase : SqlDatabase
         }
     }
 
-    public override async ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken)
-    {
-        await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using MySqlCommand command = new(
-            $"SELECT {string.Join(", ", MySqlSchema.CountColumns.Select(c => $"CAST(COALESCE(SUM({c}), 0) AS SIGNED)"))} FROM {_dialect.Quote(MySqlDialect.Counts)} WHERE task_table = @table",
-            connection);
-        command.Parameters.AddWithValue("@table", table);
-        await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new TaskCounts
-        {
-            Unstarted = reader.GetInt64(0),
-            Waiting = reader.GetInt64(1),
-            Running = reader.GetInt64(2),
-            Exporting = reader.GetInt64(3),
-            Succeeded = reader.GetInt64(4),
-            Failed = reader.GetInt64(5),
-            Stopped = reader.GetInt64(6),
-        };
-    }
+    public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
 
-    // Rows that somebody else is folding, or has not committed, are passed over.
-    public override async ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken)
+    public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => _counts.FoldAsync(table, cancellationToken);
+
+    public override async ValueTask EnsureCountsAsync(string table, CancellationToken cancellationToken)
     {
-        string counts = _dialect.Quote(MySqlDialect.Counts);
-        string columns = string.Join(", ", MySqlSchema.CountColumns);
-        await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using MySqlTransaction transaction =
-            await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-        List<long> ids = [];
-        long[] sums = new long[MySqlSchema.CountColumns.Length];
-        await using (MySqlCommand find = new($"SELECT id, {columns} FROM {counts} WHERE task_table = @table LIMIT 10000 FOR UPDATE SKIP LOCKED", connection, transaction))
+        if (!await _counts.HasBaseAsync(table, cancellationToken).ConfigureAwait(false))
         {
-            find.Parameters.AddWithValue("@table", table);
-            await using MySqlDataReader reader = await find.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                ids.Add(reader.GetInt64(0));
-                for (int i = 0; i < sums.Length; i++)
+            // One process at a time: two that counted at once would count twice.
+            await Schema.ChangeAsync(
+                async token =>
                 {
-                    sums[i] += reader.GetInt64(i + 1);
-                }
-            }
-        }
-
-        if (ids.Count > 1)
-        {
-            await using MySqlCommand fold = new(
-                $"DELETE FROM {counts} WHERE id IN ({string.Join(',', ids)}); INSERT INTO {counts} (task_table, {columns}) VALUES (@table, {string.Join(", ", sums)})",
-                connection,
-                transaction);
-            fold.Parameters.AddWithValue("@table", table);
-            await fold.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                    await _counts.CountAnewAsync(table, token).ConfigureAwait(false);
+                    return [];
+                },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     /// <summary>The columns of the counts, in the order of the states.</summary>
     public static readonly string[] CountColumns = ["unstarted", "waiting", "running", "exporting", "succeeded", "failed", "stopped"];
 
+    private const string GuidType = "char(36) CHARACTER SET ascii COLLATE ascii_bin";
+
     private const int LockSeconds = 60;
 
     public override IReadOnlyList<string> CreateShared() =>
@@ -17,7 +19,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         $"INSERT IGNORE INTO {dialect.Quote(MySqlDialect.LimitLock)} (id, value) VALUES (1, 0)",
         $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.Counts)} (\n  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,\n"
             + "  task_table varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n"
-            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + $",\n  INDEX {MySqlDialect.Counts}_task_table (task_table)\n) ENGINE=InnoDB",
+            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + $",\n  is_base boolean NOT NULL DEFAULT FALSE,\n  INDEX {MySqlDialect.Counts}_task_table (task_table)\n) ENGINE=InnoDB",
     ];
 
     public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
@@ -47,8 +49,12 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         ? $"ALTER TABLE {dialect.Quote(table.Name)} ADD {Define(index)}"
         : null;
 
-    public override string DropNotNull(TableDesign table, ExistingColumn column) =>
-        $"ALTER TABLE {dialect.Quote(table.Name)} MODIFY COLUMN {dialect.Quote(column.Name)} {column.Type} NULL";
+    // The type that is reported lacks the character set, which only ids have of their own.
+    public override string DropNotNull(TableDesign table, ExistingColumn column)
+    {
+        string type = column.Type == GuidType.Split(' ')[0] ? GuidType : column.Type;
+        return $"ALTER TABLE {dialect.Quote(table.Name)} MODIFY COLUMN {dialect.Quote(column.Name)} {type} NULL";
+    }
 
     public override string TypeOf(ColumnDesign column) => column.IsOrdinal ? KeyType : column.Kind switch
     {
@@ -58,7 +64,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         ColumnKind.UInt64 => "bigint unsigned",
         ColumnKind.Single or ColumnKind.Double => "double",
         ColumnKind.Decimal => column.Precision is { } precision ? $"decimal({precision},{column.Scale ?? 0})" : "decimal(57,28)",
-        ColumnKind.Guid => "char(36) CHARACTER SET ascii COLLATE ascii_bin",
+        ColumnKind.Guid => GuidType,
         ColumnKind.Date => "date",
         ColumnKind.Timestamp => "datetime(6)",
         ColumnKind.Bytes => column.Length is { } bytes and <= 16_000 ? $"varbinary({bytes})" : "longblob",

@@ -18,12 +18,14 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     private readonly PostgreSqlCompiler _compiler;
     private readonly PostgreSqlNotifier _notifier;
     private readonly ConcurrentDictionary<string, RankMemory> _ranks = new(StringComparer.Ordinal);
+    private readonly PostgreSqlCounts _counts;
 
     public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect)
     {
         (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
         _compiler = new PostgreSqlCompiler(dialect);
         _notifier = new PostgreSqlNotifier(source);
+        _counts = new PostgreSqlCounts(source, dialect);
         Schema = new PostgreSqlSchema(source, dialect);
     }
 
@@ -81,37 +83,23 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         await RunAsync(connection, null, new[] { call }, cancellationToken).ConfigureAwait(false);
     }
 
-    public override async ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken)
-    {
-        await using NpgsqlCommand command = _source.CreateCommand(
-            $"SELECT {Sums("coalesce(", ", 0)::bigint")} FROM {_dialect.Qualify(PostgreSqlDialect.Counts)} WHERE task_table = $1");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new TaskCounts
-        {
-            Unstarted = reader.GetInt64(0),
-            Waiting = reader.GetInt64(1),
-            Running = reader.GetInt64(2),
-            Exporting = reader.GetInt64(3),
-            Succeeded = reader.GetInt64(4),
-            Failed = reader.GetInt64(5),
-            Stopped = reader.GetInt64(6),
-        };
-    }
+    public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
 
-    // Rows that somebody else is folding at this moment are passed over, so several processes do each other no harm.
-    public override async ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken)
+    public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => _counts.FoldAsync(table, cancellationToken);
+
+    public override async ValueTask EnsureCountsAsync(string table, CancellationToken cancellationToken)
     {
-        string counts = _dialect.Qualify(PostgreSqlDialect.Counts);
-        await using NpgsqlCommand command = _source.CreateCommand(
-            $"""
-            WITH folded AS (
-                DELETE FROM {counts} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {counts} WHERE task_table = $1 LIMIT 10000 FOR UPDATE SKIP LOCKED)) RETURNING *)
-            INSERT INTO {counts} SELECT $1, {Sums("", "")} FROM folded HAVING count(*) > 0
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        if (!await _counts.HasBaseAsync(table, cancellationToken).ConfigureAwait(false))
+        {
+            // One process at a time: two that counted at once would count twice.
+            await Schema.ChangeAsync(
+                async token =>
+                {
+                    await _counts.CountAnewAsync(table, token).ConfigureAwait(false);
+                    return [];
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public override IDisposable Watch(string table, Action signal) => _notifier.Watch(_dialect.Qualify(table), signal);
@@ -133,9 +121,6 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
             await _source.DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    private static string Sums(string before, string after) =>
-        string.Join(", ", PostgreSqlSchema.CountColumns.Select(c => $"{before}sum({c}){after}"));
 
     private async ValueTask RunAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialec
     [
         $"CREATE SEQUENCE IF NOT EXISTS {dialect.Qualify(PostgreSqlDialect.Tokens)}",
         $"CREATE TABLE IF NOT EXISTS {dialect.Qualify(PostgreSqlDialect.Counts)} (\n  task_table text NOT NULL,\n"
-            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + "\n)",
+            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + ",\n  is_base boolean NOT NULL DEFAULT false\n)",
         $"CREATE INDEX IF NOT EXISTS {dialect.Quote(PostgreSqlDialect.Counts + "_task_table")} ON {dialect.Qualify(PostgreSqlDialect.Counts)} (task_table)",
     ];
 

@@ -75,9 +75,13 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             using ValueBuffer values = new();
             new SqliteColumnWriter(values).WriteText(table);
-            return CallRunner.Execute(session, CountsSql.Counts, values, new Moment(), static s => s.Step() ? CountsOf(s) : default);
+            return CallRunner.Execute(session, CountsSql.Counts, values, new Moment(), static s => s.Step() ? CountsOf(s) : (TaskCounts?)null)
+                ?? Scan(session, table);
         },
         cancellationToken);
+
+    // The first write makes the row, in its own transaction; until then a question counts by itself. A start needs no write lock for it.
+    public override ValueTask EnsureCountsAsync(string table, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     // A table has one row of counts, which each transaction brings up to date.
     public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -91,6 +95,15 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     // Other processes notice by themselves: what came is counted with it.
     public override void Announce(string table) => _file.Watchers.Signal(table);
+
+    public override bool HasOneWriter => true;
+
+    // Another mode is switched to when a connection is opened, which needs the file for itself.
+    public override string? NeededToOpenBeside(DbTransaction transaction)
+    {
+        using SqliteSession session = SqliteSession.Borrow(ConnectionOf(transaction), _file.Location.Path);
+        return session.Ask("PRAGMA journal_mode", static s => s.Text(0)) == "wal" ? null : "PRAGMA journal_mode = WAL;";
+    }
 
     public override bool IsBadValue(Exception exception) => SqliteErrors.IsBadValue(exception);
 
@@ -115,6 +128,12 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
 
         return true;
+    }
+
+    private static TaskCounts Scan(SqliteSession session, string table)
+    {
+        using PreparedStatement scan = new(session, CountsSql.Scan(table));
+        return scan.Step() ? CountsOf(scan) : default;
     }
 
     private static TaskCounts CountsOf(PreparedStatement row) => new()

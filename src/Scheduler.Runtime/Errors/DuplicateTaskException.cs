@@ -11,18 +11,35 @@ public sealed class DuplicateTaskException : SchedulerException
 {
     /// <summary>Lists the conflicts.</summary>
     /// <param name="conflicts">At least one.</param>
-    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts) : base(Describe(conflicts)) => Conflicts = conflicts;
+    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts) : this(conflicts, inTransaction: false)
+    {
+    }
+
+    /// <summary>Lists the conflicts.</summary>
+    /// <param name="conflicts">At least one.</param>
+    /// <param name="inTransaction">
+    /// Whether the tasks were to be added in a transaction of the application's own, where <see cref="EnqueueOptions.OnConflict"/> is not followed.
+    /// </param>
+    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts, bool inTransaction)
+        : base(Describe(conflicts, inTransaction)) => Conflicts = conflicts;
 
     /// <summary>Every task of the call whose id or key is taken.</summary>
     public IReadOnlyList<TaskConflict> Conflicts { get; }
 
-    private static string Describe(IReadOnlyList<TaskConflict> conflicts)
+    private static string Describe(IReadOnlyList<TaskConflict> conflicts, bool inTransaction)
     {
         ArgumentOutOfRangeException.ThrowIfZero(conflicts?.Count ?? 0, nameof(conflicts));
         TaskConflict first = conflicts![0];
         string more = conflicts.Count == 1 ? "" : $" (and {conflicts.Count - 1} more)";
-        return first.UniqueKey is null
-            ? $"A task with the id {first.Id} exists already{more}. Nothing was added. Leave the id out to have one made, or set OnConflict to UseExisting."
-            : $"Task {first.ExistingId} is unfinished and has the unique key '{first.UniqueKey}'{more}. Nothing was added. Set OnConflict to UseExisting to get a handle of that task.";
+        string problem = first.UniqueKey is null
+            ? $"A task with the id {first.Id} exists already{more}. Nothing was added."
+            : $"Task {first.ExistingId} is unfinished and has the unique key '{first.UniqueKey}'{more}. Nothing was added.";
+        return (first.UniqueKey is null, inTransaction) switch
+        {
+            (true, false) => $"{problem} Leave the id out to have one made, or set OnConflict to UseExisting.",
+            (false, false) => $"{problem} Set OnConflict to UseExisting to get a handle of that task.",
+            (true, true) => $"{problem} OnConflict is not followed in a transaction: roll it back, and leave the id out to have one made, or take GetHandle of that id.",
+            (false, true) => $"{problem} OnConflict is not followed in a transaction: roll it back, and take GetHandle of that task if it will do.",
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Persistence;
 
@@ -13,16 +14,29 @@ internal sealed class ContainerStart<TTask, TResult>(
     public bool IsDone => _isDone;
 
     public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
-        _isDone ? ValueTask.CompletedTask : InitializeAsync(cancellationToken);
+        _isDone ? ValueTask.CompletedTask : InitializeAsync(null, null, cancellationToken);
 
-    private async ValueTask InitializeAsync(CancellationToken cancellationToken)
+    /// <summary>The same for a caller who has a transaction open, and must not wait for what it holds.</summary>
+    public ValueTask EnsureAsync(ITransactionalTaskContainer<TTask> transactional, DbTransaction transaction, CancellationToken cancellationToken) =>
+        _isDone ? ValueTask.CompletedTask : InitializeAsync(transactional, transaction, cancellationToken);
+
+    private async ValueTask InitializeAsync(
+        ITransactionalTaskContainer<TTask>? transactional, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!_isDone)
             {
-                await container.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                if (transaction is null)
+                {
+                    await container.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await transactional!.InitializeAsync(transaction, cancellationToken).ConfigureAwait(false);
+                }
+
                 if (persister is not null)
                 {
                     await persister.InitializeAsync(cancellationToken).ConfigureAwait(false);

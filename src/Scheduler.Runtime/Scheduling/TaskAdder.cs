@@ -49,7 +49,7 @@ internal sealed class TaskAdder<TTask, TResult>(
 
         CheckPayload(task);
         EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: false);
-        await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await containerStart.EnsureAsync(container, transaction, cancellationToken).ConfigureAwait(false);
         TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
         TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
         NewTask<TTask>[] added = [new NewTask<TTask>(id, ready, options)];

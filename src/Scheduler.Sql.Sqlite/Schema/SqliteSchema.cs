@@ -21,16 +21,20 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
     public override string AddColumn(TableDesign table, ColumnDesign column) => $"ALTER TABLE {Q(table.Name)} ADD COLUMN {Definition(column)}";
 
     /// <summary>
-    /// SQLite 3.53 has a statement of its own for it, but most people's shells are older; this runs everywhere since 3.35. The values stay.
+    /// SQLite 3.53 has a statement of its own for it, but most people's shells are older; this runs everywhere since 3.35. The values stay. A column
+    /// that has an index cannot be dropped; the next start makes the index again.
     /// </summary>
     public override string DropNotNull(TableDesign table, ExistingColumn column)
     {
         string copy = Q("task_copy_of_" + column.Name);
         string alter = $"ALTER TABLE {Q(table.Name)}";
-        return $"{alter} ADD COLUMN {copy} {column.Type};\n"
+        return "BEGIN IMMEDIATE;\n"
+            + $"DROP INDEX IF EXISTS {Q(TableDesigner.NameOfMemberIndex(table.Name, column.Name, SqliteDialect.Instance))};\n"
+            + $"{alter} ADD COLUMN {copy} {column.Type};\n"
             + $"UPDATE {Q(table.Name)} SET {copy} = {Q(column.Name)};\n"
             + $"{alter} DROP COLUMN {Q(column.Name)};\n"
-            + $"{alter} RENAME COLUMN {copy} TO {Q(column.Name)};";
+            + $"{alter} RENAME COLUMN {copy} TO {Q(column.Name)};\n"
+            + "COMMIT;";
     }
 
     public override string CreateIndex(TableDesign table, IndexDesign index)

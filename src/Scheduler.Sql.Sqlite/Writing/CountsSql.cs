@@ -11,6 +11,9 @@ internal static class CountsSql
     private const string States = "unstarted, waiting, running, exporting, succeeded, failed, stopped";
     private static readonly ImmutableArray<string> StateNames = [.. States.Split(", ")];
 
+    private static readonly string Counted =
+        string.Join(", ", StateNames.Select((_, state) => $"count(*) FILTER (WHERE {FrameworkColumns.State} = {state})"));
+
     public static int StateCount => StateNames.Length;
 
     public static string Create { get; } =
@@ -36,13 +39,15 @@ internal static class CountsSql
     /// <summary>Counts a table whose row is not there. Scans it: when it is new it is empty, and otherwise it happens once.</summary>
     public static CompiledStatement Init(string table)
     {
-        string counts = string.Join(", ", StateNames.Select((_, state) => $"count(*) FILTER (WHERE {FrameworkColumns.State} = {state})"));
         return New(
             "init_counts",
-            $"INSERT INTO {Table} (table_name, {States}, last_token) SELECT :p_table, {counts}, coalesce(max({FrameworkColumns.ClaimToken}), 0) "
+            $"INSERT INTO {Table} (table_name, {States}, last_token) SELECT :p_table, {Counted}, coalesce(max({FrameworkColumns.ClaimToken}), 0) "
             + $"FROM {SqliteDialect.Instance.Quote(table)}",
             "table");
     }
+
+    /// <summary>Answers the counts of a table whose row is not there yet, in the order of the states. Scans it.</summary>
+    public static CompiledStatement Scan(string table) => New("scan_counts", $"SELECT {Counted} FROM {SqliteDialect.Instance.Quote(table)}");
 
     private static CompiledStatement New(string name, string sql, params string[] parameters) => new()
     {

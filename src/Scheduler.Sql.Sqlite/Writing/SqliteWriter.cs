@@ -80,11 +80,13 @@ internal sealed class SqliteWriter
         Exception? failure = null;
         try
         {
-            // Taken one by one: what comes while the transaction runs is part of it.
-            Stopwatch elapsed = Stopwatch.StartNew();
-            while (_group.Count < MaxGroup && elapsed.Elapsed < MaxGroupTime && _queue.TryTake(out PendingWrite? write))
+            // Taken one by one: what comes while the transaction runs is part of it. Its time begins when it has the lock: whoever has waited long
+            // for that has the most to commit.
+            long began = 0;
+            while (_group.Count < MaxGroup && (began == 0 || Stopwatch.GetElapsedTime(began) < MaxGroupTime) && _queue.TryTake(out PendingWrite? write))
             {
                 Write(write!);
+                began = began == 0 && _group.Count > 0 ? Stopwatch.GetTimestamp() : began;
             }
 
             Commit();

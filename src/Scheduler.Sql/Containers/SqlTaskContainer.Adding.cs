@@ -74,7 +74,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         {
             // The transaction may be unable to answer anything now, so others are asked.
             List<TaskConflict> conflicts = await FindConflictsAsync(tasks, cancellationToken).ConfigureAwait(false);
-            throw new DuplicateTaskException(conflicts.Count > 0 ? conflicts : [Unknown(tasks.Span[0])]);
+            throw new DuplicateTaskException(conflicts.Count > 0 ? conflicts : [Unknown(tasks.Span[0])], inTransaction: true);
         }
         catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(transaction) } && _database.IsBadValue(exception))
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Persistence;
 
@@ -38,7 +39,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         _options = options;
         _mapper = mapper ?? throw new SchedulerConfigurationException(
             taskName,
-            ["It has no mapper, so that it cannot be stored in a SQL database. Reference GeneratedScheduler.Sql in the project that declares the task, or set <GeneratedSchedulerStorage>sql</GeneratedSchedulerStorage> there."]);
+            ["It has no mapper, so that it cannot be stored in a SQL database. Either the project that declares the task does not want one: reference GeneratedScheduler.Sql there, or set "
+                + "<GeneratedSchedulerStorage>sql</GeneratedSchedulerStorage>. Or the task cannot be stored as it is: the build says why with one of GS0037 to GS0043, and emits no "
+                + "mapper even where that is suppressed (NoWarn, #pragma, .editorconfig); let it speak, and mend what it says."]);
         _mapped = new MappedTable(_mapper.Table, _mapper.FormerTables, _mapper.TaskColumns, _mapper.ResultColumns);
         _wakeups = new SqlWakeups(options.TimeProvider);
     }
@@ -54,7 +57,19 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
 
     /// <inheritdoc/>
     /// <exception cref="SqlSchemaException">The schema does not fit, or may not be changed; the exception has the SQL to run.</exception>
-    public async ValueTask InitializeAsync(CancellationToken cancellationToken)
+    public ValueTask InitializeAsync(CancellationToken cancellationToken) => InitializeBesideAsync(null, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="SqlSchemaException">
+    /// The schema does not fit, or may not be changed; or, in SQLite, would have to be changed beside the transaction, which holds the only write lock.
+    /// </exception>
+    public ValueTask InitializeAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return InitializeBesideAsync(transaction, cancellationToken);
+    }
+
+    private async ValueTask InitializeBesideAsync(DbTransaction? transaction, CancellationToken cancellationToken)
     {
         if (_opened is not null)
         {
@@ -65,7 +80,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _opened ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
+            _opened ??= await OpenAsync(transaction, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -103,9 +118,11 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         }
     }
 
-    private async ValueTask<Opened> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<Opened> OpenAsync(DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        TableColumns columns = await new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, cancellationToken).ConfigureAwait(false);
+        SchemaKeeper keeper = new(_database, _options.Schema);
+        TableColumns columns = await keeper.EnsureAsync(_mapped, transaction, cancellationToken).ConfigureAwait(false);
+        await _database.EnsureCountsAsync(columns.Table, cancellationToken).ConfigureAwait(false);
         TaskStatements statements = new(_database.Dialect, columns);
         return new Opened(
             statements,

@@ -28,6 +28,12 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>How many tasks of a table are in each state, from the kept counts: nothing is scanned.</summary>
     public abstract ValueTask<Containers.TaskCounts> CountAsync(string table, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sees to it, at each start, that the kept counts of a table are there: if somebody has dropped or emptied them, the table is counted once. Several
+    /// processes may do so at once, while others move tasks.
+    /// </summary>
+    public abstract ValueTask EnsureCountsAsync(string table, CancellationToken cancellationToken);
+
     /// <summary>Adds up what many writers have left as counts of a table. Called now and then; several processes may do so at once.</summary>
     public abstract ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken);
 
@@ -39,6 +45,15 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>Tells other processes that the table may have something to claim. Never throws, never waits for the database.</summary>
     public abstract void Announce(string table);
+
+    /// <summary>
+    /// Whether an open transaction keeps everybody else from changing anything in the database; then the one who has it must not wait for a change.
+    /// </summary>
+    public virtual bool HasOneWriter => false;
+
+    /// <summary>SQL without which the database cannot even be opened beside an open transaction; <see langword="null"/> if it can.</summary>
+    /// <exception cref="ArgumentException">The transaction is over, or is one of another provider.</exception>
+    public virtual string? NeededToOpenBeside(DbTransaction transaction) => null;
 
     /// <summary>Whether an exception of the provider means that a task cannot be stored as it is, whatever is tried: a value out of range, too long, or not storable.</summary>
     public abstract bool IsBadValue(Exception exception);

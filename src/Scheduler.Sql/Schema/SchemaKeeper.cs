@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text;
 
 namespace GeneratedScheduler.Sql;
@@ -7,10 +8,17 @@ namespace GeneratedScheduler.Sql;
 internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
 {
     /// <summary>Makes the table ready, and says under which names its columns really are.</summary>
+    /// <param name="mapped">What the mapper says.</param>
+    /// <param name="beside">A transaction that the caller has open; <see langword="null"/> for none. What it holds is not waited for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SqlSchemaException">Something is missing that may not be created, or is there and does not fit.</exception>
-    public async ValueTask<TableColumns> EnsureAsync(
-        MappedTable mapped, CancellationToken cancellationToken)
+    public async ValueTask<TableColumns> EnsureAsync(MappedTable mapped, DbTransaction? beside, CancellationToken cancellationToken)
     {
+        if (beside is not null && database.NeededToOpenBeside(beside) is { } needed)
+        {
+            throw NotBeside(mapped.Table, needed);
+        }
+
         SchemaDifference difference = await CompareAsync(mapped, cancellationToken).ConfigureAwait(false);
         if (difference.Statements.Count == 0)
         {
@@ -23,6 +31,11 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
                 difference.Columns.Table,
                 "something is missing, and SchemaMode.Check lets the container change nothing. Run this SQL, or print all of it with ScriptSchema():",
                 Script(difference.Statements));
+        }
+
+        if (beside is not null && database.HasOneWriter)
+        {
+            throw NotBeside(difference.Columns.Table, Script(difference.Statements));
         }
 
         await database.Schema.ChangeAsync(async token => (difference = await CompareAsync(mapped, token).ConfigureAwait(false)).Statements, cancellationToken)
@@ -90,6 +103,7 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
                 table.Name, $"it is there, but is no table of {(kind == TableKind.Tasks ? "tasks" : "outputs")}. Give the task another table with [TaskTable(\"…\")], or rename this one:", $"ALTER TABLE {database.Dialect.Quote(table.Name)} RENAME TO …;");
         }
 
+        List<ExistingColumn> full = [];
         foreach (ColumnDesign column in table.Columns)
         {
             if (!columns.TryGetValue(column.Name, out ExistingColumn? there))
@@ -101,6 +115,15 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
             {
                 throw DoesNotFit(table, column, there);
             }
+            else if (column.MayHoldNull && !there.IsNullable)
+            {
+                full.Add(there);
+            }
+        }
+
+        if (full.Count > 0)
+        {
+            throw MayNotBeEmpty(table, full);
         }
 
         RefuseStrangers(table, existing);
@@ -119,6 +142,20 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
             + "convert it yourself while no process uses the table, or give the member a column of another name with [TaskColumn(\"…\")]. The old column can stay beside it:",
             $"ALTER TABLE {dialect.Quote(table.Name)} RENAME COLUMN {dialect.Quote(column.Name)} TO {dialect.Quote(column.Name + "_old")};");
     }
+
+    // Found here, and not when the first null is added, maybe weeks later. Not run by us: that a column may be empty is a change of what is there, and
+    // processes of the former version cannot read a row in which it is.
+    private SqlSchemaException MayNotBeEmpty(TableDesign table, List<ExistingColumn> full) => new(
+        table.Name,
+        $"{(full.Count == 1 ? "column" : "columns")} '{string.Join("', '", full.Select(c => c.Name))}' may not be empty, and the task may store null there. Columns are only "
+        + "ever added, never changed: let them be empty yourself, once no process of a version runs that cannot read null there:",
+        Script(full.Select(c => database.Schema.DropNotNull(table, c))));
+
+    private SqlSchemaException NotBeside(string table, string sql) => new(
+        table,
+        $"it is not ready for the task, and cannot be made ready while your transaction is open: {database.Dialect.Name} lets one transaction write at a time, and we would "
+        + "wait for yours. Make a call to the scheduler before you begin the transaction, such as CountAsync() once at the start of the program, or run this SQL:",
+        sql);
 
     // A column that no row may leave empty, and that we do not know, would let every add fail.
     private void RefuseStrangers(TableDesign table, ExistingTable existing)

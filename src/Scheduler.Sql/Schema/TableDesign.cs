@@ -25,7 +25,11 @@ internal sealed record ColumnDesign(string Name, ColumnKind Kind)
     /// <summary>Whether it is <c>task_seq</c>: a number that the database counts up, the order in which tasks were added.</summary>
     public bool IsSequence { get; init; }
 
+    /// <summary>Whether a row may lack it; old rows do, if the member came later.</summary>
     public bool IsNullable { get; init; }
+
+    /// <summary>Whether a row of today may lack it. A member that has a default always has a value in new rows.</summary>
+    public bool MayHoldNull { get; init; }
 
     /// <summary>What a row has that does not say: SQL of a literal; <see langword="null"/> for none.</summary>
     public string? Default { get; init; }

@@ -70,6 +70,9 @@ internal static class TableDesigner
         string? where = null) =>
         new(purpose, NameOf(columns.Table, suffix, dialect.MaxNameLength), indexed, isUnique, where);
 
+    /// <summary>The index of a column by which people search.</summary>
+    public static string NameOfMemberIndex(string table, string column, SqlDialect dialect) => NameOf(table, "by_" + column, dialect.MaxNameLength);
+
     /// <summary>A name that begins with the table's and fits; if it has to be cut, the end is a hash of the whole.</summary>
     public static string NameOf(string table, string suffix, int longest)
     {
@@ -97,6 +100,7 @@ internal static class TableDesigner
     private static ColumnDesign Column(TaskColumn column, bool isResult) => new(column.Name, column.Kind)
     {
         IsNullable = isResult || column.IsNullable || column.HasDefault,
+        MayHoldNull = isResult || column.IsNullable,
         Length = column.Length,
         Precision = column.Precision,
         Scale = column.Scale,

@@ -44,16 +44,29 @@ internal sealed class RemoteClock() : FakeTimeProvider(new DateTimeOffset(2026, 
     public async Task FireAsync(TimeSpan length)
     {
         await WhenSetAsync(length);
+        TryFire(length);
+    }
+
+    /// <summary>Moves the time to the moment at which a timer of this length fires, if one is set.</summary>
+    public bool TryFire(TimeSpan length)
+    {
         DateTimeOffset due;
         lock (_lock)
         {
-            due = _set.Where(timer => timer.Length == length).Select(timer => timer.Due).DefaultIfEmpty(GetUtcNow()).Min();
+            if (!_set.Any(timer => timer.Length == length))
+            {
+                return false;
+            }
+
+            due = _set.Where(timer => timer.Length == length).Min(timer => timer.Due);
         }
 
         if (due > GetUtcNow())
         {
             Advance(due - GetUtcNow());
         }
+
+        return true;
     }
 
     /// <summary>Moves the time on in small steps until something has happened, and lets everybody work in between.</summary>

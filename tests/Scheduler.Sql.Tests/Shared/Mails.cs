@@ -27,6 +27,14 @@ internal static class Mails
     [ScheduledTask("mail.changed", TypeName = "ChangedMail")]
     public static string Changed(string recipient, Guid copies) => $"{recipient} {copies}";
 
+    // Required members, by one of which people search…
+    [ScheduledTask("mail.searched", TypeName = "SearchedMail")]
+    public static string Searched(string recipient, [TaskColumn(IsIndexed = true)] int copies) => $"{recipient} {copies}";
+
+    // …and which may be null later.
+    [ScheduledTask("mail.nullable", TypeName = "NullableMail")]
+    public static string Nullable(string? recipient, [TaskColumn(IsIndexed = true)] int? copies) => $"{recipient} {copies}";
+
     // Names that want to break out.
     [ScheduledTask("mail.hostile", TypeName = "HostileMail")]
     [TaskTable("select; drop table \"x\" '--")]

@@ -78,6 +78,35 @@ public sealed class SchemaTests
     }
 
     [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
+    public async Task Required_members_that_may_be_null_now_are_refused_with_the_sql_that_helps(string kind)
+    {
+        await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
+        await AddAsync(store, SearchedMailScheduler.CreateDefinition().OnTable("mail"), new SearchedMailTask("a", 1));
+        await using SqlTaskContainer<NullableMailTask, string> container = store.Open(NullableMailScheduler.CreateDefinition().OnTable("mail"));
+        SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(async () => await container.InitializeAsync(Cancellation));
+        Assert.Contains("'recipient', 'copies' may not be empty", refused.Message, StringComparison.Ordinal);
+        await store.ExecuteAsync(refused.Sql);
+        await container.InitializeAsync(Cancellation);
+        await container.AddAsync(new[] { New(new NullableMailTask(null, null)) }, default, Cancellation);
+        ClaimedTask<NullableMailTask>[] claimed = new ClaimedTask<NullableMailTask>[5];
+        Assert.Equal(2, await container.ClaimAsync(Request, claimed, Cancellation));
+        Assert.Equal([new("a", 1), new(null, null)], claimed[..2].Select(task => task.Payload));
+
+        // Nothing is missing now, not the index either.
+        await using SqlTaskContainer<NullableMailTask, string> again = store.Open(
+            NullableMailScheduler.CreateDefinition().OnTable("mail"), o => o.Schema = SchemaMode.Check);
+        await again.InitializeAsync(Cancellation);
+    }
+
+    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
+    public async Task A_required_member_that_has_a_default_now_is_no_matter(string kind)
+    {
+        await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
+        await AddAsync(store, RequiredMailScheduler.CreateDefinition().OnTable("mail"), new RequiredMailTask("a", 1, "hello"));
+        await AddAsync(store, OptionalMailScheduler.CreateDefinition().OnTable("mail"), new OptionalMailTask("b", 2));
+    }
+
+    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public async Task A_column_of_another_type_is_refused(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
