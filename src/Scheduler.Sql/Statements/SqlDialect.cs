@@ -36,6 +36,9 @@ internal abstract class SqlDialect
     /// <summary>A new claim token, greater than all before in the table. Each row gets its own.</summary>
     public abstract string NextToken { get; }
 
+    /// <summary>A text that is sent, in the form in which it is compared with a column whose design is ordinal: character by character, spaces at the end too.</summary>
+    public virtual string Ordinal(string text) => text;
+
     /// <summary>A literal.</summary>
     public abstract string Literal(bool value);
 
