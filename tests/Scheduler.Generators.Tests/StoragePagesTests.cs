@@ -60,7 +60,7 @@ public partial class StoragePagesTests
     ];
 
     [Theory]
-    [InlineData("storage", 5)]
+    [InlineData("storage", 6)]
     [InlineData("schema-changes", 4)]
     [InlineData("several-processes", 2)]
     [InlineData("delivery", 3)]
