@@ -63,6 +63,9 @@ internal sealed class MySqlDialect(string clock = MySqlDialect.StatementClock) :
 
     public override string Later(string one, string other) => $"GREATEST({one}, {other})";
 
+    // Such columns hold bytes. Compared as text, 'a' would be 'a '.
+    public override string Ordinal(string text) => $"CAST({text} AS BINARY)";
+
     public override string Literal(bool value) => value ? "TRUE" : "FALSE";
 
     // A backslash escapes or does not, as the session says; written as bytes it is only itself.

@@ -15,7 +15,7 @@ public sealed class MutationTests
 
     public static TheoryData<string> MutantNames => [.. AllMutants.Select(m => m.Name)];
 
-    private static IEnumerable<Mutant> AllMutants => [.. Mutants.All, .. TweakedMutants.All];
+    private static IEnumerable<Mutant> AllMutants => [.. Mutants.All, .. TweakedMutants.All, .. ListingMutants.All];
 
     [Theory, MemberData(nameof(Cases))]
     public Task The_model_itself_conforms(string name) => Reference[name].RunAsync(TestContext.Current.CancellationToken);

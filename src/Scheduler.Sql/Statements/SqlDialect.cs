@@ -48,6 +48,9 @@ internal abstract class SqlDialect
     /// <summary>The same for a row that is being added.</summary>
     public virtual string FirstToken => NextToken;
 
+    /// <summary>A text that is sent, in the form in which it is compared with a column whose design is ordinal: character by character, spaces at the end too.</summary>
+    public virtual string Ordinal(string text) => text;
+
     /// <summary>A literal.</summary>
     public abstract string Literal(bool value);
 

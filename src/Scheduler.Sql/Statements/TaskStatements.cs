@@ -13,6 +13,8 @@ internal sealed class TaskStatements
         Lease = new LeaseStatements(sql, table);
         Command = new CommandStatements(sql, table);
         Read = new ReadStatements(sql, table);
+        OldestFirst = new ListStatements(sql, table, newestFirst: false);
+        NewestFirst = new ListStatements(sql, table, newestFirst: true);
         Retention = new RetentionStatements(sql, table);
     }
 
@@ -29,6 +31,10 @@ internal sealed class TaskStatements
     public CommandStatements Command { get; }
 
     public ReadStatements Read { get; }
+
+    public ListStatements OldestFirst { get; }
+
+    public ListStatements NewestFirst { get; }
 
     public RetentionStatements Retention { get; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GeneratedScheduler.Containers;
 
 namespace GeneratedScheduler.Testing;
@@ -18,18 +17,7 @@ internal sealed partial class SharedMemoryContainer<TTask, TResult>
         }, cancellationToken);
 
     public ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken) =>
-        Answer(model =>
-        {
-            int skip = query.Cursor is null ? 0 : int.Parse(query.Cursor, CultureInfo.InvariantCulture);
-            TaskRecord<TTask, TResult>[] rest =
-            [
-                .. model.Tasks.Where(task => task.State == query.State)
-                    .OrderBy(task => task.FinishedAt ?? task.StartedAt ?? task.CreatedAt).ThenBy(task => task.Sequence)
-                    .Skip(skip).Select(task => task.ToRecord()),
-            ];
-            string? next = rest.Length <= query.PageSize ? null : (skip + query.PageSize).ToString(CultureInfo.InvariantCulture);
-            return new TaskPage<TTask, TResult>([.. rest.Take(query.PageSize)], next);
-        }, cancellationToken);
+        Answer(model => model.List(query), cancellationToken);
 
     public ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => Answer(model => model.Count(), cancellationToken);
 

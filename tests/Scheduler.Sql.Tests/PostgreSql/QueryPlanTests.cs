@@ -36,6 +36,12 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
         { "list_finished", "finished" },
         { "list_waiting", "waiting" },
         { "list_waiting_below", "waiting" },
+        { "list_unstarted_newest", "unstarted" },
+        { "list_claimed_newest", "lease" },
+        { "list_finished_newest", "finished" },
+        { "list_waiting_newest", "waiting" },
+        { "list_waiting_above_newest", "waiting" },
+        { "list_with_key", "unique_key" },
         { "purge_oldest", "finished" },
         { "purge_aged", "finished" },
     };
@@ -55,6 +61,18 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
         {
             Assert.DoesNotContain("Sort Key: t.", plan, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("list_finished", "")]
+    [InlineData("list_finished_newest", " Backward")]
+    public async Task A_range_of_ends_bounds_the_walk(string statement, string direction)
+    {
+        string plan = await table.ExplainAsync(statement);
+        Assert.Contains($"Index Scan{direction} using {table.Name}_finished ", plan, StringComparison.Ordinal);
+        string bounds = plan.Split('\n').Single(line => line.Contains("Index Cond:", StringComparison.Ordinal));
+        Assert.Contains("task_finished_at >", bounds, StringComparison.Ordinal);
+        Assert.Contains("task_finished_at <", bounds, StringComparison.Ordinal);
     }
 
     /// <summary>The table, made once for all plans.</summary>
@@ -128,9 +146,11 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
             all.Add.Add, all.Add.AddReserved, all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.Reserve, all.Claim.NextDue,
             all.Claim.AnyReady, all.Move.Begin, all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release,
             all.Lease.Renew, all.Lease.Rescue, all.Command.Stop, all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States,
-            all.Read.TakenKeys, all.Read.Unstarted, all.Read.Claimed, all.Read.Finished, all.Read.WaitingInPriority, all.Read.WaitingBelow,
-            all.Retention.Oldest, all.Retention.Aged,
+            all.Read.TakenKeys, all.Read.WithKey, .. Lists(all.OldestFirst), .. Lists(all.NewestFirst), all.Retention.Oldest, all.Retention.Aged,
         ];
+
+        private static QueryStatement[] Lists(ListStatements lists) =>
+            [lists.Unstarted, lists.Claimed, lists.Finished, lists.WaitingInPriority, lists.WaitingBeyond];
 
         private string Fill(int state, int count) => $"""
             INSERT INTO {Name} (task_id, task_state, task_ready, task_not_before, task_created_at, task_finished_at, number)

@@ -16,8 +16,8 @@ public sealed class QueryPlanTests
         (Statements.Claim.Reserve, "probe_waiting"), (Statements.Claim.NextDue, "probe_delayed"), (Statements.Lease.Rescue, "probe_lease"),
         (Statements.Lease.Renew, "probe_id"), (Statements.Move.Succeed, "probe_id"), (Statements.Move.Retry, "probe_id"), (Statements.Command.Stop, "probe_id"),
         (Statements.Command.Delete, "probe_id"), (Statements.Read.Get, "probe_id"), (Statements.Read.States, "probe_id"),
-        (Statements.Read.TakenKeys, "probe_unique_key"), (Statements.Read.Unstarted, "probe_unstarted"), (Statements.Read.Claimed, "probe_lease"),
-        (Statements.Read.Finished, "probe_finished"), (Statements.Read.WaitingInPriority, "probe_waiting"), (Statements.Read.WaitingBelow, "probe_waiting"),
+        (Statements.Read.TakenKeys, "probe_unique_key"), (Statements.Read.WithKey, "probe_unique_key"),
+        .. Lists(Statements.OldestFirst), .. Lists(Statements.NewestFirst),
         (Statements.Retention.Oldest, "probe_finished"), (Statements.Retention.Aged, "probe_finished"),
     ];
 
@@ -45,6 +45,25 @@ public sealed class QueryPlanTests
                 + "('probe','probe_unstarted','10 1'); ANALYZE sqlite_schema");
         }
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_range_of_ends_bounds_the_walk(bool newestFirst)
+    {
+        await using SqliteStore store = new();
+        await store.OpenAsync();
+        using SqliteConnection connection = store.Connect();
+        ListStatements lists = newestFirst ? Statements.NewestFirst : Statements.OldestFirst;
+        string[] plan = Plan(connection, SqliteCompiler.Compile(lists.Finished).Sql);
+        Assert.Contains("(task_state=? AND task_finished_at>? AND task_finished_at<?)", Assert.Single(plan), StringComparison.Ordinal);
+    }
+
+    private static (SqlStatement, string)[] Lists(ListStatements lists) =>
+    [
+        (lists.Unstarted, "probe_unstarted"), (lists.Claimed, "probe_lease"), (lists.Finished, "probe_finished"),
+        (lists.WaitingInPriority, "probe_waiting"), (lists.WaitingBeyond, "probe_waiting"),
+    ];
 
     private static string[] Plan(SqliteConnection connection, string sql)
     {

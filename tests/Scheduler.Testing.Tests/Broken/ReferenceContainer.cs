@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GeneratedScheduler.Testing.Tests.Broken;
 
 /// <summary>The model behind one lock: a container that is right, and that can be broken one rule at a time.</summary>
@@ -114,14 +112,7 @@ internal class ReferenceContainer(ContainerModel model, ContainerSetup setup, Ti
             Update<ProbeRecord?[]>(() => [.. ids.ToArray().Select(id => model.Find(id)?.ToRecord())]));
 
     public virtual ValueTask<TaskPage<ProbeTask, ProbeResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Update(() =>
-        {
-            int skip = query.Cursor is null ? 0 : int.Parse(query.Cursor, CultureInfo.InvariantCulture);
-            ProbeRecord[] rest = [.. model.Tasks.Where(t => t.State == query.State)
-                .OrderBy(t => t.FinishedAt ?? t.StartedAt ?? t.CreatedAt).ThenBy(t => t.Sequence).Skip(skip).Select(t => t.ToRecord())];
-            string? next = rest.Length <= query.PageSize ? null : (skip + query.PageSize).ToString(CultureInfo.InvariantCulture);
-            return new TaskPage<ProbeTask, ProbeResult>([.. rest.Take(query.PageSize)], next);
-        }));
+        ValueTask.FromResult(Update(() => model.List(query)));
 
     public virtual ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Update(model.Count));
 

@@ -19,6 +19,8 @@ internal sealed class Tweaked(ContainerSetup setup, TimeProvider clock)
 
     public bool ListsWithoutResults { get; init; }
 
+    public Func<TaskQuery, TaskQuery>? OnQuery { get; init; }
+
     public bool ObservesAnything { get; init; }
 
     public bool ObservesNothing { get; init; }
@@ -87,7 +89,7 @@ internal sealed class Tweaked(ContainerSetup setup, TimeProvider clock)
 
     public override async ValueTask<TaskPage<ProbeTask, ProbeResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken)
     {
-        TaskPage<ProbeTask, ProbeResult> page = await Inner.ListAsync(query, cancellationToken);
+        TaskPage<ProbeTask, ProbeResult> page = await Inner.ListAsync(OnQuery?.Invoke(query) ?? query, cancellationToken);
         return ListsWithoutResults ? page with { Tasks = [.. page.Tasks.Select(t => t with { Result = null })] } : page;
     }
 

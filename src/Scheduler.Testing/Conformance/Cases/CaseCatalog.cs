@@ -20,6 +20,8 @@ internal static class CaseCatalog
         .. Of("Waiting for tasks", WaitingCases.All),
         .. Of("Outcomes", OutcomeCases.All),
         .. Of("Listing", ListingCases.All),
+        .. Of("Listing", DirectionCases.All),
+        .. Of("Listing", FilterCases.All),
         .. Of("Cluster-wide limit", ClusterLimitCases.All),
         .. Of("Concurrency", ConcurrencyCases.All),
         .. Of("Sharing", SharingCases.All),
