@@ -78,11 +78,11 @@ is_ours() { [[ -n $1 && -r /proc/$1/cmdline ]] && tr '\0' '\n' 2>/dev/null <"/pr
 
 is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# pick_port SERVER ATTEMPT: the port of the last time, so that clients find the server again; another one if that is taken.
+# pick_port SERVER: the port of the last time, so that clients find the server again; another one if that is taken.
 pick_port() {
     local file port
     file=$(home_of "$1")/port
-    if (($2 == 1)) && [[ -s $file ]] && is_free "$(<"$file")"; then return; fi
+    if [[ -s $file ]] && is_free "$(<"$file")"; then return; fi
     for _ in {1..200}; do
         port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
         if is_free "$port"; then
@@ -222,7 +222,7 @@ start_server() {
 
     # Between the look for a free port and its use somebody else may take it.
     for attempt in 1 2 3; do
-        pick_port "$server" "$attempt"
+        pick_port "$server"
         if "${server}_launch"; then
             "${server}_prepare"
             say "$server runs on port $(port_of "$server")"

@@ -135,9 +135,9 @@ internal sealed class Harness
         WorkerLogs logs = WorkerLogs.Read(Directory.EnumerateFiles(_folder, "*.log"));
         Dictionary<long, FinalRow> byNumber = rows.ToDictionary(r => r.Number);
         Recovery recovery = Recovery.Measure(audit, _pool.Kills, _faults.Outages);
-        if (recovery.LongestUp is { } longest && longest.SecondsUp > _options.MostRecovery.TotalSeconds)
+        if (recovery.Longest is { } longest && longest.Freed > _options.MostRecovery.TotalSeconds)
         {
-            _problems.Add(FormattableString.Invariant($"it took {longest.SecondsUp:0.0} seconds to recover, the server's own not counted: {longest.Story}"));
+            _problems.Add(FormattableString.Invariant($"it took {longest.Freed:0.0} seconds until a task of a killed worker was free: {longest.Story}"));
         }
 
         return new RunResult

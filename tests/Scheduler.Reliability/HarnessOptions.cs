@@ -14,7 +14,7 @@ internal sealed record HarnessOptions
           --seed N           of all random choices (42)
           --rate N           tasks enqueued each second (80)
           --lease S          seconds a claim holds (2)
-          --recover S        the longest that a recovery may take, the time without a server not counted (20)
+          --recover S        the longest until what a killed worker held is free, without the time without a server (30)
           --faults LIST      of kill,pause,backend,restart,halfopen,clock (all that the store can have)
           --sabotage WHAT    lose or stale: breaks a promise on purpose; the run must notice
           --json FILE        adds the result as one line of JSON
@@ -65,7 +65,7 @@ internal sealed record HarnessOptions
             Seed = arguments.Number("seed", 42),
             Rate = arguments.Number("rate", 80),
             Lease = arguments.Seconds("lease", 2),
-            MostRecovery = arguments.Seconds("recover", 20),
+            MostRecovery = arguments.Seconds("recover", 30),
             Faults = FaultKinds.Parse(arguments.Find("faults"), kind),
             Sabotage = arguments.Find("sabotage"),
             JsonFile = arguments.Find("json"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using GeneratedScheduler.Reliability.Checks;
 using GeneratedScheduler.Reliability.Faults;
 
 namespace GeneratedScheduler.Reliability.Reporting;
@@ -26,9 +27,10 @@ internal static class Report
         Line("stale writes accepted", result.Stale.Count);
         Line("ends of runs that did not count", result.Refused);
         Line("runs per task", $"{Round((double)result.Runs / Math.Max(1, result.TasksRun))} on average, {result.MostRuns} at most, {result.RunTwice} tasks more than once");
-        Line("seconds to recover", $"{Round(result.Recovery.Median)} median, {Round(result.Recovery.Longest)} longest, of {result.Recovery.Waits.Count} kills that hit {result.Recovery.Tasks} claims");
-        Line("without the server's own", $"{Round(result.Recovery.LongestUp?.SecondsUp ?? 0)} longest; {Round(result.LongestOutage)} the longest time without a server");
-        Line("the longest", result.Recovery.LongestUp?.Story ?? "none");
+        Recovery recovery = result.Recovery;
+        Line("seconds until free", $"{Round(Recovery.Median(recovery.Freed))} median, {Round(Recovery.Last(recovery.Freed))} longest, of {recovery.Freed.Count} kills that hit {recovery.Tasks} claims");
+        Line("seconds until claimed again", $"{Round(Recovery.Median(recovery.Claimed))} median, {Round(Recovery.Last(recovery.Claimed))} longest; {Round(result.LongestOutage)} the longest time without a server");
+        Line("the longest until free", recovery.Longest?.Story ?? "none");
         Show("lost", result.Lost);
         Show("stale", result.Stale);
         Show("problem", result.Problems);
@@ -59,9 +61,10 @@ internal static class Report
             writer.WriteNumber("most_runs", result.MostRuns);
             writer.WriteNumber("tasks_run", result.TasksRun);
             writer.WriteNumber("tasks_run_twice", result.RunTwice);
-            writer.WriteNumber("recover_median", Rounded(result.Recovery.Median));
-            writer.WriteNumber("recover_longest", Rounded(result.Recovery.Longest));
-            writer.WriteNumber("recover_longest_server_up", Rounded(result.Recovery.LongestUp?.SecondsUp ?? 0));
+            writer.WriteNumber("free_median", Rounded(Recovery.Median(result.Recovery.Freed)));
+            writer.WriteNumber("free_longest", Rounded(Recovery.Last(result.Recovery.Freed)));
+            writer.WriteNumber("recover_median", Rounded(Recovery.Median(result.Recovery.Claimed)));
+            writer.WriteNumber("recover_longest", Rounded(Recovery.Last(result.Recovery.Claimed)));
             writer.WriteNumber("outage_longest", Rounded(result.LongestOutage));
             writer.WriteNumber("problems", result.Problems.Count);
             writer.WriteEndObject();
