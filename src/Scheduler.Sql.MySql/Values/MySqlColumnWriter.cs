@@ -7,7 +7,7 @@ using MySqlConnector;
 namespace GeneratedScheduler.Sql.MySql;
 
 /// <summary>Makes rows of input into a table that a statement joins: one SELECT for each row, joined by UNION ALL.</summary>
-/// <remarks>Whole numbers become part of the text; everything else is a parameter.</remarks>
+/// <remarks>Numbers become part of the text (64 bits without a sign as a quoted one); everything else is a parameter.</remarks>
 internal sealed class MySqlColumnWriter : ColumnWriter
 {
     private readonly ImmutableArray<SqlInput> _inputs;
@@ -68,19 +68,19 @@ internal sealed class MySqlColumnWriter : ColumnWriter
 
     public override void WriteInt64(long value) => Append(value.ToString(CultureInfo.InvariantCulture));
 
-    public override void WriteUInt64(ulong value) => Append(value.ToString(CultureInfo.InvariantCulture));
+    // MariaDB takes a number of ten digits for one of 32 bits, and everything above for 4294967295, when it makes a table of the rows.
+    public override void WriteUInt64(ulong value) => Append($"'{value.ToString("D20", CultureInfo.InvariantCulture)}'");
 
     public override void WriteSingle(float value) => WriteDouble(value);
 
-    public override void WriteDouble(double value) => Send(double.IsFinite(value)
-        ? value
-        : throw new ArgumentException($"A number is {value.ToString(CultureInfo.InvariantCulture)}, which MySQL cannot store.", nameof(value)));
+    // With an exponent a literal is a double; without one it is a decimal number or a whole one, and would have to become a double again.
+    public override void WriteDouble(double value) => Append(double.IsFinite(value)
+        ? value.ToString("E16", CultureInfo.InvariantCulture)
+        : throw new UnstorableValueException(FormattableString.Invariant($"is {value}, which MySQL cannot store. Use null for what is no number.")));
 
-    public override void WriteDecimal(decimal value) => Send(value);
+    public override void WriteDecimal(decimal value) => Send(value.ToString(CultureInfo.InvariantCulture));
 
-    public override void WriteText(string? value) => Send(value is null || IsWhole(value)
-        ? value
-        : throw new ArgumentException("A text has half of a surrogate pair, which UTF-8 cannot hold.", nameof(value)));
+    public override void WriteText(string? value) => Send(Texts.Whole(value));
 
     public override void WriteGuid(Guid value)
     {
@@ -101,19 +101,6 @@ internal sealed class MySqlColumnWriter : ColumnWriter
     public override void WriteBytes(byte[]? value) => Send(value);
 
     public override void WriteJson(string json) => Send(json);
-
-    private static bool IsWhole(string text)
-    {
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private void Send(object? value)
     {
