@@ -129,7 +129,7 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
             all.Claim.AnyReady, all.Move.Begin, all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release,
             all.Lease.Renew, all.Lease.Rescue, all.Command.Stop, all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States,
             all.Read.TakenKeys, all.Read.Unstarted, all.Read.Claimed, all.Read.Finished, all.Read.WaitingInPriority, all.Read.WaitingBelow,
-            all.Retention.Oldest, all.Retention.Aged,
+            all.Retention.Oldest, all.Retention.OldestPlaces, all.Retention.Aged,
         ];
 
         private string Fill(int state, int count) => $"""

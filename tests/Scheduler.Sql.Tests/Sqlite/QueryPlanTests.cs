@@ -18,7 +18,8 @@ public sealed class QueryPlanTests
         (Statements.Command.Delete, "probe_id"), (Statements.Read.Get, "probe_id"), (Statements.Read.States, "probe_id"),
         (Statements.Read.TakenKeys, "probe_unique_key"), (Statements.Read.Unstarted, "probe_unstarted"), (Statements.Read.Claimed, "probe_lease"),
         (Statements.Read.Finished, "probe_finished"), (Statements.Read.WaitingInPriority, "probe_waiting"), (Statements.Read.WaitingBelow, "probe_waiting"),
-        (Statements.Retention.Oldest, "probe_finished"), (Statements.Retention.Aged, "probe_finished"),
+        (Statements.Retention.Oldest, "probe_finished"), (Statements.Retention.OldestPlaces, "probe_finished"),
+        (Statements.Retention.Aged, "probe_finished"),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(s => s.Statement.Name)];
