@@ -78,6 +78,19 @@ public sealed class SchemaTests
     }
 
     [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
+    public async Task A_member_that_may_be_null_now_is_refused_as_null_while_its_column_may_not(string kind)
+    {
+        await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
+        await AddAsync(store, FirstMailScheduler.CreateDefinition().OnTable("mail"), new FirstMailTask("a", 1));
+        await using SqlTaskContainer<NullableMailTask, string> container = await store.OpenReadyAsync(NullableMailScheduler.CreateDefinition().OnTable("mail"));
+        InvalidTaskException refused = await Assert.ThrowsAsync<InvalidTaskException>(
+            () => container.AddAsync(new NullableMailTask("b", 2), new NullableMailTask(null, 3)));
+        Assert.Equal("mail.nullable", refused.TaskName);
+        Assert.Contains("recipient", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await container.CountAsync(Cancellation)).Waiting);
+    }
+
+    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public async Task A_column_of_another_type_is_refused(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
