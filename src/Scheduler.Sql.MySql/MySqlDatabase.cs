@@ -119,7 +119,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         {
             ErrorCode: MySqlErrorCode.DataTooLong or MySqlErrorCode.WarningDataOutOfRange or MySqlErrorCode.TruncatedWrongValue
                 or MySqlErrorCode.TruncatedWrongValueForField or MySqlErrorCode.DataOutOfRange or MySqlErrorCode.WarningDataTruncated
-                or MySqlErrorCode.PacketTooLarge
+                or MySqlErrorCode.PacketTooLarge or MySqlErrorCode.ColumnCannotBeNull
         }
         or EncoderFallbackException;
 

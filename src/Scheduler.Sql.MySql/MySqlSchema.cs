@@ -63,7 +63,8 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         ColumnKind.Int64 => "bigint",
         ColumnKind.UInt64 => "bigint unsigned",
         ColumnKind.Single or ColumnKind.Double => "double",
-        ColumnKind.Decimal => column.Precision is { } precision ? $"decimal({precision},{column.Scale ?? 0})" : "decimal(57,28)",
+        // A decimal of MySQL has as many digits behind the point as its column: 1.5 would come back as 1.50000….
+        ColumnKind.Decimal => column.Precision is { } precision ? $"decimal({precision},{column.Scale ?? 0})" : "varchar(31) CHARACTER SET ascii COLLATE ascii_bin",
         ColumnKind.Guid => GuidType,
         ColumnKind.Date => "date",
         ColumnKind.Timestamp => "datetime(6)",
@@ -80,7 +81,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         {
             ColumnKind.Text or ColumnKind.Json => there.StartsWith("longtext", StringComparison.Ordinal) || there == type || wanted.IsOrdinal || there == "json",
             ColumnKind.Bytes => there is "longblob" || there == type,
-            ColumnKind.Decimal => there.StartsWith("decimal", StringComparison.Ordinal),
+            ColumnKind.Decimal => there.StartsWith("decimal", StringComparison.Ordinal) || there == type,
             ColumnKind.Boolean => there.StartsWith("tinyint", StringComparison.Ordinal),
             ColumnKind.UInt64 => there.StartsWith("bigint", StringComparison.Ordinal) && there.Contains("unsigned", StringComparison.Ordinal),
             // MariaDB tells the display width of a number, MySQL does not.

@@ -106,9 +106,10 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
     public override void Announce(string table) => _notifier.Announce(_dialect.Qualify(table));
 
-    // Class 22 is "data exception": too long, out of range, not encodable. The rest is what Npgsql finds before it sends anything.
+    // Class 22 is "data exception": too long, out of range, not encodable. A column may be NOT NULL still whose member may be null
+    // by now. The rest is what Npgsql finds before it sends anything.
     public override bool IsBadValue(Exception exception) => exception
-        is PostgresException { SqlState: ['2', '2', ..] }
+        is PostgresException { SqlState: ['2', '2', ..] or PostgresErrorCodes.NotNullViolation }
         or EncoderFallbackException
         or OverflowException
         or InvalidCastException;

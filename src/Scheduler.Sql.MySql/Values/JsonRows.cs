@@ -120,9 +120,9 @@ internal sealed class JsonRows : ColumnWriter
     // As text, so that nobody takes it for anything else before the column does.
     public override void WriteDouble(double value) => Send(MySqlValues.Finite(value).ToString("R", CultureInfo.InvariantCulture));
 
-    public override void WriteDecimal(decimal value) => Send(value.ToString(CultureInfo.InvariantCulture));
+    public override void WriteDecimal(decimal value) => Send(MySqlValues.Text(value));
 
-    public override void WriteText(string? value) => Send(value is null ? null : MySqlValues.Whole(value));
+    public override void WriteText(string? value) => Send(Texts.Whole(value));
 
     public override void WriteGuid(Guid value)
     {
@@ -176,7 +176,7 @@ internal sealed class JsonRows : ColumnWriter
         ColumnKind.Int64 => "bigint",
         ColumnKind.UInt64 => "bigint unsigned",
         ColumnKind.Single or ColumnKind.Double => "double",
-        ColumnKind.Decimal => "decimal(65,28)",
+        ColumnKind.Decimal => "varchar(40) CHARACTER SET ascii COLLATE ascii_bin",
         ColumnKind.Guid => "char(36) CHARACTER SET ascii COLLATE ascii_bin",
         ColumnKind.Date => "date",
         ColumnKind.Timestamp => "datetime(6)",

@@ -21,7 +21,14 @@ internal sealed class MySqlRowReader(MySqlDataReader reader) : SqlRowReader
 
     public override double GetDouble(int ordinal) => reader.GetDouble(Place(ordinal));
 
-    public override decimal GetDecimal(int ordinal) => reader.GetDecimal(Place(ordinal));
+    public override decimal GetDecimal(int ordinal) => reader.GetValue(Place(ordinal)) switch
+    {
+        decimal number => number,
+        // All digits, also zeros at the end; or more digits than a decimal has.
+        object text => decimal.TryParse(text.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value)
+            ? value
+            : throw Unreadable(ordinal, $"is '{text}', which is no decimal number."),
+    };
 
     // Keys are kept as bytes, so that they compare as they are.
     public override string GetText(int ordinal) => reader.GetValue(Place(ordinal)) switch

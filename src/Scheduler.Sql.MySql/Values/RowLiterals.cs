@@ -54,9 +54,9 @@ internal sealed class RowLiterals : ColumnWriter
 
     public override void WriteDouble(double value) => Send(MySqlValues.Finite(value).ToString("R", CultureInfo.InvariantCulture));
 
-    public override void WriteDecimal(decimal value) => Append(value.ToString(CultureInfo.InvariantCulture));
+    public override void WriteDecimal(decimal value) => Send(MySqlValues.Text(value));
 
-    public override void WriteText(string? value) => Send(value is null ? null : MySqlValues.Whole(value));
+    public override void WriteText(string? value) => Send(Texts.Whole(value));
 
     public override void WriteGuid(Guid value) => Send(value.ToString("D"));
 

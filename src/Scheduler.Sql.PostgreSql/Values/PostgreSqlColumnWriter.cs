@@ -57,10 +57,10 @@ internal sealed class PostgreSqlColumnWriter : ColumnWriter
     {
         if (value is not null && value.Contains('\0', StringComparison.Ordinal))
         {
-            throw new ArgumentException("A text has the character U+0000, which PostgreSQL cannot store. Take it out, or store the text as byte[].", nameof(value));
+            throw new UnstorableValueException("has the character U+0000, which PostgreSQL cannot store. Take it out, or store the text as byte[].");
         }
 
-        ((ReferenceBuffer<string>)Next()).Add(value);
+        ((ReferenceBuffer<string>)Next()).Add(Texts.Whole(value));
     }
 
     public override void WriteGuid(Guid value) => ((ValueBuffer<Guid>)Next()).Add(value);

@@ -41,7 +41,8 @@ internal sealed class PostgreSqlRowReader(NpgsqlDataReader reader) : SqlRowReade
 
     public override DateOnly GetDate(int ordinal) => reader.GetFieldValue<DateOnly>(Place(ordinal));
 
-    public override DateTimeOffset GetTimestamp(int ordinal) => new(reader.GetDateTime(Place(ordinal)));
+    // Infinity, which the first and the last moment are stored as, comes without its kind and would count as local.
+    public override DateTimeOffset GetTimestamp(int ordinal) => new(DateTime.SpecifyKind(reader.GetDateTime(Place(ordinal)), DateTimeKind.Utc));
 
     public override byte[] GetBytes(int ordinal) => reader.GetFieldValue<byte[]>(Place(ordinal));
 

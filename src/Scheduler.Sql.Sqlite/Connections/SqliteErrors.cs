@@ -19,8 +19,6 @@ internal static class SqliteErrors
     /// <summary>Whether a value is to blame, whatever is tried.</summary>
     public static bool IsBadValue(Exception exception) => exception switch
     {
-        // The column writer's; what is wrong with other arguments is not the task's fault.
-        ArgumentException { ParamName: "value" } => true,
         SqliteException { SqliteErrorCode: raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH } => true,
         SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT } constraint =>
             constraint.SqliteExtendedErrorCode is not (raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY),

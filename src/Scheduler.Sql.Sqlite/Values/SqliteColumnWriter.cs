@@ -4,7 +4,7 @@ using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler.Sql.Sqlite;
 
-/// <summary>Turns the values of .NET into those that SQLite stores. Each method throws <see cref="ArgumentException"/> for a value that would not come back.</summary>
+/// <summary>Turns the values of .NET into those that SQLite stores. Each method throws <see cref="UnstorableValueException"/> for a value that would not come back.</summary>
 internal sealed class SqliteColumnWriter(ValueBuffer buffer) : ColumnWriter
 {
     private const int MaxGuidLength = 36;
@@ -33,7 +33,7 @@ internal sealed class SqliteColumnWriter(ValueBuffer buffer) : ColumnWriter
     public override void WriteSingle(float value) => WriteDouble(value);
 
     public override void WriteDouble(double value) => buffer.Add(double.IsNaN(value)
-        ? throw new ArgumentException("is NaN, which SQLite stores as NULL. Use null for what is no number, or store it as text.", nameof(value))
+        ? throw new UnstorableValueException("is NaN, which SQLite stores as NULL. Use null for what is no number, or store it as text.")
         : value);
 
     public override void WriteDecimal(decimal value)
@@ -57,8 +57,7 @@ internal sealed class SqliteColumnWriter(ValueBuffer buffer) : ColumnWriter
         }
         catch (EncoderFallbackException exception)
         {
-            throw new ArgumentException(
-                $"has half of a surrogate pair at position {exception.Index}, which is no character and cannot be stored as text.", nameof(value), exception);
+            throw Texts.HasHalf(exception.Index, exception);
         }
     }
 

@@ -7,6 +7,8 @@ namespace GeneratedScheduler.Sql;
 internal sealed class NewTaskRows<TTask, TResult>(
     ReadOnlyMemory<NewTask<TTask>> tasks, TaskMapper<TTask, TResult> mapper, string taskName) : IRowSource
 {
+    private readonly MemberWriter _members = new(mapper.TaskColumns);
+
     // Earlier moments mean "at once" just as well, and not every database has them.
     private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -29,21 +31,37 @@ internal sealed class NewTaskRows<TTask, TResult>(
             writer.WriteNull();
         }
 
-        writer.WriteText(options.UniqueKey);
+        WriteUniqueKey(options.UniqueKey, writer);
         writer.WriteInt64(options.Timeout?.Ticks);
         writer.WriteInt32(options.MaxAttempts);
         WritePayload(task.Payload, writer);
+    }
+
+    private void WriteUniqueKey(string? key, ColumnWriter writer)
+    {
+        try
+        {
+            writer.WriteText(key);
+        }
+        catch (UnstorableValueException exception)
+        {
+            throw new InvalidTaskException(taskName, nameof(EnqueueOptions.UniqueKey), exception.Message, exception);
+        }
     }
 
     private void WritePayload(TTask payload, ColumnWriter writer)
     {
         try
         {
-            mapper.WriteTask(payload, writer);
+            mapper.WriteTask(payload, _members.To(writer));
+        }
+        catch (UnstorableValueException exception)
+        {
+            throw new InvalidTaskException(taskName, _members.Member, exception.Message, exception);
         }
         catch (Exception exception) when (exception is not SchedulerException)
         {
-            throw new InvalidTaskException(taskName, "the payload", $"cannot be stored: {exception.Message}", exception);
+            throw new InvalidTaskException(taskName, _members.Member, $"cannot be stored: {exception.Message}", exception);
         }
     }
 }

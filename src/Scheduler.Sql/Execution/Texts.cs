@@ -22,5 +22,29 @@ internal static class Texts
         return storable.ToString();
     }
 
+    /// <summary>Hands on a text that must come back as it is; UTF-8 has no halves of surrogate pairs.</summary>
+    /// <exception cref="UnstorableValueException">It has such a half.</exception>
+    public static string? Whole(string? text)
+    {
+        int i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (; i >= 0 && i < text!.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                throw HasHalf(i);
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>What to throw for a text with half of a surrogate pair.</summary>
+    public static UnstorableValueException HasHalf(int position, Exception? inner = null) => new(
+        FormattableString.Invariant($"has half of a surrogate pair at position {position}, which is no character and cannot be stored as text."), inner);
+
     private static bool IsStorable(string text) => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0', StringComparison.Ordinal);
 }

@@ -11,6 +11,8 @@ namespace GeneratedScheduler.Sql;
 internal sealed class TransitionRows<TTask, TResult>(
     ReadOnlyMemory<TaskTransition<TResult>> transitions, List<int> places, TaskMapper<TTask, TResult> mapper, string taskName) : IRowSource
 {
+    private readonly MemberWriter _members = new(mapper.ResultColumns);
+
     public int Count => places.Count;
 
     public void Write(int row, ColumnWriter writer)
@@ -41,7 +43,7 @@ internal sealed class TransitionRows<TTask, TResult>(
         }
     }
 
-    private static void WriteReport(in TaskTransition<TResult> move, ColumnWriter writer)
+    private void WriteReport(in TaskTransition<TResult> move, ColumnWriter writer)
     {
         if (move.Progress is { } progress)
         {
@@ -54,8 +56,21 @@ internal sealed class TransitionRows<TTask, TResult>(
             writer.WriteNull();
         }
 
-        writer.WriteText(move.Handle?.Value);
-        writer.WriteInt64(move.Handle?.StartToken);
+        WriteHandle(move.Handle, writer);
+    }
+
+    // Unlike a message, it must come back as it is, or the work that it stands for is not found again.
+    private void WriteHandle(TaskRunHandle? handle, ColumnWriter writer)
+    {
+        try
+        {
+            writer.WriteText(handle?.Value);
+            writer.WriteInt64(handle?.StartToken);
+        }
+        catch (UnstorableValueException exception)
+        {
+            throw new InvalidTaskException(taskName, "the handle", exception.Message, exception);
+        }
     }
 
     private static void WriteFailure(TaskFailure? failure, ColumnWriter writer)
@@ -70,11 +85,15 @@ internal sealed class TransitionRows<TTask, TResult>(
     {
         try
         {
-            mapper.WriteResult(result, writer);
+            mapper.WriteResult(result, _members.To(writer));
+        }
+        catch (UnstorableValueException exception)
+        {
+            throw new InvalidTaskException(taskName, _members.Member, exception.Message, exception);
         }
         catch (Exception exception) when (exception is not SchedulerException)
         {
-            throw new InvalidTaskException(taskName, "the result", $"cannot be stored: {exception.Message}", exception);
+            throw new InvalidTaskException(taskName, _members.Member, $"cannot be stored: {exception.Message}", exception);
         }
     }
 }

@@ -61,18 +61,57 @@ internal sealed class Maintenance : IAsyncDisposable
             return;
         }
 
+        int removed;
+        do
+        {
+            removed = await FindExcessAsync(state, most, cancellationToken).ConfigureAwait(false) is { } last
+                ? await PurgeAsync(_statements.Retention.Oldest, last, PurgedAtOnce, cancellationToken).ConfigureAwait(false)
+                : 0;
+        }
+        while (removed > 0);
+    }
+
+    /// <summary>The parameters that remove the oldest tasks that are too many; <see langword="null"/> if there are none.</summary>
+    /// <remarks>
+    /// Other processes remove tasks at the same time, so a number of tasks to remove is wrong as soon as it is known: all would remove so many. The
+    /// place up to which tasks are too many stays right. It does if the oldest are looked up before they are counted: whoever removes
+    /// some of them in between makes the count smaller, and the place comes earlier.
+    /// </remarks>
+    private async ValueTask<ParameterRow?> FindExcessAsync(TaskState state, long most, CancellationToken cancellationToken)
+    {
+        if (await CountAsync(state, cancellationToken).ConfigureAwait(false) <= most)
+        {
+            return null;
+        }
+
+        RowList<(DateTimeOffset Moment, long Seq)> oldest = new(static row => (row.GetTimestamp(0), row.GetInt64(1)));
+        ParameterRow ofState = new(writer => writer.WriteInt32((int)state));
+        SqlCall places = new(_statements.Retention.OldestPlaces, ofState, null, oldest, PurgedAtOnce);
+        await _database.ReadAsync(places, cancellationToken).ConfigureAwait(false);
+        long excess = Math.Min(await CountAsync(state, cancellationToken).ConfigureAwait(false) - most, oldest.Items.Count);
+        if (excess <= 0)
+        {
+            return null;
+        }
+
+        (DateTimeOffset moment, long seq) = oldest.Items[(int)excess - 1];
+        return new ParameterRow(writer =>
+        {
+            writer.WriteInt32((int)state);
+            writer.WriteTimestamp(moment);
+            writer.WriteInt64(seq);
+        });
+    }
+
+    private async ValueTask<long> CountAsync(TaskState state, CancellationToken cancellationToken)
+    {
         Containers.TaskCounts counts = await _database.CountAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
-        long there = state switch
+        return state switch
         {
             TaskState.Succeeded => counts.Succeeded,
             TaskState.Failed => counts.Failed,
             _ => counts.Stopped,
         };
-        ParameterRow parameters = new(writer => writer.WriteInt32((int)state));
-        for (long left = there - most; left > 0; left -= PurgedAtOnce)
-        {
-            await PurgeAsync(_statements.Retention.Oldest, parameters, (int)Math.Min(left, PurgedAtOnce), cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async ValueTask<int> PurgeAsync(PurgeStatement statement, ParameterRow parameters, int limit, CancellationToken cancellationToken)

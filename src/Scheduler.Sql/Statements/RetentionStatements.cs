@@ -16,10 +16,21 @@ internal sealed class RetentionStatements
         {
             Name = "purge_oldest",
             Table = table.Table,
+            Parameters = [new("state", ColumnKind.Int32), new("moment", ColumnKind.Timestamp), new("seq", ColumnKind.Int64)],
+            Where = $"{finished} AND {sql.Key(FinishedAt)} <= {sql.Dialect.Parameter("moment")} "
+                + $"AND ({sql.Key(FinishedAt)} < {sql.Dialect.Parameter("moment")} OR {sql.Column(Seq)} <= {sql.Dialect.Parameter("seq")})",
+            OrderBy = orderBy,
+            Returning = [Output(Id)],
+        };
+        OldestPlaces = new()
+        {
+            Name = "oldest_places",
+            Table = table.Table,
             Parameters = [new("state", ColumnKind.Int32)],
             Where = finished,
             OrderBy = orderBy,
-            Returning = [Output(Id)],
+            HasLimit = true,
+            Returning = [Output(FinishedAt), Output(Seq)],
         };
         Aged = new()
         {
@@ -38,8 +49,11 @@ internal sealed class RetentionStatements
         };
     }
 
-    /// <summary>Parameters: state.</summary>
+    /// <summary>Parameters: state, and the end and the number of the last task to go.</summary>
     public PurgeStatement Oldest { get; }
+
+    /// <summary>Parameters: state. Answers end and number, oldest first.</summary>
+    public QueryStatement OldestPlaces { get; }
 
     /// <summary>Parameters: state, the moment before which a task must have ended.</summary>
     public PurgeStatement Aged { get; }

@@ -6,11 +6,15 @@ using MySqlConnector;
 namespace GeneratedScheduler.Sql.Tests.MySql;
 
 /// <summary>Containers in a real MariaDB (or MySQL), each with a table and a clock of its own.</summary>
-internal sealed class MySqlFixture : IContainerFixture
+/// <param name="stoppedAt">Where the clock stands until it is advanced; <see langword="null"/> for one that goes by itself.</param>
+internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContainerFixture
 {
     private static int _count;
 
     public static MySqlFixture Instance { get; } = new();
+
+    /// <summary>For tests that compare every moment with a model.</summary>
+    public static MySqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared
         | ContainerTraits.Wakes | ContainerTraits.Reserving;
@@ -24,7 +28,7 @@ internal sealed class MySqlFixture : IContainerFixture
     {
         string table = NewName("probe");
         await ExecuteAsync($"CREATE TABLE {table}_clock (shift bigint NOT NULL); INSERT INTO {table}_clock VALUES (0)", cancellationToken);
-        return new Subject(table);
+        return new Subject(table, stoppedAt);
     }
 
     public static async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
@@ -35,7 +39,7 @@ internal sealed class MySqlFixture : IContainerFixture
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed class Subject(string table) : ContainerUnderTest
+    private sealed class Subject(string table, DateTimeOffset? stoppedAt) : ContainerUnderTest
     {
         // The timers of the container follow the clock of the store.
         private readonly FakeTimeProvider _time = new();
@@ -44,7 +48,7 @@ internal sealed class MySqlFixture : IContainerFixture
         private MySqlContainerOptions Options => _options ??= new()
         {
             TimeProvider = _time,
-            Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), UTC_TIMESTAMP(6))",
+            Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), {(stoppedAt is { } moment ? $"TIMESTAMP'{moment:yyyy-MM-dd HH:mm:ss.ffffff}'" : "UTC_TIMESTAMP(6)")})",
         };
 
         private ProbeContainer? _container;
@@ -52,7 +56,7 @@ internal sealed class MySqlFixture : IContainerFixture
 
         public override ProbeContainer Container => _container ??= Open();
 
-        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _shift;
+        public override DateTimeOffset UtcNow => (stoppedAt ?? TimeProvider.System.GetUtcNow()) + _shift;
 
         public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {

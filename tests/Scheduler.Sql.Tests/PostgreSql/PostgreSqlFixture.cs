@@ -6,11 +6,15 @@ using Npgsql;
 namespace GeneratedScheduler.Sql.Tests.PostgreSql;
 
 /// <summary>Containers in a real PostgreSQL, each with a table and a clock of its own.</summary>
-internal sealed class PostgreSqlFixture : IContainerFixture
+/// <param name="stoppedAt">Where the clock stands until it is advanced; <see langword="null"/> for one that goes by itself.</param>
+internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : IContainerFixture
 {
     private static int _count;
 
     public static PostgreSqlFixture Instance { get; } = new();
+
+    /// <summary>For tests that compare every moment with a model.</summary>
+    public static PostgreSqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
 
@@ -24,7 +28,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
         string table = NewName("probe");
         NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
         await ExecuteAsync(source, $"CREATE TABLE {table}_clock (shift interval NOT NULL); INSERT INTO {table}_clock VALUES ('0')", cancellationToken);
-        return new Subject(source, table);
+        return new Subject(source, table, stoppedAt);
     }
 
     public static async Task ExecuteAsync(NpgsqlDataSource source, string sql, CancellationToken cancellationToken)
@@ -33,7 +37,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed class Subject(NpgsqlDataSource source, string table) : ContainerUnderTest
+    private sealed class Subject(NpgsqlDataSource source, string table, DateTimeOffset? stoppedAt) : ContainerUnderTest
     {
         // The timers of the container follow the clock of the store.
         private readonly FakeTimeProvider _time = new();
@@ -42,7 +46,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
         private PostgreSqlContainerOptions Options => _options ??= new()
         {
             TimeProvider = _time,
-            Clock = $"(statement_timestamp() + (SELECT shift FROM {table}_clock))",
+            Clock = $"({(stoppedAt is { } moment ? $"timestamptz '{moment:u}'" : "statement_timestamp()")} + (SELECT shift FROM {table}_clock))",
         };
 
         private ProbeContainer? _container;
@@ -50,7 +54,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
 
         public override ProbeContainer Container => _container ??= Open();
 
-        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _shift;
+        public override DateTimeOffset UtcNow => (stoppedAt ?? TimeProvider.System.GetUtcNow()) + _shift;
 
         public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {

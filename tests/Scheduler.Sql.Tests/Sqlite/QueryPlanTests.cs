@@ -18,7 +18,7 @@ public sealed class QueryPlanTests
         (Statements.Command.Delete, "probe_id"), (Statements.Read.Get, "probe_id"), (Statements.Read.States, "probe_id"),
         (Statements.Read.TakenKeys, "probe_unique_key"), (Statements.Read.WithKey, "probe_unique_key"),
         .. Lists(Statements.OldestFirst), .. Lists(Statements.NewestFirst),
-        (Statements.Retention.Oldest, "probe_finished"), (Statements.Retention.Aged, "probe_finished"),
+        (Statements.Retention.Oldest, "probe_finished"), (Statements.Retention.OldestPlaces, "probe_finished"), (Statements.Retention.Aged, "probe_finished"),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(s => s.Statement.Name)];

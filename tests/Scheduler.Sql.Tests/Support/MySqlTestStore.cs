@@ -19,6 +19,8 @@ internal sealed class MySqlTestStore : SqlTestStore
         _connectionString = new MySqlConnectionStringBuilder(MySqlFixture.ConnectionString) { Database = database, MaximumPoolSize = 5 }.ConnectionString;
     }
 
+    public string Database => _database;
+
     public static async Task<MySqlTestStore> CreateAsync()
     {
         MySqlTestStore store = new(MySqlFixture.NewName("store"));
@@ -27,11 +29,15 @@ internal sealed class MySqlTestStore : SqlTestStore
     }
 
     public override SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
-        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null) => OpenAs(_connectionString, definition, configure);
+
+    /// <summary>The same for another account.</summary>
+    public static SqlTaskContainer<TTask, TResult> OpenAs<TTask, TResult>(
+        string connectionString, TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure)
     {
         MySqlContainerOptions options = new();
         configure?.Invoke(options);
-        return MySqlTaskContainer.Create(definition, _connectionString, options);
+        return MySqlTaskContainer.Create(definition, connectionString, options);
     }
 
     public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(

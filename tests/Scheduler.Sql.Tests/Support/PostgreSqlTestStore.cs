@@ -19,6 +19,8 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
         _source = NpgsqlDataSource.Create($"{PostgreSqlFixture.ConnectionString};Search Path={schema}");
     }
 
+    public string Schema => _schema;
+
     public static async Task<PostgreSqlTestStore> CreateAsync()
     {
         PostgreSqlTestStore store = new(PostgreSqlFixture.NewName("store"));
@@ -27,11 +29,16 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
     }
 
     public override SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
-        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null)
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null) =>
+        OpenAs(PostgreSqlFixture.ConnectionString, definition, configure);
+
+    /// <summary>The same for another account.</summary>
+    public SqlTaskContainer<TTask, TResult> OpenAs<TTask, TResult>(
+        string connectionString, TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure)
     {
         PostgreSqlContainerOptions options = new() { SchemaName = _schema };
         configure?.Invoke(options);
-        return PostgreSqlTaskContainer.Create(definition, PostgreSqlFixture.ConnectionString + ";Maximum Pool Size=5", options);
+        return PostgreSqlTaskContainer.Create(definition, connectionString + ";Maximum Pool Size=5", options);
     }
 
     public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
