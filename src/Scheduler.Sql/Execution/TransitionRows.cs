@@ -11,7 +11,7 @@ namespace GeneratedScheduler.Sql;
 internal sealed class TransitionRows<TTask, TResult>(
     ReadOnlyMemory<TaskTransition<TResult>> transitions, List<int> places, TaskMapper<TTask, TResult> mapper, string taskName) : IRowSource
 {
-    private readonly MemberWriter _members = new(mapper.ResultColumns);
+    private readonly ResultWriter<TTask, TResult> _results = new(mapper, taskName);
 
     public int Count => places.Count;
 
@@ -26,7 +26,7 @@ internal sealed class TransitionRows<TTask, TResult>(
                 WriteReport(move, writer);
                 break;
             case TaskEvent.Succeed:
-                WriteResult(move.Result, writer);
+                _results.Write(move.Result, writer);
                 break;
             case TaskEvent.Fail:
                 WriteFailure(move.Failure, writer);
@@ -79,21 +79,5 @@ internal sealed class TransitionRows<TTask, TResult>(
         writer.WriteText(Texts.Storable(failure?.Message));
         writer.WriteText(Texts.Storable(failure?.ErrorType));
         writer.WriteText(Texts.Storable(failure?.StackTrace));
-    }
-
-    private void WriteResult(TResult? result, ColumnWriter writer)
-    {
-        try
-        {
-            mapper.WriteResult(result, _members.To(writer));
-        }
-        catch (UnstorableValueException exception)
-        {
-            throw new InvalidTaskException(taskName, _members.Member, exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is not SchedulerException)
-        {
-            throw new InvalidTaskException(taskName, _members.Member, $"cannot be stored: {exception.Message}", exception);
-        }
     }
 }

@@ -6,6 +6,8 @@ namespace GeneratedScheduler.Sql;
 internal sealed class OutputRow<TTask, TResult>(
     TaskId id, Guid savedBy, long saveNumber, TResult output, TaskMapper<TTask, TResult> mapper, string taskName) : IRowSource
 {
+    private readonly ResultWriter<TTask, TResult> _results = new(mapper, taskName);
+
     public int Count => 1;
 
     public void Write(int row, ColumnWriter writer)
@@ -13,13 +15,6 @@ internal sealed class OutputRow<TTask, TResult>(
         writer.WriteGuid(id.Value);
         writer.WriteGuid(savedBy);
         writer.WriteInt64(saveNumber);
-        try
-        {
-            mapper.WriteResult(output, writer);
-        }
-        catch (Exception exception) when (exception is not SchedulerException)
-        {
-            throw new InvalidTaskException(taskName, "the result", $"cannot be stored: {exception.Message}", exception);
-        }
+        _results.Write(output, writer);
     }
 }

@@ -157,7 +157,7 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
 
     private async ValueTask<Opened> OpenAsync(CancellationToken cancellationToken)
     {
-        TableColumns columns = await new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, cancellationToken).ConfigureAwait(false);
+        TableColumns columns = await new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, null, cancellationToken).ConfigureAwait(false);
         OutputStatements statements = new(_database.Dialect, columns);
         PeriodicWork? retention = _options.Retention.SucceededFor is { } kept
             ? new(_options.MaintenanceInterval, _options.TimeProvider, new OutputRetention(_database, statements, kept).RunOnceAsync)
