@@ -129,6 +129,22 @@ internal sealed class RankMemory(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Notes that a look from the beginning has failed, most likely because the server did not answer in time. The next one is as far away as
+    /// after one that took so long and succeeded, without a limit: while looks from the beginning fail, nothing but the places is of use.
+    /// </summary>
+    public void Failed(TimeSpan took)
+    {
+        lock (_lock)
+        {
+            if (_isInUse)
+            {
+                _pause = TimeSpan.FromTicks(Math.Max(took.Ticks * Share, ShortestPause.Ticks));
+                _countedAt = time.GetTimestamp();
+            }
+        }
+    }
+
     private void Rebuild() => _ranges = _isInUse
         ? RankRanges.From(_places.Where(static p => p.Value.Settled > long.MinValue).Select(static p => KeyValuePair.Create(p.Key, p.Value.Settled)))
         : RankRanges.Everything;

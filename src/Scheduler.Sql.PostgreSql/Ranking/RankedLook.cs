@@ -70,6 +70,15 @@ internal sealed class RankedLook : IRowSink
         }
     }
 
+    /// <summary>Tells the memory that there is no answer.</summary>
+    public void GiveUp()
+    {
+        if (Counts)
+        {
+            _memory.Failed(TimeProvider.System.GetElapsedTime(_begin));
+        }
+    }
+
     private static int PlaceOf(SqlStatement statement, string column)
     {
         for (int i = 0; i < statement.Returning.Length; i++)

@@ -87,6 +87,21 @@ public sealed class RankMemoryTests
     }
 
     [Fact]
+    public void After_a_look_that_failed_the_next_one_is_far_away()
+    {
+        RankMemory memory = new(_time);
+        Settle(memory, 0, 100);
+        Counted(memory);
+        _time.Advance(RankMemory.LongestPause);
+        Assert.True(memory.Next().Count);
+        memory.Failed(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(99));
+        Assert.Contains((0, 0, 100L), Parts(memory.Next().Ranges));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(memory.Next().Ranges.IsEverything);
+    }
+
+    [Fact]
     public void Is_as_before_when_the_way_is_free_again()
     {
         RankMemory memory = new(_time);

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Npgsql;
+
+namespace GeneratedScheduler.Sql.PostgreSql;
+
+/// <summary>Sends calls as one batch, which is one round trip, and hands out the answers.</summary>
+internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
+{
+    private readonly PostgreSqlCompiler _compiler = new(dialect);
+    private readonly ConcurrentDictionary<string, RankMemory> _ranks = new(StringComparer.Ordinal);
+
+    public async ValueTask RunAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    {
+        await using NpgsqlBatch batch = new(connection, transaction);
+        List<IRowSink?> answering = [];
+        List<RankedLook> looks = [];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            Add(batch, calls.Span[i], answering, looks);
+        }
+
+        try
+        {
+            await ReadAnswersAsync(batch, answering, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            looks.ForEach(static look => look.GiveUp());
+            throw;
+        }
+
+        looks.ForEach(static look => look.Complete());
+    }
+
+    private static async ValueTask ReadAnswersAsync(NpgsqlBatch batch, List<IRowSink?> answering, CancellationToken cancellationToken)
+    {
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        PostgreSqlRowReader row = new(reader);
+        foreach (IRowSink? sink in answering)
+        {
+            sink?.Begin();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                sink?.Take(row);
+            }
+
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Every command that has a result set has an entry in answering.
+    private void Add(NpgsqlBatch batch, SqlCall call, List<IRowSink?> answering, List<RankedLook> looks)
+    {
+        CompiledStatement compiled = (CompiledStatement)(call.Statement.Compiled ??= _compiler.Compile(call.Statement));
+        if (compiled.TakesLock is { } lockText)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(lockText));
+            answering.Add(null);
+        }
+
+        NpgsqlBatchCommand command = new(compiled.Text);
+        if (call.Rows is { } rows)
+        {
+            PostgreSqlColumnWriter.AddRows(command.Parameters, RowInputs(call.Statement), rows);
+        }
+
+        if (call.Parameters is { } parameters)
+        {
+            PostgreSqlColumnWriter.AddParameters(command.Parameters, call.Statement.Parameters, parameters);
+        }
+
+        if (compiled.HasLimit)
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = call.Limit });
+        }
+
+        if (call.Statement.IsRanked)
+        {
+            AddRanked(batch, command, call, answering, looks);
+            return;
+        }
+
+        batch.BatchCommands.Add(command);
+        if (compiled.Answers)
+        {
+            answering.Add(call.Sink);
+        }
+    }
+
+    private void AddRanked(NpgsqlBatch batch, NpgsqlBatchCommand command, SqlCall call, List<IRowSink?> answering, List<RankedLook> looks)
+    {
+        RankMemory memory = _ranks.GetOrAdd(call.Statement.Table, static _ => new RankMemory(TimeProvider.System));
+        RankedLook look = new(memory, call);
+        look.AddTo(command.Parameters);
+        looks.Add(look);
+        if (look.Counts)
+        {
+            batch.BatchCommands.Add(CountWalked(call.Statement.Table));
+            answering.Add(look.Before);
+        }
+
+        batch.BatchCommands.Add(command);
+        answering.Add(look);
+        if (look.Counts)
+        {
+            batch.BatchCommands.Add(CountWalked(call.Statement.Table));
+            answering.Add(look.After);
+        }
+    }
+
+    // What the session has read in the index and not yet reported, dead entries included.
+    private NpgsqlBatchCommand CountWalked(string table)
+    {
+        string index = TableDesigner.NameOf(table, TableDesigner.Waiting, dialect.MaxNameLength);
+        return new($"SELECT coalesce(pg_stat_get_xact_tuples_returned(to_regclass({dialect.Literal(dialect.Qualify(index))})), 0)");
+    }
+
+    private static ImmutableArray<SqlInput> RowInputs(SqlStatement statement) => statement switch
+    {
+        InsertStatement insert => insert.Rows,
+        UpdateStatement update => update.Rows,
+        DeleteStatement delete => delete.Rows,
+        QueryStatement query => query.Rows,
+        _ => [],
+    };
+}
