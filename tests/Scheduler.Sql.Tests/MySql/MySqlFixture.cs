@@ -12,6 +12,11 @@ internal sealed class MySqlFixture : IContainerFixture
 
     public static MySqlFixture Instance { get; } = new();
 
+    /// <summary>The clock moves only when it is told to, so that two who look at it one after the other see the same.</summary>
+    public static MySqlFixture WithStandingClock { get; } = new() { ClockStands = true };
+
+    private bool ClockStands { get; init; }
+
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared
         | ContainerTraits.Wakes | ContainerTraits.Reserving;
 
@@ -24,7 +29,7 @@ internal sealed class MySqlFixture : IContainerFixture
     {
         string table = NewName("probe");
         await ExecuteAsync($"CREATE TABLE {table}_clock (shift bigint NOT NULL); INSERT INTO {table}_clock VALUES (0)", cancellationToken);
-        return new Subject(table);
+        return new Subject(table, ClockStands ? StandingClock.Start() : null);
     }
 
     public static async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
@@ -35,7 +40,7 @@ internal sealed class MySqlFixture : IContainerFixture
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed class Subject(string table) : ContainerUnderTest
+    private sealed class Subject(string table, DateTimeOffset? standsAt) : ContainerUnderTest
     {
         // The timers of the container follow the clock of the store.
         private readonly FakeTimeProvider _time = new();
@@ -44,7 +49,7 @@ internal sealed class MySqlFixture : IContainerFixture
         private MySqlContainerOptions Options => _options ??= new()
         {
             TimeProvider = _time,
-            Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), UTC_TIMESTAMP(6))",
+            Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), {(standsAt is { } start ? $"TIMESTAMP'{StandingClock.Format(start)}'" : "UTC_TIMESTAMP(6)")})",
         };
 
         private ProbeContainer? _container;
@@ -52,7 +57,7 @@ internal sealed class MySqlFixture : IContainerFixture
 
         public override ProbeContainer Container => _container ??= Open();
 
-        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _shift;
+        public override DateTimeOffset UtcNow => (standsAt ?? TimeProvider.System.GetUtcNow()) + _shift;
 
         public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {

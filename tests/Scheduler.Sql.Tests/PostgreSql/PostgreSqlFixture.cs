@@ -12,6 +12,11 @@ internal sealed class PostgreSqlFixture : IContainerFixture
 
     public static PostgreSqlFixture Instance { get; } = new();
 
+    /// <summary>The clock moves only when it is told to, so that two who look at it one after the other see the same.</summary>
+    public static PostgreSqlFixture WithStandingClock { get; } = new() { ClockStands = true };
+
+    private bool ClockStands { get; init; }
+
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
 
     public static string ConnectionString => TestServers.Require(TestServers.PostgreSql, "PostgreSQL");
@@ -24,7 +29,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
         string table = NewName("probe");
         NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
         await ExecuteAsync(source, $"CREATE TABLE {table}_clock (shift interval NOT NULL); INSERT INTO {table}_clock VALUES ('0')", cancellationToken);
-        return new Subject(source, table);
+        return new Subject(source, table, ClockStands ? StandingClock.Start() : null);
     }
 
     public static async Task ExecuteAsync(NpgsqlDataSource source, string sql, CancellationToken cancellationToken)
@@ -33,7 +38,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private sealed class Subject(NpgsqlDataSource source, string table) : ContainerUnderTest
+    private sealed class Subject(NpgsqlDataSource source, string table, DateTimeOffset? standsAt) : ContainerUnderTest
     {
         // The timers of the container follow the clock of the store.
         private readonly FakeTimeProvider _time = new();
@@ -42,7 +47,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
         private PostgreSqlContainerOptions Options => _options ??= new()
         {
             TimeProvider = _time,
-            Clock = $"(statement_timestamp() + (SELECT shift FROM {table}_clock))",
+            Clock = $"({(standsAt is { } start ? $"timestamptz '{StandingClock.Format(start)}Z'" : "statement_timestamp()")} + (SELECT shift FROM {table}_clock))",
         };
 
         private ProbeContainer? _container;
@@ -50,7 +55,7 @@ internal sealed class PostgreSqlFixture : IContainerFixture
 
         public override ProbeContainer Container => _container ??= Open();
 
-        public override DateTimeOffset UtcNow => TimeProvider.System.GetUtcNow() + _shift;
+        public override DateTimeOffset UtcNow => (standsAt ?? TimeProvider.System.GetUtcNow()) + _shift;
 
         public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {
