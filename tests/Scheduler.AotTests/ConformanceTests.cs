@@ -35,18 +35,24 @@ internal static class ConformanceTests
     private static async Task RunOnDatabasesAsync(NativeTestRun run)
     {
         string folder = Directory.CreateTempSubdirectory("scheduler-native-").FullName;
-        await RunAsync(run, "SQLite", new StoreFixture(definition => SqliteTaskContainer.Create(definition, Path.Combine(folder, "tasks.db"))));
+        await RunOnDatabaseAsync(run, "SQLite", new StoreFixture(definition => SqliteTaskContainer.Create(definition, Path.Combine(folder, "tasks.db"))));
         Directory.Delete(folder, recursive: true);
 
         if (Server(run, "SCHEDULER_TEST_POSTGRES") is { } postgres)
         {
-            await RunAsync(run, "PostgreSQL", new StoreFixture(definition => PostgreSqlTaskContainer.Create(definition, postgres)));
+            await RunOnDatabaseAsync(run, "PostgreSQL", new StoreFixture(definition => PostgreSqlTaskContainer.Create(definition, postgres)));
         }
 
         if (Server(run, "SCHEDULER_TEST_MYSQL") is { } mysql)
         {
-            await RunAsync(run, "MySQL", new StoreFixture(definition => MySqlTaskContainer.Create(definition, mysql)));
+            await RunOnDatabaseAsync(run, "MySQL", new StoreFixture(definition => MySqlTaskContainer.Create(definition, mysql)));
         }
+    }
+
+    private static async Task RunOnDatabaseAsync(NativeTestRun run, string database, StoreFixture fixture)
+    {
+        await RunAsync(run, database, fixture);
+        await RunAsync(run, $"memory in front of {database}", new CombinedContainerFixture(fixture, CombinedOrder.Priority), parallelTasks: 800);
     }
 
     /// <summary>The connection string of a server of the tests; a skip if there is none.</summary>
@@ -61,9 +67,9 @@ internal static class ConformanceTests
         return connectionString;
     }
 
-    private static async Task RunAsync(NativeTestRun run, string container, IContainerFixture fixture)
+    private static async Task RunAsync(NativeTestRun run, string container, IContainerFixture fixture, int parallelTasks = 2_000)
     {
-        foreach (ConformanceCase one in new ContainerConformanceSuite(fixture).Cases)
+        foreach (ConformanceCase one in new ContainerConformanceSuite(fixture) { ParallelTasks = parallelTasks }.Cases)
         {
             if (one.SkipReason is { } reason)
             {

@@ -65,20 +65,7 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
         }
 
         public override ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) => isShared
-            ? ValueTask.FromResult(open(clockAhead == TimeSpan.Zero ? clock : new WrongClock(clock, clockAhead)))
+            ? ValueTask.FromResult(open(AheadClock.Of(clock, clockAhead)))
             : base.OpenAnotherAsync(clockAhead, cancellationToken);
-    }
-
-    /// <summary>Tells another time of day than the clock behind it, and measures the same durations.</summary>
-    private sealed class WrongClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
-    {
-        public override long TimestampFrequency => clock.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + ahead;
-
-        public override long GetTimestamp() => clock.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            clock.CreateTimer(callback, state, dueTime, period);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContaine
 
     public static MySqlFixture Instance { get; } = new();
 
-    /// <summary>For tests that compare every moment with a model.</summary>
+    /// <summary>For tests that compare every moment with a model, or with another look at the clock.</summary>
     public static MySqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared

@@ -13,7 +13,7 @@ internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : ICon
 
     public static PostgreSqlFixture Instance { get; } = new();
 
-    /// <summary>For tests that compare every moment with a model.</summary>
+    /// <summary>For tests that compare every moment with a model, or with another look at the clock.</summary>
     public static PostgreSqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;

@@ -53,6 +53,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             await RenewMemoryAsync(lease, cancellationToken).ConfigureAwait(false);
         }
 
+        // A task of ours that began and was lost is to count as a loss, not as one that waited.
+        await WriteMarksAsync(all: true).ConfigureAwait(false);
         RescueReport report = await _durable.RescueAsync(request, cancellationToken).ConfigureAwait(false);
         if (report.Rescued > 0)
         {

@@ -3,7 +3,7 @@ namespace GeneratedScheduler.Testing.Cases;
 /// <summary>Runs things at the same time.</summary>
 internal static class Parallels
 {
-    /// <summary>Starts all workers at one instant, as far as that goes, and waits for all of them.</summary>
+    /// <summary>Starts all workers at one instant, as far as that goes, and waits for all of them, or for the first that fails: the others may wait for it.</summary>
     public static async Task RunAsync(int workers, Func<int, Task> work)
     {
         TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,6 +13,9 @@ internal static class Parallels
             await work(index).ConfigureAwait(false);
         }))];
         go.SetResult();
-        await Task.WhenAll(running).ConfigureAwait(false);
+        await foreach (Task ended in Task.WhenEach(running).ConfigureAwait(false))
+        {
+            await ended.ConfigureAwait(false);
+        }
     }
 }
