@@ -116,9 +116,8 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         }
 
         long[] sums = new long[MySqlSchema.CountColumns.Length];
-        long token;
         string states = string.Join(", ", sums.Select((_, state) => $"CAST(COALESCE(SUM(task_state = {state}), 0) AS SIGNED)"));
-        await using (MySqlCommand count = new($"SELECT {states}, COALESCE(MAX(task_claim_token), 0) FROM {dialect.Quote(table)}", connection, transaction))
+        await using (MySqlCommand count = new($"SELECT {states} FROM {dialect.Quote(table)}", connection, transaction))
         {
             await using MySqlDataReader reader = await count.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -126,22 +125,12 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
             {
                 sums[i] = reader.GetInt64(i);
             }
-
-            token = reader.GetInt64(sums.Length);
         }
 
         if (!await ReplaceAsync(connection, transaction, table, ids, sums, isBase: true, cancellationToken).ConfigureAwait(false))
         {
             // Rows that we see here were folded into one that we do not see.
             return false;
-        }
-
-        // Whoever lost the counts may have lost the tokens too, and none must ever be given twice.
-        await using (MySqlCommand raise = new(
-            $"UPDATE {dialect.Quote(MySqlDialect.Tokens)} SET value = @token WHERE id = 1 AND value < @token", connection, transaction))
-        {
-            raise.Parameters.AddWithValue("@token", token);
-            await raise.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
