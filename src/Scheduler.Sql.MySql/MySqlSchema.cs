@@ -36,7 +36,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         IEnumerable<string> indexes = table.Indexes.Where(i => i.Purpose != IndexPurpose.Member).Select(Define).OfType<string>();
         return
         [
-            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Concat(Shelves.Define(KeyType)).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            $"CREATE TABLE {dialect.Quote(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Define).Concat(Shelves.Define()).Append(Shelves.DefineOpenKey(KeyType)).Concat(indexes))}\n) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
         ];
     }
 
@@ -45,6 +45,25 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     public override string? CreateIndex(TableDesign table, IndexDesign index) => index.Purpose == IndexPurpose.Member
         ? $"ALTER TABLE {dialect.Quote(table.Name)} ADD {Define(index)}"
         : null;
+
+    // Before there were shelves there was an index for each question. They would only cost time.
+    public override IReadOnlyList<string> Upgrade(TableDesign table, ExistingTable existing)
+    {
+        if (existing.Columns.Any(c => string.Equals(c.Name, Shelves.Shelf, StringComparison.OrdinalIgnoreCase)))
+        {
+            return [];
+        }
+
+        IEnumerable<IndexDesign> former = table.Indexes.Where(i =>
+            i.Purpose is IndexPurpose.Waiting or IndexPurpose.Delayed or IndexPurpose.Lease or IndexPurpose.Finished && existing.Indexes.Contains(i.Name, StringComparer.OrdinalIgnoreCase));
+        IEnumerable<string> changes =
+        [
+            .. Shelves.Define().Select(c => $"ADD COLUMN {c}"),
+            .. former.Select(i => $"DROP INDEX {dialect.Quote(i.Name)}"),
+            .. table.Indexes.Where(i => Shelves.IndexOf(i.Purpose) is not null).Select(i => $"ADD {Define(i)}"),
+        ];
+        return [$"ALTER TABLE {dialect.Quote(table.Name)} {string.Join(", ", changes)}"];
+    }
 
     public override string DropNotNull(TableDesign table, ExistingColumn column) =>
         $"ALTER TABLE {dialect.Quote(table.Name)} MODIFY COLUMN {dialect.Quote(column.Name)} {column.Type} NULL";

@@ -30,16 +30,18 @@ internal static class Shelves
     private const int Delayed = 1;
     private const int Held = 2;
 
-    /// <summary>The columns, as they are written when a table is made.</summary>
-    public static IEnumerable<string> Define(string keyType) =>
+    /// <summary>The columns but for the key, as they are written when a table is made.</summary>
+    public static IEnumerable<string> Define() =>
     [
         $"{Waiting} tinyint(1) GENERATED ALWAYS AS (CASE WHEN {State} = 1 THEN {Ready} END) STORED",
         $"{Shelf} int GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {Held} WHEN {State} = 1 AND NOT {Ready} AND {Owner} IS NULL THEN {Delayed} "
             + $"WHEN {State} NOT IN (1, 2, 3) THEN {State} END) STORED",
         $"{Moment} datetime(6) GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {LeaseUntil} WHEN {State} = 1 AND NOT {Ready} AND {Owner} IS NULL THEN {NotBefore} "
             + $"WHEN {State} > 3 THEN {FinishedAt} END) STORED",
-        $"{OpenKey} {keyType} GENERATED ALWAYS AS (CASE WHEN {State} < 4 THEN {UniqueKey} END) VIRTUAL",
     ];
+
+    // It changes so seldom that nothing is gained by storing it twice.
+    public static string DefineOpenKey(string keyType) => $"{OpenKey} {keyType} GENERATED ALWAYS AS (CASE WHEN {State} < 4 THEN {UniqueKey} END) VIRTUAL";
 
     public static string? Condition(IndexPurpose index, MySqlDialect dialect) => index switch
     {

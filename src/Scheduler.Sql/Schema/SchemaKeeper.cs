@@ -104,6 +104,7 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
         }
 
         RefuseStrangers(table, existing);
+        statements.AddRange(database.Schema.Upgrade(table, existing));
         statements.AddRange(table.Indexes.Where(i => !existing.Indexes.Contains(i.Name, StringComparer.OrdinalIgnoreCase))
             .Select(i => database.Schema.CreateIndex(table, i)).OfType<string>());
         return statements;

@@ -18,6 +18,9 @@ internal abstract class SqlSchema
     /// <summary>The statement that makes an index; <see langword="null"/> if the database has no need for it.</summary>
     public abstract string? CreateIndex(TableDesign table, IndexDesign index);
 
+    /// <summary>The statements that give a table of an earlier version what it lacks beside the columns and indexes of its design.</summary>
+    public virtual IReadOnlyList<string> Upgrade(TableDesign table, ExistingTable existing) => [];
+
     /// <summary>The statement that lets a column be empty.</summary>
     public abstract string DropNotNull(TableDesign table, ExistingColumn column);
 
