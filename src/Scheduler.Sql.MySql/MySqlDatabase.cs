@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 using GeneratedScheduler.Containers;
 using MySqlConnector;
@@ -77,17 +76,11 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
     {
-        QueryStatement query = (QueryStatement)call.Statement;
         await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using MySqlCommand command = new() { Connection = connection };
-        command.CommandText = Write(query, call, command);
-        await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        MySqlRowReader row = new(reader);
+        MySqlPacket packet = new(connection, null);
+        ReadStep.Append(_compiler, packet, call);
         call.Sink?.Begin();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            call.Sink?.Take(row);
-        }
+        await packet.SendAsync(cancellationToken, call.Sink is { } sink ? sink.Take : null).ConfigureAwait(false);
     }
 
     public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
@@ -143,26 +136,5 @@ internal sealed class MySqlDatabase : SqlDatabase
             await session.AbandonAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    private string Write(QueryStatement query, SqlCall call, MySqlCommand command)
-    {
-        CompiledQuery compiled = _compiler.Compile<CompiledQuery>(query);
-        StringBuilder sql = new(compiled.Select);
-        if (compiled.Key is not null)
-        {
-            for (int i = 0; i < call.Rows!.Count; i++)
-            {
-                string prefix = string.Create(CultureInfo.InvariantCulture, $"@k{i}_");
-                ParameterWriter.Add(command, query.Rows, call.Rows, i, prefix);
-                sql.Append(i == 0 ? "(" : ", ").Append(MySqlDialect.Typed(prefix + query.Rows[0].Name, query.Rows[0].Kind));
-            }
-
-            sql.Append(')');
-        }
-
-        ParameterWriter.Add(command, call);
-        sql.Append(compiled.End);
-        return (compiled.HasLimit ? sql.Append(call.Limit) : sql).ToString();
     }
 }

@@ -30,7 +30,7 @@ internal static class Shelves
     private const int Delayed = 1;
     private const int Held = 2;
 
-    /// <summary>The columns, as they are written when a table is made.</summary>
+    /// <summary>The columns but for the key, as they are written when a table is made.</summary>
     public static IEnumerable<string> Define(string keyType) =>
     [
         $"{Waiting} tinyint(1) GENERATED ALWAYS AS (CASE WHEN {State} = 1 THEN {Ready} END) STORED",
@@ -38,6 +38,8 @@ internal static class Shelves
             + $"WHEN {State} NOT IN (1, 2, 3) THEN {State} END) STORED",
         $"{Moment} datetime(6) GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {LeaseUntil} WHEN {State} = 1 AND NOT {Ready} AND {Owner} IS NULL THEN {NotBefore} "
             + $"WHEN {State} > 3 THEN {FinishedAt} END) STORED",
+
+        // It changes so seldom that nothing is gained by storing it twice.
         $"{OpenKey} {keyType} GENERATED ALWAYS AS (CASE WHEN {State} < 4 THEN {UniqueKey} END) VIRTUAL",
     ];
 

@@ -28,8 +28,8 @@ internal sealed class ChangeStep(MySqlSession session, MySqlDialect dialect)
         MySqlPacket packet = session.Packet();
         ParameterWriter.Add(packet.Command, call);
         _counts.Append(packet.Sql, call.Statement.Table, change.MovesTasks ? CountsWriter.Differences(found) : [], change.UsesTokens);
-        AppendUpdate(packet, change, call, found);
-        packet.Append($" WHERE t.{FrameworkColumns.Seq} IN {numbers}; ");
+        AppendUpdate(dialect, packet, change, call, found);
+        packet.Append("; ");
         if (change.Answer is { } answer)
         {
             packet.Append(answer).Append(numbers).Append("; ");
@@ -46,7 +46,8 @@ internal sealed class ChangeStep(MySqlSession session, MySqlDialect dialect)
         return session.SendAsync(packet, isLast, cancellationToken);
     }
 
-    private void AppendUpdate(MySqlPacket packet, CompiledChange change, SqlCall call, List<FoundRow> found)
+    /// <summary>Appends the update to a packet; also called by tests, which look at its plan.</summary>
+    public static void AppendUpdate(MySqlDialect dialect, MySqlPacket packet, CompiledChange change, SqlCall call, List<FoundRow> found)
     {
         RowLiterals? values = null;
         if (change.ReadsRows)
@@ -64,5 +65,7 @@ internal sealed class ChangeStep(MySqlSession session, MySqlDialect dialect)
                 packet.Append(values![piece.Input]);
             }
         }
+
+        packet.Append($" WHERE t.{FrameworkColumns.Seq} IN {FoundRow.Numbers(found)}");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
     {
         List<FoundRow> found = [];
         MySqlPacket packet = session.Packet();
-        Append(packet, call);
+        Append(compiler, packet, call);
         await session.SendAsync(packet, isLast: false, cancellationToken, Reader(call, found)).ConfigureAwait(false);
         return found;
     }
@@ -21,8 +21,8 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
         List<FoundRow> found = [];
         List<FoundRow> others = [];
         MySqlPacket packet = session.Packet();
-        Append(packet, one);
-        Append(packet, other);
+        Append(compiler, packet, one);
+        Append(compiler, packet, other);
         await session.SendAsync(packet, isLast: false, cancellationToken, Reader(one, found), Reader(other, others)).ConfigureAwait(false);
         return (found, others);
     }
@@ -39,9 +39,10 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
         return (int)Math.Min(call.Limit, room);
     }
 
-    private void Append(MySqlPacket packet, SqlCall call)
+    /// <summary>Appends the search to a packet; also called by tests, which look at its plan.</summary>
+    public static void Append(MySqlCompiler compiler, MySqlPacket packet, SqlCall call)
     {
-        CompiledSearch search = SearchOf(call.Statement);
+        CompiledSearch search = SearchOf(compiler, call.Statement);
         packet.Append(search.Select);
         if (search.Where is { } where)
         {
@@ -58,7 +59,7 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
 
     private Action<MySqlRowReader> Reader(SqlCall call, List<FoundRow> found)
     {
-        CompiledSearch search = SearchOf(call.Statement);
+        CompiledSearch search = SearchOf(compiler, call.Statement);
         IRowSink? sink = search.Answers > 0 ? call.Sink : null;
         bool hasInput = search.Where is not null;
         return row =>
@@ -68,7 +69,7 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
         };
     }
 
-    private CompiledSearch SearchOf(SqlStatement statement) => statement is DeleteStatement or PurgeStatement
+    private static CompiledSearch SearchOf(MySqlCompiler compiler, SqlStatement statement) => statement is DeleteStatement or PurgeStatement
         ? compiler.Compile<CompiledRemoval>(statement).Search
         : compiler.Compile<CompiledChange>(statement).Search;
 
