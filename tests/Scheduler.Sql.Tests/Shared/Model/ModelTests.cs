@@ -15,16 +15,16 @@ public sealed class ModelTests
     [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public Task The_container_does_what_the_model_does(string kind) =>
         Operation.List[1, 60].SampleAsync(
-            operations => ModelBasedTest.RunAsync(FixtureOf(kind), operations), iter: 12, print: operations => string.Join(Environment.NewLine, operations));
+            operations => ModelBasedTest.RunAsync(FixtureOf(kind), operations), iter: 8, print: operations => string.Join(Environment.NewLine, operations));
 
     [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public Task A_long_life_does_what_the_model_does(string kind) =>
-        ModelBasedTest.RunAsync(FixtureOf(kind), seed: 17, steps: 150, TestContext.Current.CancellationToken);
+        ModelBasedTest.RunAsync(FixtureOf(kind), seed: 17, steps: 100, TestContext.Current.CancellationToken);
 
     [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public async Task What_many_workers_were_allowed_to_do_at_once_adds_up(string kind)
     {
-        for (int seed = 0; seed < 4; seed++)
+        for (int seed = 0; seed < 3; seed++)
         {
             await ParallelHistoryTest.RunAsync(FixtureOf(kind), seed, steps: 60, cancellationToken: TestContext.Current.CancellationToken);
         }

@@ -7,7 +7,7 @@ namespace GeneratedScheduler.Sql.Tests.Shared.Model;
 public sealed class StressTests
 {
     private const int Processes = 4;
-    private const int Tasks = 400;
+    private const int Tasks = 240;
     private const int Limit = 9;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

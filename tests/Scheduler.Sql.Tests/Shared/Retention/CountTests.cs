@@ -7,7 +7,7 @@ namespace GeneratedScheduler.Sql.Tests.Shared.Retention;
 public sealed class CountTests
 {
     private const int Workers = 4;
-    private const int Steps = 60;
+    private const int Steps = 40;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
