@@ -48,7 +48,8 @@ internal sealed class RowLiterals : ColumnWriter
 
     public override void WriteInt64(long value) => Append(value.ToString(CultureInfo.InvariantCulture));
 
-    public override void WriteUInt64(ulong value) => Append(value.ToString(CultureInfo.InvariantCulture));
+    // MariaDB takes a literal of ten digits for a number of 32 bits where it has to choose a type.
+    public override void WriteUInt64(ulong value) => Append($"'{value.ToString("D20", CultureInfo.InvariantCulture)}'");
 
     public override void WriteSingle(float value) => WriteDouble(value);
 

@@ -94,9 +94,12 @@ public sealed class LargeTable : IAsyncLifetime
     [
         all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.Reserve, all.Claim.NextDue, all.Claim.AnyReady, all.Move.Begin,
         all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release, all.Lease.Renew, all.Lease.Rescue, all.Command.Stop,
-        all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States, all.Read.TakenKeys, all.Read.Unstarted, all.Read.Claimed,
-        all.Read.Finished, all.Read.WaitingInPriority, all.Read.WaitingBelow, all.Retention.Oldest, all.Retention.Aged,
+        all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States, all.Read.TakenKeys, all.Read.WithKey,
+        .. Lists(all.OldestFirst), .. Lists(all.NewestFirst), all.Retention.Oldest, all.Retention.OldestPlaces, all.Retention.Aged,
     ];
+
+    private static QueryStatement[] Lists(ListStatements lists) =>
+        [lists.Unstarted, lists.Claimed, lists.Finished, lists.WaitingInPriority, lists.WaitingBeyond];
 
     // As many rows as so many digits have numbers; every server can do that.
     private string Fill(int state, int digits)

@@ -32,7 +32,14 @@ public sealed class QueryPlanTests(LargeTable table) : IClassFixture<LargeTable>
         { "list_finished", "lease" },
         { "list_waiting", "waiting" },
         { "list_waiting_below", "waiting" },
+        { "list_unstarted_newest", "lease" },
+        { "list_claimed_newest", "lease" },
+        { "list_finished_newest", "lease" },
+        { "list_waiting_newest", "waiting" },
+        { "list_waiting_above_newest", "waiting" },
+        { "list_with_key", "unique_key" },
         { "purge_oldest", "lease" },
+        { "oldest_places", "lease" },
         { "purge_aged", "lease" },
     };
 

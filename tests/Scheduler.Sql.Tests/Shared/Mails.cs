@@ -19,10 +19,6 @@ internal static class Mails
     [FormerName("mail")]
     public static string Renamed([FormerName("recipient")] string addressee, int copies) => $"{addressee} {copies}";
 
-    // A member that may be null now.
-    [ScheduledTask("mail.nullable", TypeName = "NullableMail")]
-    public static string Nullable(string? recipient, int copies) => $"{recipient} {copies}";
-
     // A member less.
     [ScheduledTask("mail.less", TypeName = "LessMail")]
     public static string Less(string recipient) => recipient;
