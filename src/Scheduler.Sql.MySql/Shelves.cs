@@ -26,9 +26,11 @@ internal static class Shelves
     /// <summary>The unique key of an unfinished task. NULL for a finished one, and a unique index takes any number of NULLs.</summary>
     public const string OpenKey = "task_open_key";
 
-    // Other tasks stand on the shelf with the number of their state: unstarted ones without a moment, finished ones by their end.
-    private const int Delayed = 1;
-    private const int Held = 2;
+    // Other tasks stand on the shelf with the number of their state: unstarted ones without a moment, finished ones by their end. A search for
+    // delayed tasks also locks the first entry behind them, until its commit. That must be a task that is over: if it were one that is
+    // held, its end would wait for every claim.
+    private const int Held = 1;
+    private const int Delayed = 2;
 
     /// <summary>The columns but for the key, as they are written when a table is made.</summary>
     public static IEnumerable<string> Define(string keyType) =>
