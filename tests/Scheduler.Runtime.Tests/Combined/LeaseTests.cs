@@ -91,6 +91,19 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task What_ran_and_was_lost_counts_as_lost_although_its_begin_was_not_written_yet()
+    {
+        await using Front front = _lab.Open(options => options.BeginDelay = TimeSpan.FromMinutes(1));
+        await front.BeginAsync();
+        TaskId[] ids = await front.AddAsync(1);
+        Assert.Single(await front.ClaimAsync());
+        _lab.PassLease();
+
+        Assert.Equal(1, (await front.RescueAsync()).Rescued);
+        Assert.Equal(1, (await _lab.LookAsync(ids[0])).Losses);
+    }
+
+    [Fact]
     public async Task A_reservation_that_is_lost_is_dropped_and_not_reported()
     {
         await using Front front = _lab.Open();
