@@ -243,7 +243,10 @@ kill_server() {
     if ! "${1}_runs"; then return; fi
     local pid
     pid=$("${1}_pid")
-    # The children of PostgreSQL notice by themselves that their parent is gone, but not at once.
+    # The children of PostgreSQL notice by themselves that their parent is gone, but not at once, and one that is left keeps the shared
+    # memory and the server from starting again. A stopped parent makes no more of them: the list is complete.
+    kill -STOP "$pid"
+    until [[ $(ps -o stat= -p "$pid" 2>/dev/null) != [!TZ]* ]]; do sleep 0.01; done
     local -a all=("$pid")
     mapfile -t -O 1 all < <(ps -o pid= --ppid "$pid" | tr -d ' ')
     kill -KILL "${all[@]}" 2>/dev/null || true

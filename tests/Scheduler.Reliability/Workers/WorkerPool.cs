@@ -12,6 +12,9 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
 {
     private readonly WorkerProcess?[] _slots = new WorkerProcess?[size];
     private readonly Lock _changing = new();
+
+    // Who has killed one may still wait for its end, so none is disposed before the pool is closed.
+    private readonly List<WorkerProcess> _gone = [];
     private int _serial;
 
     public List<Kill> Kills { get; } = [];
@@ -31,8 +34,12 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
                     continue;
                 }
 
-                Note(_slots[slot]);
-                _slots[slot]?.Dispose();
+                if (_slots[slot] is { } ended)
+                {
+                    Note(ended);
+                    _gone.Add(ended);
+                }
+
                 _slots[slot] = new WorkerProcess(describe(slot, ++_serial));
             }
         }
@@ -95,11 +102,13 @@ internal sealed class WorkerPool(Func<int, int, WorkerOptions> describe, int siz
         }
 
         Array.Clear(_slots);
+        _gone.ForEach(static worker => worker.Dispose());
+        _gone.Clear();
         return stuck;
     }
 
     // 137 is what remains of a process that was ended by SIGKILL: a poisoned task does it by itself.
-    private void Note(WorkerProcess? worker)
+    private void Note(WorkerProcess worker)
     {
         if (worker is { IsKilled: false, ExitCode: not (0 or 137) })
         {
