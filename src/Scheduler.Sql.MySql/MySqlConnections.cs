@@ -19,7 +19,10 @@ internal static class MySqlConnections
     public const string BeginAnywhere =
         "SET SESSION sql_mode = 'STRICT_ALL_TABLES'; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
 
-    private const string SetUp = "SET SESSION sql_mode = 'STRICT_ALL_TABLES'; SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+    /// <summary>What transactions are isolated by on a connection that is set up.</summary>
+    public const string Isolation = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
+    private const string SetUp = $"SET SESSION sql_mode = 'STRICT_ALL_TABLES'; {Isolation}";
 
     public static MySqlDataSource Open(string connectionString, TimeSpan commandTimeout)
     {

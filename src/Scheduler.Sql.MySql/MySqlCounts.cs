@@ -99,6 +99,21 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await TryCountAsync(connection, transaction, table, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The driver has set it for the session, and connections of our own are given back as they are.
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            await using MySqlCommand restore = new(MySqlConnections.Isolation, connection);
+            await restore.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> TryCountAsync(MySqlConnection connection, MySqlTransaction transaction, string table, CancellationToken cancellationToken)
+    {
         if (await HasBaseAsync(connection, transaction, table, cancellationToken).ConfigureAwait(false))
         {
             return true;
@@ -116,8 +131,9 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         }
 
         long[] sums = new long[MySqlSchema.CountColumns.Length];
+        long token;
         string states = string.Join(", ", sums.Select((_, state) => $"CAST(COALESCE(SUM(task_state = {state}), 0) AS SIGNED)"));
-        await using (MySqlCommand count = new($"SELECT {states} FROM {dialect.Quote(table)}", connection, transaction))
+        await using (MySqlCommand count = new($"SELECT {states}, COALESCE(MAX(task_claim_token), 0) FROM {dialect.Quote(table)}", connection, transaction))
         {
             await using MySqlDataReader reader = await count.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -125,6 +141,8 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
             {
                 sums[i] = reader.GetInt64(i);
             }
+
+            token = reader.GetInt64(sums.Length);
         }
 
         if (!await ReplaceAsync(connection, transaction, table, ids, sums, isBase: true, cancellationToken).ConfigureAwait(false))
@@ -133,8 +151,23 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
             return false;
         }
 
+        await RaiseNumbersAsync(connection, transaction, table, token >> CountsWriter.TokenBits, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    // Tokens are made of the numbers of these rows. Where they begin again, because the table was dropped, a row with a number of our choice lifts them.
+    private async ValueTask RaiseNumbersAsync(
+        MySqlConnection connection, MySqlTransaction transaction, string table, long used, CancellationToken cancellationToken)
+    {
+        await using MySqlCommand raise = new(
+            $"INSERT INTO {_counts} (id, task_table, {Columns}) SELECT @next, @table, {string.Join(", ", MySqlSchema.CountColumns.Select(_ => "0"))} FROM DUAL WHERE LAST_INSERT_ID() <= @used",
+            connection,
+            transaction);
+        raise.Parameters.AddWithValue("@next", used + 1);
+        raise.Parameters.AddWithValue("@used", used);
+        raise.Parameters.AddWithValue("@table", table);
+        await raise.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> HasBaseAsync(MySqlConnection connection, MySqlTransaction? transaction, string table, CancellationToken cancellationToken)

@@ -10,10 +10,21 @@ internal sealed class ChangeStep(MySqlSession session, MySqlDialect dialect)
         JsonRows rows = new JsonRows(insert.Rows, []).AddAll(call.Rows!);
         MySqlPacket packet = session.Packet();
         ParameterWriter.Add(packet.Command, call);
-        _counts.Append(packet.Sql, insert.Table, rows.States, compiled.UsesTokens);
+        if (compiled.UsesTokens)
+        {
+            _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: true);
+        }
+
         packet.Append(compiled.Insert);
         rows.AppendTo(packet.Sql, packet.Command);
         packet.Append(" ORDER BY b.nr; ");
+
+        // Behind the rows where that is possible: in an application's transaction a refusal of the rows undoes nothing that came before.
+        if (!compiled.UsesTokens)
+        {
+            _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: false);
+        }
+
         if (compiled.Answer is { } answer)
         {
             packet.Append(answer).Append($"({string.Join(", ", rows.Ids.Select(static id => $"'{id:D}'"))}); ");

@@ -13,7 +13,8 @@ namespace GeneratedScheduler.Sql.MySql;
 /// </remarks>
 internal sealed class CountsWriter(MySqlDialect dialect)
 {
-    private const int TokenBits = 20;
+    /// <summary>By how much the number of a row is shifted to make the first of its tokens.</summary>
+    public const int TokenBits = 20;
 
     private readonly string _insert = $"INSERT INTO {dialect.Quote(MySqlDialect.Counts)} (task_table, {string.Join(", ", MySqlSchema.CountColumns)}) VALUES (";
 

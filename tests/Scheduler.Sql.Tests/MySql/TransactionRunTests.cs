@@ -69,26 +69,6 @@ public sealed class TransactionRunTests
     }
 
     [Fact]
-    public async Task A_table_from_before_there_were_shelves_gets_them()
-    {
-        await using SqlTestStore store = await SqlTestStore.CreateAsync(MySqlTestStore.Kind);
-        await using (SqlTaskContainer<FirstMailTask, string> before = await OpenAsync(store))
-        {
-            await before.AddAsync(new[] { New(), New() }, default, Cancellation);
-        }
-
-        await store.ExecuteAsync(
-            "ALTER TABLE mail DROP INDEX mail_waiting, DROP INDEX mail_lease, DROP COLUMN task_waiting, DROP COLUMN task_shelf, DROP COLUMN task_moment, "
-            + "ADD INDEX mail_waiting (task_state, task_ready, task_priority DESC, task_seq), ADD INDEX mail_delayed (task_state, task_ready, task_not_before, task_seq), "
-            + "ADD INDEX mail_lease (task_lease_until, task_seq), ADD INDEX mail_finished (task_state, task_finished_at, task_seq)");
-        await using SqlTaskContainer<FirstMailTask, string> after = await OpenAsync(store);
-        Assert.Equal(2, await after.ClaimAsync(Request, new ClaimedTask<FirstMailTask>[2], Cancellation));
-        List<string?> indexes = await store.QueryAsync(
-            "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = 'mail'");
-        Assert.Equal(["PRIMARY", "mail_id", "mail_lease", "mail_unique_key", "mail_waiting"], indexes.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Assignments_that_read_each_other_are_refused()
     {
         MySqlDialect dialect = new();
