@@ -127,9 +127,14 @@ internal sealed class MySqlDatabase : SqlDatabase
         MySqlSession session = new(connection, null, _begin);
         try
         {
-            await (calls.Span is [{ Statement.IsOfTasks: false } call]
-                ? new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken)
-                : new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken)).ConfigureAwait(false);
+            if (calls.Span is [{ Statement.IsOfTasks: false } call])
+            {
+                await new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch
         {
