@@ -2,46 +2,44 @@ using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.MySql;
 
-/// <summary>Connections of our own, and how a transaction begins on them.</summary>
+/// <summary>Connections of our own, and how a transaction begins.</summary>
 /// <remarks>
-/// A pool would reset a connection each time it is given out: two round trips, as many as a claim has. Ours are left as they are. They are set up
-/// when they are new, nothing that we do changes them, and <see cref="MySqlSession"/> gives none back with an open transaction.
+/// A pool would reset a connection each time it is given out: two round trips, as many as a claim has. Ours are left as they are, so nothing may
+/// depend on what a connection has been through: each transaction brings its settings along, in the packet of its first statement.
 /// </remarks>
 internal static class MySqlConnections
 {
-    /// <summary>
-    /// Begins a transaction on a connection that is set up. To begin one commits what is open; if something ever were, it is something whose
-    /// caller was told that it failed.
-    /// </summary>
-    public const string Begin = "ROLLBACK; START TRANSACTION; ";
-
-    /// <summary>Begins one on a connection of the application.</summary>
+    /// <summary>Begins a transaction on a connection of the application, which its pool resets.</summary>
     public const string BeginAnywhere =
         "SET SESSION sql_mode = 'STRICT_ALL_TABLES'; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
 
-    /// <summary>What transactions are isolated by on a connection that is set up.</summary>
-    public const string Isolation = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+    /// <summary>
+    /// Begins one on a connection of our own. To begin one commits what is open; if something ever were, it is something whose caller was told that
+    /// it failed.
+    /// </summary>
+    public const string Begin = "ROLLBACK; " + BeginAnywhere;
 
-    private const string SetUp = $"SET SESSION sql_mode = 'STRICT_ALL_TABLES'; {Isolation}";
-
-    public static MySqlDataSource Open(string connectionString, TimeSpan commandTimeout)
+    public static MySqlDataSource Open(string connectionString, TimeSpan commandTimeout) => new(new MySqlConnectionStringBuilder(connectionString)
     {
-        MySqlConnectionStringBuilder settings = new(connectionString)
-        {
-            AllowUserVariables = true,
-            ConnectionReset = false,
-            DefaultCommandTimeout = (uint)Math.Ceiling(commandTimeout.TotalSeconds),
-            GuidFormat = MySqlGuidFormat.Char36,
-        };
-        return new MySqlDataSourceBuilder(settings.ConnectionString).UseConnectionOpenedCallback(SetUpAsync).Build();
-    }
+        AllowUserVariables = true,
 
-    private static async ValueTask SetUpAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
+        // An ambient transaction is somebody else's: a task that was acknowledged must not go when that is rolled back.
+        AutoEnlist = false,
+        ConnectionReset = false,
+        DefaultCommandTimeout = (uint)Math.Ceiling(commandTimeout.TotalSeconds),
+        GuidFormat = MySqlGuidFormat.Char36,
+
+        // The driver escapes by this setting, the server by its mode, which we set.
+        NoBackslashEscapes = false,
+    }.ConnectionString);
+
+    /// <summary>What keeps the application's own connections from being used; <see langword="null"/> if nothing does.</summary>
+    public static string? ProblemOf(MySqlDataSource source)
     {
-        if (context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New))
-        {
-            await using MySqlCommand command = new(SetUp, context.Connection);
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
+        MySqlConnectionStringBuilder settings = new(source.ConnectionString);
+        return !settings.AllowUserVariables ? "do not allow user variables; add AllowUserVariables=True to their connection string."
+            : settings.NoBackslashEscapes ? "say NoBackslashEscapes=True, which does not go with the SQL mode of the tasks; take it out of their connection string."
+            : !settings.ConnectionReset ? "say ConnectionReset=False, so that the settings of a transaction of the tasks would stay with your own; take it out of their connection string."
+            : null;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
     // How often counting is repeated because rows were folded meanwhile, which happens once in each interval of maintenance.
     private const int MostAttempts = 10;
 
+    private const int MostFolded = 10_000;
+
     private static readonly string Columns = string.Join(", ", MySqlSchema.CountColumns);
 
     private readonly string _counts = dialect.Quote(MySqlDialect.Counts);
@@ -44,6 +46,14 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
     // Rows that somebody else is folding, or has not committed, are passed over.
     public async ValueTask FoldAsync(string table, CancellationToken cancellationToken)
     {
+        while (await FoldOnceAsync(table, cancellationToken).ConfigureAwait(false) == MostFolded)
+        {
+            // Where many write, more have come than one statement should lock.
+        }
+    }
+
+    private async ValueTask<int> FoldOnceAsync(string table, CancellationToken cancellationToken)
+    {
         await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
@@ -51,7 +61,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         long[] sums = new long[MySqlSchema.CountColumns.Length];
         bool isBase = false;
         await using (MySqlCommand find = new(
-            $"SELECT id, {Columns}, is_base FROM {_counts} WHERE task_table = @table LIMIT 10000 FOR UPDATE SKIP LOCKED", connection, transaction))
+            $"SELECT id, {Columns}, is_base FROM {_counts} WHERE task_table = @table LIMIT {MostFolded} FOR UPDATE SKIP LOCKED", connection, transaction))
         {
             find.Parameters.AddWithValue("@table", table);
             await using MySqlDataReader reader = await find.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -71,6 +81,8 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
             await ReplaceAsync(connection, transaction, table, ids, sums, isBase, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return ids.Count;
     }
 
     public async ValueTask<bool> HasBaseAsync(string table, CancellationToken cancellationToken)
@@ -99,21 +111,6 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await TryCountAsync(connection, transaction, table, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // The driver has set it for the session, and connections of our own are given back as they are.
-            await transaction.DisposeAsync().ConfigureAwait(false);
-            await using MySqlCommand restore = new(MySqlConnections.Isolation, connection);
-            await restore.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<bool> TryCountAsync(MySqlConnection connection, MySqlTransaction transaction, string table, CancellationToken cancellationToken)
-    {
         if (await HasBaseAsync(connection, transaction, table, cancellationToken).ConfigureAwait(false))
         {
             return true;
@@ -133,7 +130,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         long[] sums = new long[MySqlSchema.CountColumns.Length];
         long token;
         string states = string.Join(", ", sums.Select((_, state) => $"CAST(COALESCE(SUM(task_state = {state}), 0) AS SIGNED)"));
-        await using (MySqlCommand count = new($"SELECT {states}, COALESCE(MAX(task_claim_token), 0) FROM {dialect.Quote(table)}", connection, transaction))
+        await using (MySqlCommand count = new($"SELECT {states}, COALESCE(MAX(task_claim_token), 0) FROM {dialect.Quote(table)}", connection, transaction) { CommandTimeout = 0 })
         {
             await using MySqlDataReader reader = await count.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);

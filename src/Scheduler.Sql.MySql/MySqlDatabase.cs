@@ -11,11 +11,15 @@ internal sealed class MySqlDatabase : SqlDatabase
     // How often a call is repeated that the server ended because of others.
     private const int MostAttempts = 10;
 
+    // For how long connections are asked whether they are still there after one of them has broken.
+    private static readonly TimeSpan DoubtTime = TimeSpan.FromMinutes(1);
+
     private readonly MySqlDataSource _source;
     private readonly bool _ownsSource;
     private readonly MySqlDialect _dialect;
     private readonly MySqlCompiler _compiler;
     private readonly string _begin;
+    private long _brokenAt = TimeProvider.System.GetTimestamp() - (long)(DoubtTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
     private readonly MySqlCounts _counts;
 
     /// <param name="source">The connections.</param>
@@ -76,7 +80,7 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         MySqlPacket packet = new(connection, null);
         ReadStep.Append(_compiler, packet, call);
         call.Sink?.Begin();
@@ -123,7 +127,7 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     private async ValueTask WriteOnceAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         MySqlSession session = new(connection, null, _begin);
         try
         {
@@ -138,8 +142,25 @@ internal sealed class MySqlDatabase : SqlDatabase
         }
         catch
         {
-            await session.AbandonAsync().ConfigureAwait(false);
+            if (!await session.AbandonAsync().ConfigureAwait(false))
+            {
+                Volatile.Write(ref _brokenAt, TimeProvider.System.GetTimestamp());
+            }
+
             throw;
         }
+    }
+
+    // Nobody asks the connections of a pool whether they are still there. When one has broken, the others have most likely gone with it.
+    private async ValueTask<MySqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        while (TimeProvider.System.GetElapsedTime(Volatile.Read(ref _brokenAt)) < DoubtTime && !await connection.PingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return connection;
     }
 }

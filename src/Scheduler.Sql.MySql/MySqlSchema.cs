@@ -114,7 +114,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         string lockName = $"scheduler_schema_{connection.Database}";
         lockName = lockName[..Math.Min(lockName.Length, 64)];
-        await using MySqlCommand take = new("SELECT GET_LOCK(@name, @seconds)", connection);
+        await using MySqlCommand take = new("SELECT GET_LOCK(@name, @seconds)", connection) { CommandTimeout = 2 * LockSeconds };
         take.Parameters.AddRange(new MySqlParameter[] { new("@name", lockName), new("@seconds", LockSeconds) });
         if (Convert.ToInt64(await take.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? 0, System.Globalization.CultureInfo.InvariantCulture) != 1)
         {
@@ -125,7 +125,8 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         {
             foreach (string statement in await change(cancellationToken).ConfigureAwait(false))
             {
-                await using MySqlCommand command = new(statement, connection);
+                // An index of a large table takes its time.
+                await using MySqlCommand command = new(statement, connection) { CommandTimeout = 0 };
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
         }

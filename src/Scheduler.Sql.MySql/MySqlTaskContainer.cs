@@ -21,10 +21,10 @@ public static class MySqlTaskContainer
 
     /// <summary>Makes a container over the application's own connections, which stay open when it is disposed.</summary>
     /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
-    /// <param name="source">The connections. Their connection string has to say <c>AllowUserVariables=True</c>.</param>
+    /// <param name="source">The connections. Their connection string has to say <c>AllowUserVariables=True</c>, and neither <c>NoBackslashEscapes=True</c> nor <c>ConnectionReset=False</c>; <c>AutoEnlist=False</c> if the application uses ambient transactions.</param>
     /// <param name="options">How tasks are kept; <see langword="null"/> for the defaults.</param>
     /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper.</exception>
-    /// <exception cref="ArgumentException">The connections do not allow user variables.</exception>
+    /// <exception cref="ArgumentException">The connections have settings that cannot work; the message says which.</exception>
     public static SqlTaskContainer<TTask, TResult> Create<TTask, TResult>(
         TaskDefinition<TTask, TResult> definition, MySqlDataSource source, MySqlContainerOptions? options = null)
     {
@@ -42,8 +42,8 @@ public static class MySqlTaskContainer
     internal static MySqlDatabase Open(MySqlDataSource source, MySqlContainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new MySqlConnectionStringBuilder(source.ConnectionString).AllowUserVariables
-            ? new(source, false, new MySqlDialect(options.Clock))
-            : throw new ArgumentException("The connections do not allow user variables; add AllowUserVariables=True to their connection string.", nameof(source));
+        return MySqlConnections.ProblemOf(source) is { } problem
+            ? throw new ArgumentException($"The connections {problem}", nameof(source))
+            : new(source, false, new MySqlDialect(options.Clock));
     }
 }

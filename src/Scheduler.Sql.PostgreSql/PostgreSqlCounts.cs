@@ -16,6 +16,8 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
     // How often counting is repeated because rows were folded meanwhile, which happens once in each interval of maintenance.
     private const int MostAttempts = 10;
 
+    private const long MostFolded = 10_000;
+
     private readonly string _counts = dialect.Qualify(PostgreSqlDialect.Counts);
 
     public async ValueTask<TaskCounts> ReadAsync(string table, CancellationToken cancellationToken)
@@ -42,11 +44,14 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
         await using NpgsqlCommand command = source.CreateCommand(
             $"""
             WITH folded AS (
-                DELETE FROM {_counts} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {_counts} WHERE task_table = $1 LIMIT 10000 FOR UPDATE SKIP LOCKED)) RETURNING *)
-            INSERT INTO {_counts} SELECT $1, {Sums("", "")}, bool_or(is_base) FROM folded HAVING count(*) > 0
+                DELETE FROM {_counts} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {_counts} WHERE task_table = $1 LIMIT {MostFolded} FOR UPDATE SKIP LOCKED)) RETURNING *)
+            INSERT INTO {_counts} SELECT $1, {Sums("", "")}, bool_or(is_base) FROM folded HAVING count(*) > 0 RETURNING (SELECT count(*) FROM folded)
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        while (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long folded && folded == MostFolded)
+        {
+            // Where many write, more have come than one statement should lock.
+        }
     }
 
     public async ValueTask<bool> HasBaseAsync(string table, CancellationToken cancellationToken)
@@ -87,7 +92,11 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
         string name = dialect.Qualify(table);
         string states = string.Join(", ", PostgreSqlSchema.CountColumns.Select((_, state) => $"count(*) FILTER (WHERE task_state = {state})"));
         await using NpgsqlCommand count = new(
-            $"WITH gone AS (DELETE FROM {_counts} WHERE task_table = $1) INSERT INTO {_counts} SELECT $1, {states}, true FROM {name}", connection, transaction);
+            $"WITH gone AS (DELETE FROM {_counts} WHERE task_table = $1) INSERT INTO {_counts} SELECT $1, {states}, true FROM {name}", connection, transaction)
+        {
+            // The whole table is read.
+            CommandTimeout = 0,
+        };
         count.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         await count.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
@@ -96,7 +105,10 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
         await using NpgsqlCommand draw = new(
             $"SELECT count(nextval({tokens}::regclass)) FROM generate_series(coalesce(pg_sequence_last_value({tokens}::regclass), 0) + 1, (SELECT max(task_claim_token) FROM {name}))",
             connection,
-            transaction);
+            transaction)
+        {
+            CommandTimeout = 0,
+        };
         await draw.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }

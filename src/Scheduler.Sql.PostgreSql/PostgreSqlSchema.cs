@@ -104,7 +104,8 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialec
 
     private static async ValueTask RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = new(sql, connection);
+        // An index of a large table takes its time, and so does waiting for the process that makes it.
+        await using NpgsqlCommand command = new(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -12,6 +12,9 @@ public static class PostgreSqlTaskContainer
     internal const string PlannerOptions =
         "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off";
 
+    /// <summary>Calls under a cluster-wide limit wait for each other, and then have to see what the one before has committed.</summary>
+    private const string IsolationOptions = @"-c default_transaction_isolation=read\ committed";
+
     /// <summary>
     /// Settings of our own connections: a server asks a client that is silent whether it is still there. What it holds, the locks of a
     /// transaction whose end never came through included, is free again half a minute after its machine or its network is gone, and not
@@ -67,10 +70,13 @@ public static class PostgreSqlTaskContainer
 
         // Nothing is left in a session that would have to be undone, and the driver's undoing is a transaction for each statement of ours.
         settings.NoResetOnClose = true;
+
+        // An ambient transaction is somebody else's: a task that was acknowledged must not go when that is rolled back.
+        settings.Enlist = false;
         settings.CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
 
         // The last one counts: the application may know its network better, but not our plans.
-        settings.Options = $"{LivenessOptions} {settings.Options} {PlannerOptions}";
+        settings.Options = $"{LivenessOptions} {settings.Options} {PlannerOptions} {IsolationOptions}";
         return Open(builder.Build(), options, ownsSource: true);
     }
 

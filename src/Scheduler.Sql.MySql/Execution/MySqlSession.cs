@@ -9,7 +9,6 @@ namespace GeneratedScheduler.Sql.MySql;
 internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction? transaction, string begin)
 {
     private bool _isOpen = transaction is not null;
-    private bool _isEnding;
 
     /// <summary>A packet; the first one begins the transaction.</summary>
     public MySqlPacket Packet()
@@ -27,9 +26,9 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
     /// <summary>Sends a packet; if it is the last one of a transaction of our own, the commit travels with it.</summary>
     public async ValueTask SendAsync(MySqlPacket packet, bool isLast, CancellationToken cancellationToken, params Action<MySqlRowReader>?[] readers)
     {
-        _isEnding = isLast && transaction is null;
-        await (_isEnding ? packet.Append("COMMIT") : packet).SendAsync(cancellationToken, readers).ConfigureAwait(false);
-        _isOpen &= !_isEnding;
+        bool isEnding = isLast && transaction is null;
+        await (isEnding ? packet.Append("COMMIT") : packet).SendAsync(cancellationToken, readers).ConfigureAwait(false);
+        _isOpen &= !isEnding;
     }
 
     /// <summary>Commits what is open.</summary>
@@ -42,28 +41,19 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
     }
 
     /// <summary>
-    /// Leaves nothing open after a failure: connections are given back as they are, and the next one to begin a transaction on it would commit
-    /// what we have left.
+    /// Leaves nothing open after a failure: connections are given back as they are. Answers whether the connection is of use; if not, the driver
+    /// throws it away.
     /// </summary>
-    public async ValueTask AbandonAsync()
-    {
-        if (!_isOpen || transaction is not null)
-        {
-            return;
-        }
-
-        if (!await TryRollBackAsync().ConfigureAwait(false))
-        {
-            // Nobody asks the others whether they are still there before they are used. Most likely they went together with this one.
-            await MySqlConnection.ClearPoolAsync(connection, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<bool> TryRollBackAsync()
+    public async ValueTask<bool> AbandonAsync()
     {
         if (connection.State != System.Data.ConnectionState.Open)
         {
             return false;
+        }
+
+        if (!_isOpen || transaction is not null)
+        {
+            return true;
         }
 
         try

@@ -22,7 +22,11 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
         {
             SqlCall call = calls.Span[i];
             bool isLast = i == calls.Length - 1;
-            call.Sink?.Begin();
+            if (_ahead is null)
+            {
+                call.Sink?.Begin();
+            }
+
             if (call.Statement is InsertStatement insert)
             {
                 await _change.InsertAsync(insert, compiler.Compile<CompiledInsert>(insert), call, isLast, cancellationToken).ConfigureAwait(false);
@@ -69,6 +73,7 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
             return await _search.FindAsync(call, cancellationToken).ConfigureAwait(false);
         }
 
+        next.Sink?.Begin();
         (List<FoundRow> found, List<FoundRow> nexts) = await _search.FindBothAsync(call, next, cancellationToken).ConfigureAwait(false);
         _ahead = found.Count == 0 ? nexts : null;
         return found;

@@ -15,7 +15,7 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// A task may come to wait before that place: it was retried, released or rescued, its time came, or the transaction that added it took its
 /// number early and committed late. Every now and then a claim looks from the very beginning, so that it is found. These looks are as
 /// slow as all claims would be otherwise; their pauses are long enough for them to take a small part of the time, and never longer
-/// than <see cref="LongestPause"/>. Where one finds something, the following claims go on from there. Places are used only when they are
+/// than <see cref="LongestPause"/>, unless they fail. Where one finds something, the following claims go on from there. Places are used only when they are
 /// <see cref="Settling"/> old, by which time nearly every add of that moment is committed.
 /// </para>
 /// <para>Thread-safe.</para>

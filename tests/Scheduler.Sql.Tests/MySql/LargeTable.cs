@@ -33,6 +33,7 @@ public sealed class LargeTable : IAsyncLifetime
 
         await ExecuteAsync(Fill(4, 6));
         await ExecuteAsync(Fill(1, 5));
+        await ExecuteAsync($"UPDATE {Name} SET task_unique_key = 'a text' WHERE task_state = 1 ORDER BY task_seq LIMIT 1");
         await ExecuteAsync($"ANALYZE TABLE {Name}");
         TaskStatements all = new(_compiler.Dialect, new TableColumns(Name, mapper.TaskColumns, mapper.ResultColumns));
         _statements = Statements(all).ToDictionary(s => s.Name, StringComparer.Ordinal);

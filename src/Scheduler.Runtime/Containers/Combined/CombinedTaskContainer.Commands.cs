@@ -65,6 +65,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         }
         catch (Exception)
         {
+            // They may be stopped all the same. Whoever claims one now stops it before its code is called.
+            taken.ForEach(static task => task.StopIsRequested = true);
             Keep(taken, _lease, room: 0);
             throw;
         }
