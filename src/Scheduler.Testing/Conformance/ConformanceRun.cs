@@ -75,13 +75,14 @@ internal sealed class ConformanceRun(
     }
 
     /// <summary>
-    /// Claims as a scheduler does: if there is nothing, it waits and looks again. MariaDB's SKIP LOCKED may end a search at a row that a write behind
-    /// holds for a moment, although the row that is due comes after it.
+    /// Claims what is due. With memory in front, whose writes behind hold rows for a moment, it waits and looks again as a scheduler does: MariaDB's
+    /// SKIP LOCKED may end a search at such a row, although the row that is due comes after it. All others have to find it at once.
     /// </summary>
-    public async Task<Claimed[]> ClaimSomeAsync()
+    public async Task<Claimed[]> ClaimDueAsync()
     {
+        int looksAgain = traits.HasFlag(ContainerTraits.Prefetching) ? 20 : 0;
         Claimed[] claimed = await ClaimAsync().ConfigureAwait(false);
-        for (int look = 0; claimed.Length == 0 && look < 20; look++)
+        for (int look = 0; claimed.Length == 0 && look < looksAgain; look++)
         {
             await Container.WaitForTasksAsync(Request(), TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
             claimed = await ClaimAsync().ConfigureAwait(false);
