@@ -38,7 +38,7 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     public override SqlSchema Schema { get; }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -58,7 +58,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         }
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
+    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction is not MySqlTransaction { Connection: { } connection } own)
         {
@@ -111,14 +111,30 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     public override void Announce(string table) => LocalWatch.Of(_source.ConnectionString, table).SignalAll();
 
-    public override bool IsBadValue(Exception exception) => exception
-        is MySqlException
+    protected override CallFault Blame(Exception exception) => exception switch
+    {
+        MySqlException answer => MySqlAnswers.Blame(answer),
+        EncoderFallbackException or UnstorableValueException => CallFault.Row,
+        _ => CallFault.Store,
+    };
+
+    protected override async ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        MySqlSession session = new(connection, null, _begin);
+        try
         {
-            ErrorCode: MySqlErrorCode.DataTooLong or MySqlErrorCode.WarningDataOutOfRange or MySqlErrorCode.TruncatedWrongValue
-                or MySqlErrorCode.TruncatedWrongValueForField or MySqlErrorCode.DataOutOfRange or MySqlErrorCode.WarningDataTruncated
-                or MySqlErrorCode.PacketTooLarge or MySqlErrorCode.ColumnCannotBeNull
+            await new MySqlTransactionRun(session, _compiler).RunAsync(new[] { call }, cancellationToken, isRehearsal: true).ConfigureAwait(false);
         }
-        or EncoderFallbackException;
+        catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
+        {
+            throw new UniqueConflictException(exception);
+        }
+        finally
+        {
+            await session.AbandonAsync().ConfigureAwait(false);
+        }
+    }
 
     public override ValueTask DisposeAsync() => _ownsSource ? _source.DisposeAsync() : default;
 

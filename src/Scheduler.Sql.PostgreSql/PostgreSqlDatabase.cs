@@ -31,7 +31,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
     public override SqlSchema Schema { get; }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -52,7 +52,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         }
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
+    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction is not NpgsqlTransaction own)
         {
@@ -104,13 +104,20 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
     public override void Announce(string table) => _notifier.Announce(_dialect.Qualify(table));
 
-    // Class 22 is "data exception": too long, out of range, not encodable. A column may be NOT NULL still whose member may be null
-    // by now. The rest is what Npgsql finds before it sends anything.
-    public override bool IsBadValue(Exception exception) => exception
-        is PostgresException { SqlState: ['2', '2', ..] or PostgresErrorCodes.NotNullViolation }
-        or EncoderFallbackException
-        or OverflowException
-        or InvalidCastException;
+    // What Npgsql finds before it sends anything is about a value.
+    protected override CallFault Blame(Exception exception) => exception switch
+    {
+        PostgresException answer => PostgreSqlAnswers.Blame(answer.SqlState),
+        EncoderFallbackException or OverflowException or InvalidCastException => CallFault.Row,
+        _ => CallFault.Store,
+    };
+
+    protected override async ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await SendAsync(new[] { call }, transaction, cancellationToken).ConfigureAwait(false);
+    }
 
     public override async ValueTask DisposeAsync()
     {

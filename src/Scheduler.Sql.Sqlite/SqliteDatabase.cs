@@ -28,7 +28,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         set => _file.Clock = value;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
@@ -43,7 +43,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
+    protected override ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         SqliteConnection connection = ConnectionOf(transaction);
@@ -105,7 +105,13 @@ internal sealed class SqliteDatabase : SqlDatabase
         return session.Ask("PRAGMA journal_mode", static s => s.Text(0)) == "wal" ? null : "PRAGMA journal_mode = WAL;";
     }
 
-    public override bool IsBadValue(Exception exception) => SqliteErrors.IsBadValue(exception);
+    protected override CallFault Blame(Exception exception) => SqliteErrors.Blame(exception);
+
+    // Rows are written one by one, so that it is known which one was refused.
+    protected override int? RowOf(Exception exception) => exception.Data[CallRunner.RefusedRow] as int?;
+
+    protected override ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("SQLite names the row that it refuses.");
 
     public override ValueTask DisposeAsync() =>
         Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _file.ReleaseAsync() : ValueTask.CompletedTask;

@@ -1,6 +1,9 @@
 namespace GeneratedScheduler;
 
-/// <summary>A task or an option that cannot be accepted. Nothing was added.</summary>
+/// <summary>
+/// A task, an option or the end of a task that cannot be accepted as it is: a value that cannot be stored, or one that the store refuses, by a constraint or a
+/// trigger of its own. Nothing was changed.
+/// </summary>
 public sealed class InvalidTaskException : SchedulerException
 {
     /// <summary>Names the kind of task, the member and its problem.</summary>
@@ -16,4 +19,9 @@ public sealed class InvalidTaskException : SchedulerException
 
     /// <summary>The payload member or the option that is wrong.</summary>
     public string Member { get; }
+
+    /// <summary>
+    /// Which of the tasks that were to be added together is to blame, counted from 0; <see langword="null"/> for a single task, or if it is not known.
+    /// </summary>
+    public int? Index { get; init; }
 }

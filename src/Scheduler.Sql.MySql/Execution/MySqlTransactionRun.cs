@@ -16,12 +16,15 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
     // What the next call has found already, because it travelled with the one before.
     private List<FoundRow>? _ahead;
 
-    public async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    /// <param name="calls">What to do.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="isRehearsal">Whether the transaction is left open for the caller, who rolls it back.</param>
+    public async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken, bool isRehearsal = false)
     {
         for (int i = 0; i < calls.Length; i++)
         {
             SqlCall call = calls.Span[i];
-            bool isLast = i == calls.Length - 1;
+            bool isLast = i == calls.Length - 1 && !isRehearsal;
             if (_ahead is null)
             {
                 call.Sink?.Begin();
@@ -33,7 +36,7 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
                 continue;
             }
 
-            List<FoundRow> found = await SearchAsync(call, isLast ? null : calls.Span[i + 1], cancellationToken).ConfigureAwait(false);
+            List<FoundRow> found = await SearchAsync(call, i == calls.Length - 1 ? null : calls.Span[i + 1], cancellationToken).ConfigureAwait(false);
             if (found.Count == 0)
             {
                 continue;
@@ -50,7 +53,10 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
             }
         }
 
-        await session.EndAsync(cancellationToken).ConfigureAwait(false);
+        if (!isRehearsal)
+        {
+            await session.EndAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<List<FoundRow>> SearchAsync(SqlCall call, SqlCall? next, CancellationToken cancellationToken)

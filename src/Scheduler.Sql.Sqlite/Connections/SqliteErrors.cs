@@ -16,13 +16,13 @@ internal static class SqliteErrors
         _ => ProblemOf(exception, path) is { } problem ? new SqliteFileException(path, problem, exception) : exception,
     };
 
-    /// <summary>Whether a value is to blame, whatever is tried.</summary>
-    public static bool IsBadValue(Exception exception) => exception switch
+    /// <summary>What an exception says about the call that it ended: constraints and triggers are about a row, and so is what is not known.</summary>
+    public static CallFault Blame(Exception exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH } => true,
-        SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT } constraint =>
-            constraint.SqliteExtendedErrorCode is not (raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY),
-        _ => false,
+        SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY } => CallFault.Store,
+        SqliteException { SqliteErrorCode: raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_CONSTRAINT } => CallFault.Row,
+        SqliteException { SqliteErrorCode: raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_AUTH } => CallFault.Unknown,
+        _ => CallFault.Store,
     };
 
     public static bool IsBusy(int code) => (code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;

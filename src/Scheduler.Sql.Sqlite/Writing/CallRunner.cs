@@ -3,6 +3,9 @@ namespace GeneratedScheduler.Sql.Sqlite;
 /// <summary>Carries out one call on one connection.</summary>
 internal static class CallRunner
 {
+    /// <summary>Where an exception keeps the number of the row that it is about.</summary>
+    public static readonly object RefusedRow = new();
+
     /// <summary>Binds, steps and copies the answer. Without a tally nothing is counted.</summary>
     public static void Run(SqliteSession session, EncodedCall call, Moment now, TableTally? tally)
     {
@@ -20,7 +23,16 @@ internal static class CallRunner
             for (int row = 0; row < call.Rows; row++)
             {
                 long state = statement.BindRow(ref values, now, call.Statement.StateInput);
-                RunRow(statement, call, tally, state);
+                try
+                {
+                    RunRow(statement, call, tally, state);
+                }
+                catch (Exception exception)
+                {
+                    exception.Data[RefusedRow] = row;
+                    throw;
+                }
+
                 statement.Reset();
             }
         }

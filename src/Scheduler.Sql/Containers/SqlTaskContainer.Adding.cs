@@ -24,8 +24,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
 
         CheckNew(tasks.Span);
-        SqlCall call = new(Ready.Statements.Add.Add, null, new NewTaskRows<TTask, TResult>(tasks, _mapper, _taskName), null);
-        await InsertAsync(tasks, call, cancellationToken).ConfigureAwait(false);
+        await InsertAsync(tasks, rows => new SqlCall(Ready.Statements.Add.Add, null, rows, null), cancellationToken).ConfigureAwait(false);
         Tell(tasks.Span);
     }
 
@@ -45,8 +44,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         CheckNew(tasks.Span);
         RowList<(Guid Id, long Token)> answers = new(static row => (row.GetGuid(0), row.GetInt64(1)));
-        NewTaskRows<TTask, TResult> rows = new(tasks, _mapper, _taskName);
-        await InsertAsync(tasks, new SqlCall(Ready.Statements.Add.AddReserved, Holder(request), rows, answers), cancellationToken).ConfigureAwait(false);
+        ParameterRow holder = Holder(request);
+        await InsertAsync(tasks, rows => new SqlCall(Ready.Statements.Add.AddReserved, holder, rows, answers), cancellationToken).ConfigureAwait(false);
         Dictionary<Guid, long> tokens = answers.Items.ToDictionary(a => a.Id, a => a.Token);
         for (int i = 0; i < tasks.Length; i++)
         {
@@ -65,7 +64,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             return;
         }
 
-        SqlCall call = new(Ready.Statements.Add.Add, null, new NewTaskRows<TTask, TResult>(tasks, _mapper, _taskName), null);
+        NewTaskRows<TTask, TResult> rows = new(tasks, _mapper, _taskName);
+        SqlCall call = new(Ready.Statements.Add.Add, null, rows, null);
         try
         {
             await _database.WriteAsync(new[] { call }, transaction, cancellationToken).ConfigureAwait(false);
@@ -76,9 +76,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             List<TaskConflict> conflicts = await FindConflictsAsync(tasks, cancellationToken).ConfigureAwait(false);
             throw new DuplicateTaskException(conflicts.Count > 0 ? conflicts : [Unknown(tasks.Span[0])], inTransaction: true);
         }
-        catch (Exception exception) when (exception is not ArgumentException { ParamName: nameof(transaction) } && _database.IsBadValue(exception))
+        catch (RefusedException refusal)
         {
-            throw BadValue(exception);
+            throw RefusedTask(rows, tasks.Length == 1 ? 0 : refusal.Row, refusal);
         }
 
         _ = SignalAfterCommitAsync();
@@ -99,8 +99,11 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
     }
 
-    private async ValueTask InsertAsync(ReadOnlyMemory<NewTask<TTask>> tasks, SqlCall call, CancellationToken cancellationToken)
+    private async ValueTask InsertAsync(
+        ReadOnlyMemory<NewTask<TTask>> tasks, Func<IRowSource, SqlCall> callOf, CancellationToken cancellationToken)
     {
+        NewTaskRows<TTask, TResult> rows = new(tasks, _mapper, _taskName);
+        SqlCall call = callOf(rows);
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -108,19 +111,61 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 await WriteAsync(cancellationToken, call).ConfigureAwait(false);
                 return;
             }
-            catch (UniqueConflictException)
+            catch (UniqueConflictException conflict)
             {
                 List<TaskConflict> conflicts = await FindConflictsAsync(tasks, cancellationToken).ConfigureAwait(false);
-                if (conflicts.Count > 0 || attempt == MostAddAttempts)
+                if (conflicts.Count > 0)
                 {
-                    throw new DuplicateTaskException(conflicts.Count > 0 ? conflicts : [Unknown(tasks.Span[0])]);
+                    throw new DuplicateTaskException(conflicts);
+                }
+
+                if (attempt == MostAddAttempts)
+                {
+                    // Neither an id nor a unique key of ours: a unique index that somebody has added to the table.
+                    throw await RefusedTaskAsync(rows, new RefusedException(conflict.InnerException!, null), callOf, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (Exception exception) when (_database.IsBadValue(exception))
+            catch (RefusedException refusal)
             {
-                throw BadValue(exception);
+                throw await RefusedTaskAsync(rows, refusal, callOf, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Finds the first task that the database does not take, by halves.</summary>
+    private async ValueTask<InvalidTaskException> RefusedTaskAsync(
+        NewTaskRows<TTask, TResult> rows, RefusedException refusal, Func<IRowSource, SqlCall> callOf, CancellationToken cancellationToken)
+    {
+        int first = 0;
+        int count = rows.Count;
+        try
+        {
+            if (refusal.Row is { } named)
+            {
+                (first, count) = (named, 1);
+            }
+
+            while (count > 1)
+            {
+                int half = count / 2;
+                bool isTaken = await _database.TryAsync(callOf(new RowRange(rows, first, half)), cancellationToken).ConfigureAwait(false);
+                (first, count) = isTaken ? (first + half, count - half) : (first, half);
+            }
+
+            return RefusedTask(rows, first, refusal);
+        }
+        catch (Exception)
+        {
+            // The refusal stands; only whose it is remains unknown.
+            return RefusedTask(rows, null, refusal);
+        }
+    }
+
+    private InvalidTaskException RefusedTask(NewTaskRows<TTask, TResult> rows, int? row, RefusedException refusal)
+    {
+        const string Member = "the task";
+        string problem = $"cannot be stored as it is; {_database.Dialect.Name} refuses it: {refusal.Message}";
+        return row is { } known ? rows.Invalid(known, Member, problem, refusal.InnerException!) : new InvalidTaskException(_taskName, Member, problem, refusal.InnerException);
     }
 
     private async ValueTask<List<TaskConflict>> FindConflictsAsync(ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
@@ -168,9 +213,6 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     }
 
     private static TaskConflict Unknown(in NewTask<TTask> task) => new(task.Id, task.Id, task.Options.UniqueKey);
-
-    private InvalidTaskException BadValue(Exception exception) =>
-        new(_taskName, "the payload", $"has a value that {_database.Dialect.Name} cannot store: {exception.Message}", exception);
 
     private static void CheckNew(ReadOnlySpan<NewTask<TTask>> tasks)
     {

@@ -6,7 +6,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <remarks>All moves of a call are made in one transaction; moves of one kind share a statement.</remarks>
-    /// <exception cref="InvalidTaskException">A result cannot be stored; no move of the call was made.</exception>
+    /// <exception cref="InvalidTaskException">A move cannot be stored, or the database refuses it; no move of the call was made.</exception>
     public async ValueTask ApplyAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken)
     {
@@ -30,15 +30,28 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         {
             await _database.WriteAsync(calls.ToArray(), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (_database.IsBadValue(exception))
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
         {
-            throw new InvalidTaskException(_taskName, "the result", $"has a value that {_database.Dialect.Name} cannot store: {exception.Message}", exception);
+            // Also a unique index that somebody has added to the table: a move breaks none of ours.
+            throw RefusedMove(transitions.Span, exception.InnerException!);
         }
 
         if (_wakeups.HasLimited || MayHaveMadeReady(transitions.Span))
         {
             SignalAll();
         }
+    }
+
+    private InvalidTaskException RefusedMove(ReadOnlySpan<TaskTransition<TResult>> transitions, Exception exception)
+    {
+        string what = transitions.Length > 1 ? "one of several moves" : transitions[0].Event switch
+        {
+            TaskEvent.Succeed => "the result",
+            TaskEvent.Fail or TaskEvent.Retry => "the failure",
+            TaskEvent.Report => "the progress or the handle",
+            _ => $"the move {transitions[0].Event}",
+        };
+        return new InvalidTaskException(_taskName, what, $"cannot be stored as it is; {_database.Dialect.Name} refuses it: {exception.Message}", exception);
     }
 
     private static bool MayHaveMadeReady(ReadOnlySpan<TaskTransition<TResult>> transitions)

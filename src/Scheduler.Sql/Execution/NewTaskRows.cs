@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeneratedScheduler.Containers;
 using GeneratedScheduler.Persistence;
 
@@ -31,13 +32,13 @@ internal sealed class NewTaskRows<TTask, TResult>(
             writer.WriteNull();
         }
 
-        WriteUniqueKey(options.UniqueKey, writer);
+        WriteUniqueKey(row, options.UniqueKey, writer);
         writer.WriteInt64(options.Timeout?.Ticks);
         writer.WriteInt32(options.MaxAttempts);
-        WritePayload(task.Payload, writer);
+        WritePayload(row, task.Payload, writer);
     }
 
-    private void WriteUniqueKey(string? key, ColumnWriter writer)
+    private void WriteUniqueKey(int row, string? key, ColumnWriter writer)
     {
         try
         {
@@ -45,11 +46,11 @@ internal sealed class NewTaskRows<TTask, TResult>(
         }
         catch (UnstorableValueException exception)
         {
-            throw new InvalidTaskException(taskName, nameof(EnqueueOptions.UniqueKey), exception.Message, exception);
+            throw Invalid(row, nameof(EnqueueOptions.UniqueKey), exception.Message, exception);
         }
     }
 
-    private void WritePayload(TTask payload, ColumnWriter writer)
+    private void WritePayload(int row, TTask payload, ColumnWriter writer)
     {
         try
         {
@@ -57,11 +58,16 @@ internal sealed class NewTaskRows<TTask, TResult>(
         }
         catch (UnstorableValueException exception)
         {
-            throw new InvalidTaskException(taskName, _members.Member, exception.Message, exception);
+            throw Invalid(row, _members.Member, exception.Message, exception);
         }
         catch (Exception exception) when (exception is not SchedulerException)
         {
-            throw new InvalidTaskException(taskName, _members.Member, $"cannot be stored: {exception.Message}", exception);
+            throw Invalid(row, _members.Member, $"cannot be stored: {exception.Message}", exception);
         }
     }
+
+    /// <summary>What to throw for a task; if there are several, the message tells which one.</summary>
+    public InvalidTaskException Invalid(int row, string member, string problem, Exception inner) => tasks.Length == 1
+        ? new(taskName, member, problem, inner)
+        : new(taskName, member, string.Create(CultureInfo.InvariantCulture, $"{problem} It is task {row + 1} of the {tasks.Length} to be added together."), inner) { Index = row };
 }

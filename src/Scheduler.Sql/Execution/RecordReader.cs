@@ -103,14 +103,14 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
         };
     }
 
-    private (TTask?, UnreadableMemberException?) ReadPayload(SqlRowReader row, int offset) => Read(row, offset, columns.Task, mapper.ReadTask);
+    private (TTask?, UnreadableMemberException?) ReadPayload(SqlRowReader row, int offset) => Read(row, "payload", offset, columns.Task, mapper.ReadTask);
 
     private (TResult?, UnreadableMemberException?) ReadResult(SqlRowReader row) =>
-        Read(row, RecordPlaces.Count + columns.Task.Length, columns.Result, mapper.ReadResult);
+        Read(row, "result", RecordPlaces.Count + columns.Task.Length, columns.Result, mapper.ReadResult);
 
     // One row that cannot be read fails alone; its neighbours run.
     private static (T?, UnreadableMemberException?) Read<T>(
-        SqlRowReader row, int offset, ImmutableArray<TaskColumn> typed, Func<ColumnReader, T?> read)
+        SqlRowReader row, string part, int offset, ImmutableArray<TaskColumn> typed, Func<ColumnReader, T?> read)
     {
         (row.Offset, row.Columns) = (offset, typed);
         try
@@ -121,9 +121,10 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
         {
             return (default, problem);
         }
-        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return (default, new UnreadableMemberException("payload", $"cannot be read: {exception.Message}", exception));
+            // Constructors, setters and converters of the application run in there, and may throw anything. The row is in memory: nothing is waited for.
+            return (default, new UnreadableMemberException(part, $"cannot be read: {exception.GetType().Name}: {exception.Message}", exception));
         }
         finally
         {

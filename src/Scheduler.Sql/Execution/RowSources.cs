@@ -31,6 +31,14 @@ internal sealed class ClaimRows(ReadOnlyMemory<ClaimKey> claims) : IRowSource
     }
 }
 
+/// <summary>Some of the rows of another source.</summary>
+internal sealed class RowRange(IRowSource rows, int first, int count) : IRowSource
+{
+    public int Count => count;
+
+    public void Write(int row, ColumnWriter writer) => rows.Write(first + row, writer);
+}
+
 /// <summary>Rows of texts.</summary>
 internal sealed class TextRows(IReadOnlyList<string> texts) : IRowSource
 {

@@ -13,14 +13,65 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>
     /// Carries out statements that change rows, in their order, as one transaction: all of it or nothing. Repeats it when the database
-    /// asks for that (deadlock, busy). Many calls of one moment may share a transaction as long as each succeeds or fails on its own.
+    /// asks for that (deadlock, busy), and once if it answers something that is not known. Many calls of one moment may share a transaction as
+    /// long as each succeeds or fails on its own.
     /// </summary>
     /// <exception cref="UniqueConflictException">A row with the id or the unique key is there already.</exception>
-    public abstract ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken);
+    /// <exception cref="RefusedException">The database does not take one of the rows as it is. Nothing was changed.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(calls, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        catch (Exception exception) when (Blame(exception) == CallFault.Row)
+        {
+            throw RefusedBy(exception);
+        }
+        catch (Exception exception) when (Blame(exception) == CallFault.Unknown)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 80)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await SendAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Blame(exception) != CallFault.Store)
+        {
+            throw RefusedBy(exception);
+        }
+    }
 
     /// <summary>The same in a transaction of the application's own, which is neither committed nor rolled back here.</summary>
     /// <exception cref="ArgumentException">The transaction is over, or is one of another provider.</exception>
-    public abstract ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken);
+    /// <exception cref="RefusedException">The database does not take one of the rows as it is.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(calls, transaction, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not ArgumentException && Blame(exception) != CallFault.Store)
+        {
+            throw RefusedBy(exception);
+        }
+    }
+
+    /// <summary>Whether the database takes a call as it is: carries it out and takes it back. For calls that were refused, to find the row to blame.</summary>
+    public async ValueTask<bool> TryAsync(SqlCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RehearseAsync(call, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is UniqueConflictException || Blame(exception) != CallFault.Store)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Carries out one statement that only reads.</summary>
     public abstract ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken);
@@ -55,10 +106,45 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <exception cref="ArgumentException">The transaction is over, or is one of another provider.</exception>
     public virtual string? NeededToOpenBeside(DbTransaction transaction) => null;
 
-    /// <summary>Whether an exception of the provider means that a task cannot be stored as it is, whatever is tried: a value out of range, too long, or not storable.</summary>
-    public abstract bool IsBadValue(Exception exception);
-
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Carries out a transaction of our own, as <see cref="WriteAsync(ReadOnlyMemory{SqlCall}, CancellationToken)"/> says.</summary>
+    protected abstract ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken);
+
+    /// <summary>Carries out calls in a transaction of the application's own.</summary>
+    protected abstract ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Carries out a call in a transaction that is rolled back.</summary>
+    protected abstract ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken);
+
+    /// <summary>What an exception that a call ended with says about the call. The one place where a dialect sorts the answers of its server.</summary>
+    protected abstract CallFault Blame(Exception exception);
+
+    /// <summary>Which row of the call the database has named in its answer, from 0; <see langword="null"/> if it names none.</summary>
+    protected virtual int? RowOf(Exception exception) => null;
+
+    private RefusedException RefusedBy(Exception exception) => new(exception, RowOf(exception));
+}
+
+/// <summary>What a failed call says about itself.</summary>
+internal enum CallFault
+{
+    /// <summary>Nothing: the store is away, busy, full or shutting down, or others were in the way. The same call works later.</summary>
+    Store = 0,
+
+    /// <summary>The server has answered something that is not known to be a condition of the store. If it says so again, a row is to blame.</summary>
+    Unknown = 1,
+
+    /// <summary>The database does not take one of the rows, whatever is tried: a value that it cannot hold, a constraint, a trigger that refuses.</summary>
+    Row = 2,
+}
+
+/// <summary>The database does not take a row as it is. Nothing was changed. Caught by the container, which finds out which row if there are several.</summary>
+/// <param name="inner">What the provider threw; its message has the server's words.</param>
+/// <param name="row">Which row of the call, from 0, if the database has said so.</param>
+internal sealed class RefusedException(Exception inner, int? row) : Exception(inner.Message, inner)
+{
+    public int? Row { get; } = row;
 }
 
 /// <summary>The database refused rows because of the id or the unique key of one of them. Caught by the container, which looks up which.</summary>

@@ -59,7 +59,7 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
     public async ValueTask InitializeAsync(CancellationToken cancellationToken) => await OpenedAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidTaskException">A value cannot be stored.</exception>
+    /// <exception cref="InvalidTaskException">A value cannot be stored, or the database refuses it.</exception>
     public async ValueTask SaveAsync(TaskId id, TTask task, TResult output, CancellationToken cancellationToken)
     {
         // Before anything is waited for, so that numbers follow the order of the calls.
@@ -70,9 +70,10 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
         {
             await _database.WriteAsync(new[] { save }, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (_database.IsBadValue(exception))
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
         {
-            throw new InvalidTaskException(_taskName, "the result", $"has a value that {_database.Dialect.Name} cannot store: {exception.Message}", exception);
+            throw new InvalidTaskException(
+                _taskName, "the result", $"cannot be stored as it is; {_database.Dialect.Name} refuses it: {exception.InnerException!.Message}", exception.InnerException);
         }
     }
 
@@ -128,6 +129,11 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
         try
         {
             return _mapper.ReadResult(row)!;
+        }
+        catch (Exception exception) when (exception is not (UnreadableMemberException or OutOfMemoryException))
+        {
+            // Constructors, setters and converters of the application run in there, and may throw anything.
+            throw new UnreadableMemberException("result", $"cannot be read: {exception.GetType().Name}: {exception.Message}", exception);
         }
         finally
         {

@@ -59,5 +59,9 @@ internal sealed class MySqlTestStore : SqlTestStore
 
     public override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
+    public override Task RefuseAsync(string table, string happening, string condition, string words, string code = "45000") => ExecuteAsync(
+        $"CREATE TRIGGER refuse_{Guid.NewGuid():N} BEFORE {happening} ON {table} FOR EACH ROW BEGIN IF {condition} THEN "
+        + $"SIGNAL SQLSTATE '{code}' SET MESSAGE_TEXT = '{words}'; END IF; END");
+
     public override async ValueTask DisposeAsync() => await MySqlFixture.ExecuteAsync($"DROP DATABASE {_database}", CancellationToken.None);
 }

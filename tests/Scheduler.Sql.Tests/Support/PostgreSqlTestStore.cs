@@ -54,6 +54,15 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
 
     public override async Task<DbConnection> ConnectAsync() => await _source.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
+    public override async Task RefuseAsync(string table, string happening, string condition, string words, string code = "45000")
+    {
+        string name = $"refuse_{Guid.NewGuid():N}";
+        await ExecuteAsync(
+            $"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN RAISE EXCEPTION '{words}' USING ERRCODE = '{code}'; END IF; "
+            + $"RETURN {(happening == "DELETE" ? "OLD" : "NEW")}; END $$");
+        await ExecuteAsync($"CREATE TRIGGER {name} BEFORE {happening} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()");
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await using (NpgsqlCommand drop = _source.CreateCommand($"DROP SCHEMA {_schema} CASCADE"))

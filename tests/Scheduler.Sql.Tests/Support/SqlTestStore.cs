@@ -8,6 +8,22 @@ internal abstract class SqlTestStore : IAsyncDisposable
     /// <summary>The kinds of databases that every shared test runs on.</summary>
     public static TheoryData<string> Kinds => [PostgreSqlTestStore.Kind, MySqlTestStore.Kind, SqliteTestStore.Kind];
 
+    /// <summary>The same, each without and with memory in front.</summary>
+    public static TheoryData<string, bool> KindsAndMemory
+    {
+        get
+        {
+            TheoryData<string, bool> data = [];
+            foreach (string kind in new[] { PostgreSqlTestStore.Kind, MySqlTestStore.Kind, SqliteTestStore.Kind })
+            {
+                data.Add(kind, false);
+                data.Add(kind, true);
+            }
+
+            return data;
+        }
+    }
+
     public static async Task<SqlTestStore> CreateAsync(string kind) => kind switch
     {
         PostgreSqlTestStore.Kind => await PostgreSqlTestStore.CreateAsync(),
@@ -28,6 +44,14 @@ internal abstract class SqlTestStore : IAsyncDisposable
 
     /// <summary>Opens a connection of the application's own.</summary>
     public abstract Task<DbConnection> ConnectAsync();
+
+    /// <summary>Adds a trigger that refuses some rows of a table, and says why.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="happening">INSERT, UPDATE or DELETE.</param>
+    /// <param name="condition">Which rows, by OLD and NEW.</param>
+    /// <param name="words">What it says.</param>
+    /// <param name="code">The SQLSTATE, where there are any.</param>
+    public abstract Task RefuseAsync(string table, string happening, string condition, string words, string code = "45000");
 
     /// <summary>Quotes a name as people would who type SQL.</summary>
     public virtual string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

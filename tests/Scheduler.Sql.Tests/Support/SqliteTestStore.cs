@@ -38,6 +38,9 @@ internal sealed class SqliteTestStore : SqlTestStore
         return connection;
     }
 
+    public override Task RefuseAsync(string table, string happening, string condition, string words, string code = "45000") => ExecuteAsync(
+        $"CREATE TRIGGER refuse_{Guid.NewGuid():N} BEFORE {happening} ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{words}'); END");
+
     public override ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);

@@ -16,8 +16,9 @@ internal sealed class AddGroup<TTask>(Func<ReadOnlyMemory<NewTask<TTask>>, Cance
 
     internal Task AddAsync(ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
     {
-        // A large batch gains nothing from company, and must not hold up single adds.
-        if (tasks.Length > batchSize / 2)
+        // A large batch gains nothing from company, and must not hold up single adds. A unique key may have to wait for the end of a transaction that has
+        // added the same one; nobody else is to wait with it.
+        if (tasks.Length > batchSize / 2 || HasKey(tasks.Span))
         {
             return write(tasks, cancellationToken);
         }
@@ -66,36 +67,41 @@ internal sealed class AddGroup<TTask>(Func<ReadOnlyMemory<NewTask<TTask>>, Cance
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         for (; batch is { Count: > 0 }; batch = TakeBatch())
         {
-            try
-            {
-                await write(Join(batch), CancellationToken.None).ConfigureAwait(false);
-                batch.ForEach(static add => add.TrySetResult());
-            }
-            catch (Exception exception) when (batch.Count > 1 && ChangedNothing(exception))
-            {
-                await WriteSinglyAsync(batch).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                batch.ForEach(add => add.TrySetException(exception));
-            }
+            await WriteAsync(batch).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteSinglyAsync(List<PendingGroupAdd<TTask>> batch)
+    private async Task WriteAsync(List<PendingGroupAdd<TTask>> batch)
     {
-        foreach (PendingGroupAdd<TTask> add in batch)
+        try
         {
-            try
+            await write(Join(batch), CancellationToken.None).ConfigureAwait(false);
+            batch.ForEach(static add => add.TrySetResult());
+        }
+        catch (Exception exception) when (batch.Count > 1 && ChangedNothing(exception))
+        {
+            // By halves, until whoever is to blame is alone.
+            int half = batch.Count / 2;
+            await WriteAsync(batch[..half]).ConfigureAwait(false);
+            await WriteAsync(batch[half..]).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            batch.ForEach(add => add.TrySetException(exception));
+        }
+    }
+
+    private static bool HasKey(ReadOnlySpan<NewTask<TTask>> tasks)
+    {
+        foreach (ref readonly NewTask<TTask> task in tasks)
+        {
+            if (task.Options.UniqueKey is not null)
             {
-                await write(add.Tasks, CancellationToken.None).ConfigureAwait(false);
-                add.TrySetResult();
-            }
-            catch (Exception exception)
-            {
-                add.TrySetException(exception);
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>
@@ -103,7 +109,8 @@ internal sealed class AddGroup<TTask>(Func<ReadOnlyMemory<NewTask<TTask>>, Cance
     /// might then refuse them as duplicates of themselves.
     /// </summary>
     private static bool ChangedNothing(Exception exception) =>
-        exception is SchedulerException or ArgumentException or JsonException or NotSupportedException or FormatException or OverflowException;
+        exception is InvalidTaskException or DuplicateTaskException or TaskRejectedException
+            or ArgumentException or JsonException or NotSupportedException or FormatException or OverflowException;
 
     private static ReadOnlyMemory<NewTask<TTask>> Join(List<PendingGroupAdd<TTask>> batch)
     {

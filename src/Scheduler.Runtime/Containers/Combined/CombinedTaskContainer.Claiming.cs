@@ -1,3 +1,5 @@
+using GeneratedScheduler.Scheduling;
+
 namespace GeneratedScheduler.Containers;
 
 public sealed partial class CombinedTaskContainer<TTask, TResult>
@@ -142,9 +144,11 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     {
         TaskTransition<TResult>[] begins = [.. tasks.Select(task => TaskTransition<TResult>.Begin(task.Id, task.ClaimToken))];
         bool[] accepted = new bool[begins.Length];
+        InvalidTaskException?[] refusals = new InvalidTaskException?[begins.Length];
         try
         {
-            await _durable.ApplyAsync(begins, accepted, CancellationToken.None).ConfigureAwait(false);
+            await ApplyApartAsync(begins, accepted, refusals).ConfigureAwait(false);
+            await FailAsync(tasks, refusals).ConfigureAwait(false);
             await ConfirmBegunAsync(tasks, accepted).ConfigureAwait(false);
         }
         catch (Exception)
@@ -170,6 +174,28 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// Ends tasks whose begin the durable container does not take: without it they must not be run, and nobody else fares better. One whose end it does not
+    /// take either is left to its lease.
+    /// </summary>
+    private async ValueTask FailAsync(List<ReservedTask<TTask>> tasks, InvalidTaskException?[] refusals)
+    {
+        List<TaskTransition<TResult>> ends = [];
+        for (int i = 0; i < refusals.Length; i++)
+        {
+            if (refusals[i] is { } refusal)
+            {
+                TaskFailure failure = new(TaskFailureReason.Exception, refusal.Message, refusal.GetType().FullName);
+                ends.Add(TaskTransition<TResult>.Fail(tasks[i].Id, tasks[i].ClaimToken, PlainFailure.Of(failure)));
+            }
+        }
+
+        if (ends.Count > 0)
+        {
+            await ApplyApartAsync(ends.ToArray(), new bool[ends.Count]).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A begin that is refused after one that threw may have been made the first time.</summary>

@@ -175,7 +175,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     {
         TaskTransition<TResult>[] stops = [.. tasks.Select(task => TaskTransition<TResult>.Stop(task.Id, task.ClaimToken))];
         bool[] accepted = new bool[stops.Length];
-        await _durable.ApplyAsync(stops, accepted, CancellationToken.None).ConfigureAwait(false);
+        await ApplyApartAsync(stops, accepted).ConfigureAwait(false);
         return accepted;
     }
 }

@@ -26,17 +26,17 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     private async Task WriteMovesAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken)
     {
-        MoveBatch<TResult> batch = Compose(transitions.Span);
-        bool[] answers = new bool[batch.Moves.Count];
+        MoveBatch<TResult> batch = Compose(transitions.Span, withOthers: true);
+        bool[] answers;
         try
         {
-            await _durable.ApplyAsync(batch.Moves.ToArray(), answers, cancellationToken).ConfigureAwait(false);
+            answers = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (InvalidTaskException) when (batch.HasOthers)
         {
-            // It is unknown what was written. A begin that was, is refused the second time.
-            PutBack(batch.Marks);
-            throw;
+            // It may be the begin of another task that the durable container does not take. Those are written on their own then.
+            batch = Compose(transitions.Span, withOthers: false);
+            answers = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
         bool isDue = false;
@@ -53,7 +53,54 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         }
     }
 
-    private MoveBatch<TResult> Compose(ReadOnlySpan<TaskTransition<TResult>> transitions)
+    private async Task<bool[]> WriteAsync(MoveBatch<TResult> batch, CancellationToken cancellationToken)
+    {
+        bool[] answers = new bool[batch.Moves.Count];
+        try
+        {
+            await _durable.ApplyAsync(batch.Moves.ToArray(), answers, cancellationToken).ConfigureAwait(false);
+            return answers;
+        }
+        catch (Exception)
+        {
+            // It is unknown what was written. A begin that was, is refused the second time.
+            PutBack(batch.Marks);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes moves of this container's own, by halves where the durable container refuses: one that it does not take must not keep the others from being
+    /// made. Those that it does not take are not accepted.
+    /// </summary>
+    /// <param name="moves">The moves.</param>
+    /// <param name="accepted">One place for each move.</param>
+    /// <param name="refusals">Takes, for each move that the durable container does not take, what it says; empty for nobody.</param>
+    private async Task ApplyApartAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> moves, Memory<bool> accepted, Memory<InvalidTaskException?> refusals = default)
+    {
+        try
+        {
+            await _durable.ApplyAsync(moves, accepted, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (InvalidTaskException) when (moves.Length > 1)
+        {
+            int half = moves.Length / 2;
+            bool isTold = !refusals.IsEmpty;
+            await ApplyApartAsync(moves[..half], accepted[..half], isTold ? refusals[..half] : default).ConfigureAwait(false);
+            await ApplyApartAsync(moves[half..], accepted[half..], isTold ? refusals[half..] : default).ConfigureAwait(false);
+        }
+        catch (InvalidTaskException refusal)
+        {
+            accepted.Span[0] = false;
+            if (!refusals.IsEmpty)
+            {
+                refusals.Span[0] = refusal;
+            }
+        }
+    }
+
+    private MoveBatch<TResult> Compose(ReadOnlySpan<TaskTransition<TResult>> transitions, bool withOthers)
     {
         MoveBatch<TResult> batch = new(transitions.Length);
         lock (_lock)
@@ -78,9 +125,10 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             }
         }
 
-        foreach (BeginMark mark in _marks.Take(Math.Max(0, _options.BatchSize - batch.Moves.Count), all: false) ?? [])
+        foreach (BeginMark mark in withOthers ? _marks.Take(Math.Max(0, _options.BatchSize - batch.Moves.Count), all: false) ?? [] : [])
         {
             batch.Take(mark, isWritten: true);
+            batch.HasOthers = true;
         }
 
         return batch;
@@ -146,7 +194,9 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                 try
                 {
                     TaskTransition<TResult>[] begins = [.. marks.Select(mark => TaskTransition<TResult>.Begin(mark.Id, mark.ClaimToken))];
-                    await _durable.ApplyAsync(begins, new bool[begins.Length], CancellationToken.None).ConfigureAwait(false);
+
+                    // One that the durable container does not take is dropped: the end of the run says all that it would.
+                    await ApplyApartAsync(begins, new bool[begins.Length]).ConfigureAwait(false);
                 }
                 catch (Exception)
                 {

@@ -132,7 +132,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
         foreach (ReservedTask<TTask>[] batch in tasks.Chunk(_options.BatchSize))
         {
             TaskTransition<TResult>[] releases = Array.ConvertAll(batch, task => TaskTransition<TResult>.Release(task.Id, task.ClaimToken));
-            await _durable.ApplyAsync(releases, new bool[releases.Length], CancellationToken.None).ConfigureAwait(false);
+            await ApplyApartAsync(releases, new bool[releases.Length]).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class MoveBatch<TResult>(int size)
     /// <summary>Marks that were taken out for this call.</summary>
     internal List<BeginMark> Marks { get; } = [];
 
+    /// <summary>Whether begins of other tasks than the caller's go along.</summary>
+    internal bool HasOthers { get; set; }
+
     internal void Refuse(int index) => Places[index] = Refused;
 
     internal void Add(int index, in TaskTransition<TResult> move)

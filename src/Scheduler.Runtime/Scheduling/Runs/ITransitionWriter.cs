@@ -14,7 +14,9 @@ internal enum WriteResult
     /// <summary>The container failed for as long as the lease held; the task will be rescued.</summary>
     GivenUp = 2,
 
-    /// <summary>The container cannot store what the move brings, whatever is tried; nothing was changed, and the claim holds.</summary>
+    /// <summary>
+    /// The container does not take the move as it is, whatever is tried, and the details of the run have its words; nothing was changed, and the claim holds.
+    /// </summary>
     Unstorable = 3,
 }
 

@@ -22,6 +22,9 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     /// <summary>Why the payload cannot be read.</summary>
     public TaskFailure? Unreadable { get; init; }
 
+    /// <summary>What the container said when it refused to store a move of the run; <see langword="null"/> if it never has.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>When the claim was sent, if sending it took time.</summary>
     public long? ClaimSentAt { get; init; }
 

@@ -15,10 +15,11 @@ internal sealed class RunExporter<TTask, TResult>(
     public async ValueTask<RunEnding<TResult>?> SaveAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
     {
         TaskTransition<TResult> export = TaskTransition<TResult>.Export(run.Id, run.Key.ClaimToken);
-        if (await writer.WriteAsync(export, run, buffers).ConfigureAwait(false) != WriteResult.Accepted)
+        WriteResult exporting = await writer.WriteAsync(export, run, buffers).ConfigureAwait(false);
+        if (exporting != WriteResult.Accepted)
         {
             // Whoever has the task now saves its own output; ours must not overwrite it.
-            return null;
+            return exporting == WriteResult.Unstorable ? RunEnding<TResult>.Unstorable(run.Details.Refusal ?? "The container does not store it.") : null;
         }
 
         try

@@ -81,15 +81,39 @@ internal sealed class RunFinisher<TTask, TResult>(
         TResult? result)
     {
         WriteResult answer = await written.ConfigureAwait(false);
-        if (answer == WriteResult.Unstorable && transition.Event == TaskEvent.Succeed)
+        if (answer == WriteResult.Unstorable && Instead(run, transition) is { } instead)
         {
-            return await FinishAsync(run, RunEnding<TResult>.Unstorable(
-                "The container cannot store the result; the log tells which value and why.")).ConfigureAwait(false);
+            return await WriteAsync(run, instead, default, null).ConfigureAwait(false);
         }
 
         return FinalState(transition.Event) is null && finishedTasks.IsOn
             ? await AnnounceReturnAsync(run, transition, answer).ConfigureAwait(false)
             : Announce(run, transition, result, answer);
+    }
+
+    /// <summary>What to write instead of a move that the container refuses; <see langword="null"/> if it is left to whoever rescues the task.</summary>
+    private TaskTransition<TResult>? Instead(Run<TTask, TResult> run, in TaskTransition<TResult> refused)
+    {
+        string words = run.Details.Refusal ?? "The container does not store it.";
+        if (refused.Failure is { } failure && PlainFailure.Of(failure) is { } plain && plain != failure)
+        {
+            // A failure is always told, with its true reason, whatever characters the store has and however much fits.
+            return refused.Event == TaskEvent.Retry
+                ? TaskTransition<TResult>.Retry(run.Id, run.Key.ClaimToken, plain, refused.Delay)
+                : TaskTransition<TResult>.Fail(run.Id, run.Key.ClaimToken, plain);
+        }
+
+        return refused.Event switch
+        {
+            // To run it again would change nothing: the code has done its work, and it is the store that does not want the result.
+            TaskEvent.Succeed => AfterFailure(run, RunEnding<TResult>.Unstorable(words)),
+            TaskEvent.Retry when refused.Failure is { } reason => TaskTransition<TResult>.Fail(
+                run.Id, run.Key.ClaimToken, reason with { Message = $"{reason.Message} (The store refused another attempt. {words})" }),
+            TaskEvent.Stop or TaskEvent.Defer => AfterFailure(run, RunEnding<TResult>.Unstorable(words)),
+
+            // A release is for others to go on; they do when the lease has run out. And there is nothing simpler than a plain failure.
+            _ => null,
+        };
     }
 
     private bool Announce(Run<TTask, TResult> run, in TaskTransition<TResult> transition, TResult? result, WriteResult written)

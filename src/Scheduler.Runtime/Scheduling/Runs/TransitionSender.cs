@@ -10,6 +10,9 @@ namespace GeneratedScheduler.Scheduling;
 /// </remarks>
 internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseClock leases)
 {
+    // Enough to come down to a single move in a batch of a thousand, and to the one beside it.
+    private const int MostFailuresInARow = 12;
+
     private readonly LoopCondition _condition = parts.ForSingleTasks("acknowledging");
 
     public string? Problem => _condition.Problem;
@@ -27,75 +30,146 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         Memory<WriteResult> results,
         Exception? failure = null)
     {
-        bool[] accepted = new bool[transitions.Length];
-        bool repeated = failure is not null;
         long firstTry = parts.Time.GetTimestamp();
-        failure ??= await TryApplyAsync(transitions, accepted, repeated).ConfigureAwait(false);
-        while (failure is not null)
+        Stack<Part> open = new([new Part(0, transitions.Length, failure is { } and not InvalidTaskException)]);
+        if (failure is InvalidTaskException)
         {
-            if (failure is InvalidTaskException unstorable)
+            // Sent once more, with the answer of its own that tells whose fault it is.
+            failure = null;
+        }
+
+        for (bool isRepeated = failure is not null; ; isRepeated = true)
+        {
+            if (failure is null)
             {
-                await SendEachAsync(transitions, runs, results, unstorable).ConfigureAwait(false);
-                return;
+                (open, failure) = await SendPartsAsync(open, mayHalve: isRepeated, transitions, runs, results).ConfigureAwait(false);
+                if (failure is null)
+                {
+                    _condition.Succeeded();
+                    return;
+                }
             }
 
             TimeSpan delay = _condition.Failed(failure);
 
             // Renewals may well go on while this move cannot be written; the task must come back all the same.
             bool isLate = parts.Time.GetElapsedTime(firstTry) >= parts.Options.LeaseDuration;
-            if (isLate || !runs.Any(run => leases.Holds(run.ClaimedAt)))
+            if (isLate || !open.Any(part => Enumerable.Range(part.First, part.Count).Any(i => leases.Holds(runs[i].ClaimedAt))))
             {
-                parts.Logger.AcknowledgementGivenUp(parts.Name, transitions.Length);
-                results.Span.Fill(WriteResult.GivenUp);
+                GiveUp(open, results.Span);
                 return;
             }
 
             await Task.Delay(delay, parts.Time).ConfigureAwait(false);
-            failure = await TryApplyAsync(transitions, accepted, repeated: true).ConfigureAwait(false);
-        }
-
-        _condition.Succeeded();
-        for (int i = 0; i < accepted.Length; i++)
-        {
-            results.Span[i] = accepted[i] ? WriteResult.Accepted : WriteResult.Refused;
+            failure = null;
         }
     }
 
-    // One move that cannot be stored must not take the others of its batch with it.
-    private async ValueTask SendEachAsync(
+    private void GiveUp(Stack<Part> open, Span<WriteResult> results)
+    {
+        parts.Logger.AcknowledgementGivenUp(parts.Name, open.Sum(static part => part.Count));
+        foreach (Part part in open)
+        {
+            results.Slice(part.First, part.Count).Fill(WriteResult.GivenUp);
+        }
+    }
+
+    /// <summary>Sends each part, and halves what fails: one move that the container does not take must not take the others with it.</summary>
+    /// <remarks>
+    /// Where the container says that a move cannot be stored, nothing was changed, and the halves are sent at once. Anything else may be a condition of
+    /// the container. If it goes on, the halves are tried too, so that an exception that nobody has thought of affects only the moves that it is about; but
+    /// after a number of failures in a row the container counts as away.
+    /// </remarks>
+    /// <returns>What is still to be sent, and the latest failure.</returns>
+    private async ValueTask<(Stack<Part> Open, Exception? Failure)> SendPartsAsync(
+        Stack<Part> todo,
+        bool mayHalve,
         ReadOnlyMemory<TaskTransition<TResult>> transitions,
         IReadOnlyList<Run<TTask, TResult>> runs,
-        Memory<WriteResult> results,
-        InvalidTaskException unstorable)
+        Memory<WriteResult> results)
     {
-        if (transitions.Length == 1)
+        Stack<Part> later = new();
+        Exception? latest = null;
+        int failuresInARow = 0;
+        while (todo.TryPop(out Part part))
         {
-            parts.Logger.MoveCannotBeStored(unstorable, parts.Name, transitions.Span[0].Id, transitions.Span[0].Event);
-            results.Span[0] = WriteResult.Unstorable;
+            ReadOnlyMemory<TaskTransition<TResult>> moves = transitions.Slice(part.First, part.Count);
+            Exception? failure = failuresInARow > MostFailuresInARow
+                ? latest
+                : await TryApplyAsync(moves, results.Slice(part.First, part.Count), part.IsUncertain).ConfigureAwait(false);
+            if (failure is null)
+            {
+                failuresInARow = 0;
+            }
+            else if (failure is InvalidTaskException refusal)
+            {
+                Settle(refusal, part, todo, moves, runs, results);
+            }
+            else
+            {
+                latest = failure;
+                failuresInARow++;
+                bool isHalved = mayHalve && part.Count > 1 && failuresInARow <= MostFailuresInARow;
+                Push(isHalved ? todo : later, part with { IsUncertain = true }, isHalved);
+            }
+        }
+
+        // In the order in which they came.
+        return (new Stack<Part>(later), latest);
+    }
+
+    private void Settle(
+        InvalidTaskException refusal,
+        Part part,
+        Stack<Part> todo,
+        ReadOnlyMemory<TaskTransition<TResult>> moves,
+        IReadOnlyList<Run<TTask, TResult>> runs,
+        Memory<WriteResult> results)
+    {
+        if (part.Count > 1)
+        {
+            Push(todo, part, isHalved: true);
             return;
         }
 
-        for (int i = 0; i < transitions.Length; i++)
+        parts.Logger.MoveCannotBeStored(refusal, parts.Name, moves.Span[0].Id, moves.Span[0].Event);
+        runs[part.First].Details.Refusal = refusal.Message;
+        results.Span[part.First] = WriteResult.Unstorable;
+    }
+
+    // The first half lies on top: the order of the moves is kept.
+    private static void Push(Stack<Part> todo, Part part, bool isHalved)
+    {
+        if (!isHalved)
         {
-            await SendAsync(transitions.Slice(i, 1), [runs[i]], results.Slice(i, 1)).ConfigureAwait(false);
+            todo.Push(part);
+            return;
         }
+
+        int half = part.Count / 2;
+        todo.Push(part with { First = part.First + half, Count = part.Count - half });
+        todo.Push(part with { Count = half });
     }
 
     private async ValueTask<Exception?> TryApplyAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions,
-        bool[] accepted,
+        Memory<WriteResult> results,
         bool repeated)
     {
         try
         {
             // An array of its own: a call that is not waited for any longer may still write into it.
-            bool[] answers = new bool[accepted.Length];
-            await parts.Container.ApplyAsync(transitions, answers, CancellationToken.None).AsTask()
+            bool[] accepted = new bool[transitions.Length];
+            await parts.Container.ApplyAsync(transitions, accepted, CancellationToken.None).AsTask()
                 .WaitAsync(parts.Options.LeaseDuration / 3, parts.Time).ConfigureAwait(false);
-            answers.CopyTo(accepted, 0);
             if (repeated)
             {
                 await ConfirmAsync(transitions, accepted).ConfigureAwait(false);
+            }
+
+            for (int i = 0; i < accepted.Length; i++)
+            {
+                results.Span[i] = accepted[i] ? WriteResult.Accepted : WriteResult.Refused;
             }
 
             return null;
@@ -140,4 +214,10 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
             _ => false,
         };
     }
+
+    /// <summary>Moves that are sent together.</summary>
+    /// <param name="First">The first of them.</param>
+    /// <param name="Count">How many there are.</param>
+    /// <param name="IsUncertain">Whether an earlier call with them may have been carried out.</param>
+    private readonly record struct Part(int First, int Count, bool IsUncertain);
 }
