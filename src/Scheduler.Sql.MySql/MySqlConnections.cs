@@ -11,7 +11,7 @@ internal static class MySqlConnections
 {
     /// <summary>Begins a transaction on a connection of the application, which its pool resets.</summary>
     public const string BeginAnywhere =
-        "SET SESSION sql_mode = 'STRICT_ALL_TABLES'; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
+        "SET SESSION sql_mode = 'STRICT_ALL_TABLES', innodb_lock_wait_timeout = DEFAULT; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
 
     /// <summary>
     /// Begins one on a connection of our own. To begin one commits what is open; if something ever were, it is something whose caller was told that

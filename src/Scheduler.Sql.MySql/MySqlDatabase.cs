@@ -19,6 +19,7 @@ internal sealed class MySqlDatabase : SqlDatabase
     private readonly MySqlDialect _dialect;
     private readonly MySqlCompiler _compiler;
     private readonly string _begin;
+    private readonly TimeSpan _longestWait;
     private long _brokenAt = TimeProvider.System.GetTimestamp() - (long)(DoubtTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
     private readonly MySqlCounts _counts;
 
@@ -29,6 +30,8 @@ internal sealed class MySqlDatabase : SqlDatabase
     {
         (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
         _compiler = new MySqlCompiler(dialect);
+        uint seconds = new MySqlConnectionStringBuilder(source.ConnectionString).DefaultCommandTimeout;
+        _longestWait = seconds > 0 ? TimeSpan.FromSeconds(Math.Max(0.5, seconds - 1.5)) : TimeSpan.MaxValue;
         _begin = ownsSource ? MySqlConnections.Begin : MySqlConnections.BeginAnywhere;
         _counts = new MySqlCounts(source, dialect);
         Schema = new MySqlSchema(source, dialect);
@@ -40,6 +43,7 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
+        long began = TimeProvider.System.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -47,7 +51,7 @@ internal sealed class MySqlDatabase : SqlDatabase
                 await WriteOnceAsync(calls, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (MySqlException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts)
+            catch (MySqlException exception) when (attempt < MostAttempts && IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began)))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
@@ -138,8 +142,11 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     public override ValueTask DisposeAsync() => _ownsSource ? _source.DisposeAsync() : default;
 
-    private static bool IsConflictOfOthers(MySqlException exception) =>
-        exception.ErrorCode is MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout;
+    public override bool HasWaitedTooLong(Exception exception) =>
+        exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.CommandTimeoutExpired };
+
+    private bool IsConflictOfOthers(MySqlException exception, TimeSpan waited) =>
+        exception.ErrorCode == MySqlErrorCode.LockDeadlock || (exception.ErrorCode == MySqlErrorCode.LockWaitTimeout && waited < _longestWait);
 
     private async ValueTask WriteOnceAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.PostgreSql;
@@ -18,6 +19,12 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         List<RankedLook> looks = [];
         for (int i = 0; i < calls.Length; i++)
         {
+            if (transaction is null && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
+            {
+                batch.BatchCommands.Add(WaitFor(connection.CommandTimeout));
+                answering.Add(null);
+            }
+
             Add(batch, calls.Span[i], answering, looks);
         }
 
@@ -32,6 +39,15 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         }
 
         looks.ForEach(static look => look.Complete());
+    }
+
+    // A unique key may have to wait for somebody else's transaction. That is to end with an answer that says so, and before the driver breaks the connection.
+    private static NpgsqlBatchCommand WaitFor(int commandTimeout)
+    {
+        NpgsqlBatchCommand command = new("SELECT set_config('lock_timeout', $1, true)");
+        int milliseconds = Math.Max(500, (commandTimeout * 1_000) - 1_000);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milliseconds.ToString(CultureInfo.InvariantCulture) });
+        return command;
     }
 
     private static async ValueTask ReadAnswersAsync(NpgsqlBatch batch, List<IRowSink?> answering, CancellationToken cancellationToken)

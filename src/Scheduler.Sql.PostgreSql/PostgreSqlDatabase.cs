@@ -112,6 +112,10 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         _ => CallFault.Store,
     };
 
+    public override bool HasWaitedTooLong(Exception exception) => exception
+        is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
+        or NpgsqlException { InnerException: TimeoutException };
+
     protected override async ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

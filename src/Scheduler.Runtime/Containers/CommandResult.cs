@@ -12,7 +12,7 @@ public enum CommandOutcome
     /// <summary>The task is not there.</summary>
     NotFound = 2,
 
-    /// <summary>The task's state does not allow it.</summary>
+    /// <summary>The task's state does not allow it; or the store refuses it for this one of several tasks, as by a foreign key or a trigger.</summary>
     Refused = 3,
 
     /// <summary>The task cannot be restarted because another unfinished task has its unique key.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GeneratedScheduler.Sql.MySql;
 
 /// <summary>Adds rows, and changes or removes those that were found and are locked.</summary>
@@ -5,32 +7,72 @@ internal sealed class ChangeStep(MySqlSession session, MySqlDialect dialect)
 {
     private readonly CountsWriter _counts = new(dialect);
 
-    public ValueTask InsertAsync(InsertStatement insert, CompiledInsert compiled, SqlCall call, bool isLast, CancellationToken cancellationToken)
+    public async ValueTask InsertAsync(InsertStatement insert, CompiledInsert compiled, SqlCall call, bool isLast, CancellationToken cancellationToken)
     {
-        JsonRows rows = new JsonRows(insert.Rows, []).AddAll(call.Rows!);
-        MySqlPacket packet = session.Packet();
-        ParameterWriter.Add(packet.Command, call);
-        if (compiled.UsesTokens)
+        InsertRows rows = new InsertRows(insert.Rows, compiled).AddAll(call.Rows!);
+        int looks = session.IsOwn ? call.Keys.Count : 0;
+        for (int i = 0; i < rows.Pieces.Count; i++)
         {
-            _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: true);
+            MySqlPacket packet = session.Packet();
+            ParameterWriter.Add(packet.Command, call);
+            if (i == 0 && looks > 0)
+            {
+                AppendLooks(packet, insert.Table, call.Keys);
+            }
+
+            if (compiled.UsesTokens && i == 0)
+            {
+                _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: true);
+            }
+
+            packet.Append(compiled.Insert).Append("VALUES ");
+            rows.Pieces[i].AppendTo(packet);
+            packet.Append("; ");
+            if (i < rows.Pieces.Count - 1)
+            {
+                await session.SendAsync(packet, isLast: false, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            // Behind the rows where that is possible: in an application's transaction a refusal of the rows undoes nothing that came before.
+            if (!compiled.UsesTokens)
+            {
+                _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: false);
+            }
+
+            if (compiled.Answer is { } answer)
+            {
+                packet.Append(answer).Append($"({string.Join(", ", rows.Ids.Select(static id => $"'{id:D}'"))}); ");
+            }
+
+            Action<MySqlRowReader>?[] readers = new Action<MySqlRowReader>?[(i == 0 ? looks : 0) + 1];
+            readers[^1] = call.Sink is { } sink ? sink.Take : null;
+            await session.SendAsync(packet, isLast, cancellationToken, readers).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for transactions that have added tasks with the same keys, before anything else is locked.</summary>
+    /// <remarks>
+    /// An insert that has to wait for a key also keeps others out of the gap in front of it, in which all tasks without a key are added. To look for the key
+    /// locks nothing but the key itself. Should somebody add it between the look and the insert, the insert waits for a second at most, and looks again.
+    /// </remarks>
+    private void AppendLooks(MySqlPacket packet, string table, IReadOnlyList<string> keys)
+    {
+        if (packet.Command.CommandTimeout > 0)
+        {
+            packet.Append(string.Create(
+                CultureInfo.InvariantCulture, $"SET SESSION innodb_lock_wait_timeout = {Math.Max(1, packet.Command.CommandTimeout - 1)}; "));
         }
 
-        packet.Append(compiled.Insert);
-        rows.AppendTo(packet.Sql, packet.Command);
-        packet.Append(" ORDER BY b.nr; ");
-
-        // Behind the rows where that is possible: in an application's transaction a refusal of the rows undoes nothing that came before.
-        if (!compiled.UsesTokens)
+        string[] sorted = [.. keys.Order(StringComparer.Ordinal)];
+        for (int i = 0; i < sorted.Length; i++)
         {
-            _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: false);
+            string name = string.Create(CultureInfo.InvariantCulture, $"@key{i}");
+            packet.Command.Parameters.AddWithValue(name, sorted[i]);
+            packet.Append($"SELECT 1 FROM {dialect.Quote(table)} AS t WHERE {dialect.Key(FrameworkColumns.UniqueKey)} = {dialect.Ordinal(name)} FOR UPDATE; ");
         }
 
-        if (compiled.Answer is { } answer)
-        {
-            packet.Append(answer).Append($"({string.Join(", ", rows.Ids.Select(static id => $"'{id:D}'"))}); ");
-        }
-
-        return session.SendAsync(packet, isLast, cancellationToken, call.Sink is { } sink ? sink.Take : null);
+        packet.Append("SET SESSION innodb_lock_wait_timeout = 1; ");
     }
 
     public ValueTask ChangeAsync(CompiledChange change, SqlCall call, List<FoundRow> found, bool isLast, CancellationToken cancellationToken)

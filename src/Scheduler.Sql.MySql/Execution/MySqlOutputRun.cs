@@ -27,7 +27,8 @@ internal sealed class MySqlOutputRun(MySqlSession session, MySqlCompiler compile
     private void AppendSave(MySqlPacket packet, InsertStatement insert, IRowSource rows)
     {
         string table = compiler.Dialect.Quote(insert.Table);
-        packet.Append(compiler.Compile<CompiledInsert>(insert).Insert);
+        CompiledInsert compiled = compiler.Compile<CompiledInsert>(insert);
+        packet.Append(compiled.Insert).Append(compiled.Select);
         new JsonRows(insert.Rows, []).AddAll(rows).AppendTo(packet.Sql, packet.Command);
 
         // MySQL assigns from left to right, so what the condition reads comes last: the number, which leaves the condition as it was, then who saved.

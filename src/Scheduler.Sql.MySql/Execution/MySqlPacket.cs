@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MySqlConnector;
 
@@ -6,6 +7,12 @@ namespace GeneratedScheduler.Sql.MySql;
 /// <summary>Statements that travel together: one round trip. The server stops at the first that fails.</summary>
 internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? transaction)
 {
+    /// <summary>How many bytes every server takes, and how large a packet of many rows is at most.</summary>
+    public const int GoodSize = 900_000;
+
+    // What the driver and the server add to the text.
+    private const int Margin = 64 * 1_024;
+
     public StringBuilder Sql { get; } = new();
 
     public MySqlCommand Command { get; } = new() { Connection = connection, Transaction = transaction };
@@ -21,6 +28,7 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
     {
         await using MySqlCommand running = Command;
         running.CommandText = Sql.ToString();
+        await CheckSizeAsync(running, cancellationToken).ConfigureAwait(false);
         await using MySqlDataReader reader = await running.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         MySqlRowReader row = new(reader);
         int answer = -1;
@@ -42,5 +50,59 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
             }
         }
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>How many bytes a value takes in the text that is sent.</summary>
+    public static long SizeOf(object? value) => value switch
+    {
+        string text => 2 + Encoding.UTF8.GetByteCount(text) + Escapes(text.AsSpan()),
+        byte[] bytes => 10 + bytes.Length + Escapes(bytes),
+        _ => 40,
+    };
+
+    private static int Escapes(ReadOnlySpan<char> text)
+    {
+        int escapes = 0;
+        for (int i; (i = text.IndexOfAny('\'', '\\')) >= 0; text = text[(i + 1)..])
+        {
+            escapes++;
+        }
+
+        return escapes;
+    }
+
+    private static int Escapes(ReadOnlySpan<byte> bytes)
+    {
+        int escapes = 0;
+        for (int i; (i = bytes.IndexOfAny((byte)'\'', (byte)'\\')) >= 0; bytes = bytes[(i + 1)..])
+        {
+            escapes++;
+        }
+
+        return escapes;
+    }
+
+    /// <summary>Finds out before it is sent what the server does not take: it would close the connection, without an answer that says why.</summary>
+    private async ValueTask CheckSizeAsync(MySqlCommand command, CancellationToken cancellationToken)
+    {
+        long size = command.CommandText.Length;
+        foreach (MySqlParameter parameter in command.Parameters)
+        {
+            size += SizeOf(parameter.Value);
+        }
+
+        if (size <= GoodSize)
+        {
+            return;
+        }
+
+        await using MySqlCommand ask = new("SELECT @@max_allowed_packet", connection, transaction);
+        long most = Convert.ToInt64(await ask.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+        if (size > most - Margin)
+        {
+            throw new UnstorableValueException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The statement has {size:N0} bytes, and the server takes {most:N0} (max_allowed_packet). Make the values smaller, keep them elsewhere and store where they are, or raise max_allowed_packet."));
+        }
     }
 }

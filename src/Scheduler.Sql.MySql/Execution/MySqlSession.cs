@@ -10,6 +10,9 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
 {
     private bool _isOpen = transaction is not null;
 
+    /// <summary>Whether the transaction is one of our own.</summary>
+    public bool IsOwn => transaction is null;
+
     /// <summary>A packet; the first one begins the transaction.</summary>
     public MySqlPacket Packet()
     {

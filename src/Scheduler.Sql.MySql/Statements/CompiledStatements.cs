@@ -2,11 +2,19 @@ using System.Collections.Immutable;
 
 namespace GeneratedScheduler.Sql.MySql;
 
-/// <summary>Rows that are added: <c>INSERT … SELECT … FROM (rows)</c>.</summary>
-/// <param name="Insert">Up to the rows.</param>
+/// <summary>Rows that are added.</summary>
+/// <param name="Insert">Up to the columns: <c>INSERT INTO … (…) </c>.</param>
+/// <param name="Select">What follows if rows are selected from a table of input: <c>SELECT … FROM </c>.</param>
+/// <param name="Row">What follows behind VALUES, for each row.</param>
 /// <param name="UsesTokens">Whether rows get claim tokens.</param>
 /// <param name="Answer">A SELECT up to the list of ids; <see langword="null"/> if nothing is answered.</param>
-internal sealed record CompiledInsert(string Insert, bool UsesTokens, string? Answer);
+internal sealed record CompiledInsert(string Insert, string Select, ImmutableArray<InsertPiece> Row, bool UsesTokens, string? Answer);
+
+/// <summary>A piece of SQL, and the input whose value comes behind it; -1 at the end.</summary>
+/// <param name="Sql">The SQL.</param>
+/// <param name="Input">The input.</param>
+/// <param name="IsAlone">Whether the value is all that its column gets, and not a part of an expression.</param>
+internal readonly record struct InsertPiece(string Sql, int Input, bool IsAlone);
 
 /// <summary>How rows are found and locked, and what is said of each.</summary>
 /// <param name="Select">Up to the rows of input, or up to the limit.</param>

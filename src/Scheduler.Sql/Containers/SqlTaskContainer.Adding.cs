@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler.Sql;
 
@@ -11,7 +12,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     private static readonly int[] CommitTimes = [5, 20, 100, 500];
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidTaskException">A value cannot be stored; the exception names it.</exception>
+    /// <exception cref="InvalidTaskException">A value cannot be stored, or the database refuses a task; the exception names it.</exception>
+    /// <exception cref="UniqueKeyLockedException">A transaction that has added a task with the same unique key has been open for too long.</exception>
     public async ValueTask AddAsync(
         ReadOnlyMemory<NewTask<TTask>> tasks, Memory<ITaskOutcomeSource<TResult>?> outcomes, CancellationToken cancellationToken)
     {
@@ -29,7 +31,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidTaskException">A value cannot be stored; the exception names it.</exception>
+    /// <exception cref="InvalidTaskException">A value cannot be stored, or the database refuses a task; the exception names it.</exception>
+    /// <exception cref="UniqueKeyLockedException">A transaction that has added a task with the same unique key has been open for too long.</exception>
     public async ValueTask AddReservedAsync(
         ReadOnlyMemory<NewTask<TTask>> tasks, ClaimRequest request, Memory<long> claimTokens, CancellationToken cancellationToken)
     {
@@ -103,7 +106,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         ReadOnlyMemory<NewTask<TTask>> tasks, Func<IRowSource, SqlCall> callOf, CancellationToken cancellationToken)
     {
         NewTaskRows<TTask, TResult> rows = new(tasks, _mapper, _taskName);
-        SqlCall call = callOf(rows);
+        List<string> keys = KeysOf(tasks.Span);
+        SqlCall call = callOf(rows) with { Keys = keys };
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -128,6 +132,10 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             catch (RefusedException refusal)
             {
                 throw await RefusedTaskAsync(rows, refusal, callOf, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (keys.Count > 0 && _database.HasWaitedTooLong(exception))
+            {
+                throw new UniqueKeyLockedException(_taskName, keys[0], exception);
             }
         }
     }
@@ -163,23 +171,20 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
     private InvalidTaskException RefusedTask(NewTaskRows<TTask, TResult> rows, int? row, RefusedException refusal)
     {
-        const string Member = "the task";
+        string member = MemberIn(refusal.Message) ?? "the task";
         string problem = $"cannot be stored as it is; {_database.Dialect.Name} refuses it: {refusal.Message}";
-        return row is { } known ? rows.Invalid(known, Member, problem, refusal.InnerException!) : new InvalidTaskException(_taskName, Member, problem, refusal.InnerException);
+        return row is { } known ? rows.Invalid(known, member, problem, refusal.InnerException!) : new InvalidTaskException(_taskName, member, problem, refusal.InnerException);
     }
 
     private async ValueTask<List<TaskConflict>> FindConflictsAsync(ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
     {
         TaskId[] ids = new TaskId[tasks.Length];
-        List<string> keys = [];
         for (int i = 0; i < ids.Length; i++)
         {
             ids[i] = tasks.Span[i].Id;
-            if (tasks.Span[i].Options.UniqueKey is { } key)
-            {
-                keys.Add(key);
-            }
         }
+
+        List<string> keys = KeysOf(tasks.Span);
 
         RowList<Guid> taken = new(static row => row.GetGuid(0));
         await _database.ReadAsync(new SqlCall(Ready.Statements.Read.States, null, new IdRows(ids), taken), cancellationToken).ConfigureAwait(false);
@@ -190,6 +195,20 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
 
         return Conflicts(tasks.Span, [.. taken.Items], takenKeys.Items);
+    }
+
+    private static List<string> KeysOf(ReadOnlySpan<NewTask<TTask>> tasks)
+    {
+        List<string> keys = [];
+        foreach (ref readonly NewTask<TTask> task in tasks)
+        {
+            if (task.Options.UniqueKey is { } key)
+            {
+                keys.Add(key);
+            }
+        }
+
+        return keys;
     }
 
     private static List<TaskConflict> Conflicts(ReadOnlySpan<NewTask<TTask>> tasks, HashSet<Guid> taken, List<(Guid Id, string Key)> takenKeys)
@@ -213,6 +232,26 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     }
 
     private static TaskConflict Unknown(in NewTask<TTask> task) => new(task.Id, task.Id, task.Options.UniqueKey);
+
+    /// <summary>The member whose column, or whose index, the database speaks of.</summary>
+    private string? MemberIn(string words)
+    {
+        TableColumns columns = Ready.Columns;
+        foreach (TaskColumn column in columns.Task)
+        {
+            bool isNamed = words.Contains($"\"{column.Name}\"", StringComparison.Ordinal)
+                || words.Contains($"'{column.Name}'", StringComparison.Ordinal)
+                || words.Contains($"\"{TableDesigner.NameOfMemberIndex(columns.Table, column.Name, _database.Dialect)}\"", StringComparison.Ordinal);
+            if (isNamed)
+            {
+                return column.Member;
+            }
+        }
+
+        // PostgreSQL does not always name the index.
+        TaskColumn[] indexed = [.. columns.Task.Where(static column => column.IsIndexed)];
+        return words.Contains("index row", StringComparison.Ordinal) && indexed is [var only] ? only.Member : null;
+    }
 
     private static void CheckNew(ReadOnlySpan<NewTask<TTask>> tasks)
     {

@@ -6,6 +6,13 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 {
     // How many tasks whose time has come are made ready before one claim.
     private const int MostPromoted = 1_000;
+    private const int MostPromotedApart = 100;
+
+    // How many rows that are refused are passed by in one look.
+    private const int MostRefused = 100;
+
+    // For how long a task waits whose claim was refused.
+    private static readonly TimeSpan PutOffFor = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
@@ -38,14 +45,22 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         // Taken before the look: what comes meanwhile must not be slept over.
         _wakeups.Looked(request.Claimant);
         Opened opened = Ready;
-        RowList<Picked> answers = new(row => new Picked(row.GetInt32(2), row.GetInt64(1), opened.Records.ReadClaimed(row)));
-        await WriteAsync(
-            cancellationToken,
-            new SqlCall(opened.Statements.Claim.Promote, null, null, null, MostPromoted),
-            new SqlCall(pick, parameters, null, answers, picked.Length)).ConfigureAwait(false);
+        RowList<Picked> answers = new(row => ReadPicked(row, opened));
+        List<Picked> items;
+        try
+        {
+            await WriteAsync(
+                cancellationToken,
+                new SqlCall(opened.Statements.Claim.Promote, null, null, null, MostPromoted),
+                new SqlCall(pick, parameters, null, answers, picked.Length)).ConfigureAwait(false);
+            items = answers.Items;
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            items = await PickApartAsync(opened, pick, parameters, picked.Length, cancellationToken).ConfigureAwait(false);
+        }
 
         // An UPDATE answers in no order.
-        List<Picked> items = answers.Items;
         items.Sort(static (one, other) => one.Priority != other.Priority ? other.Priority.CompareTo(one.Priority) : one.Seq.CompareTo(other.Seq));
         for (int i = 0; i < items.Count; i++)
         {
@@ -54,6 +69,52 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         return items.Count;
     }
+
+    private static Picked ReadPicked(SqlRowReader row, Opened opened) => new(row.GetInt32(2), row.GetInt64(1), opened.Records.ReadClaimed(row));
+
+    /// <summary>
+    /// The same one by one, because the database refuses one of the rows. What it refuses waits for some time, so that it does not lie in the way of each claim, and says why.
+    /// </summary>
+    private async ValueTask<List<Picked>> PickApartAsync(
+        Opened opened, PickStatement pick, ParameterRow parameters, int limit, CancellationToken cancellationToken)
+    {
+        SqlDialect dialect = _database.Dialect;
+        ApartPick promote = ApartPick.Of(dialect, opened.Statements.Claim.Promote);
+        (_, List<ApartPick.Refused> delayed) = await promote.RunAsync(
+            _database, null, MostPromotedApart, MostRefused, null, static _ => true, cancellationToken).ConfigureAwait(false);
+        (List<Picked> items, List<ApartPick.Refused> refused) = await ApartPick.Of(dialect, pick).RunAsync(
+            _database, parameters, limit, MostRefused, null, row => ReadPicked(row, opened), cancellationToken).ConfigureAwait(false);
+        foreach (ApartPick.Refused one in delayed.Concat(refused))
+        {
+            await PutOffAsync(opened, one, cancellationToken).ConfigureAwait(false);
+        }
+
+        return items.Count == 0 && refused.Count > 0 ? throw RefusedTask("claimed", refused[0]) : items;
+    }
+
+    private async ValueTask PutOffAsync(Opened opened, ApartPick.Refused refused, CancellationToken cancellationToken)
+    {
+        InvalidTaskException problem = RefusedTask("claimed", refused);
+        string message = Texts.Ascii(problem.Message);
+        ParameterRow parameters = new(writer =>
+        {
+            writer.WriteGuid(refused.Id.Value);
+            writer.WriteInt64(PutOffFor.Ticks);
+            writer.WriteText(message);
+            writer.WriteText(problem.GetType().FullName);
+        });
+        try
+        {
+            await WriteAsync(cancellationToken, new SqlCall(opened.Statements.Claim.PutOff, parameters, null, null, 1)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            // Not even that may be changed about it. It stays where it is, and claims pass it by.
+        }
+    }
+
+    private InvalidTaskException RefusedTask(string done, ApartPick.Refused refused) => new(
+        _taskName, $"the task {refused.Id}", $"cannot be {done}; {_database.Dialect.Name} refuses it: {refused.Refusal.Message}", refused.Refusal.InnerException);
 
     /// <inheritdoc/>
     public async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)

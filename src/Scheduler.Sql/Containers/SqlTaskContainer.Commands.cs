@@ -5,6 +5,9 @@ namespace GeneratedScheduler.Sql;
 public sealed partial class SqlTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
+    /// <exception cref="InvalidTaskException">
+    /// The database refuses the change of the only task, by a foreign key or a trigger. Of several tasks, those are <see cref="CommandOutcome.Refused"/>.
+    /// </exception>
     public async ValueTask ExecuteAsync(
         TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
@@ -50,16 +53,21 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         TaskId[] named = [.. places.Select(i => ids.Span[i])];
         Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers = [];
-        if (!await TryChangeAsync(command, named, answers, cancellationToken).ConfigureAwait(false))
-        {
-            // One of the unique keys is taken; each on its own, so that the others are restarted.
-            foreach (TaskId id in named)
+        Exception? refusal = null;
+        await ApartAsync<TaskId>(
+            named,
+            some => ChangeAsync(command, some, answers, cancellationToken),
+            (id, exception) =>
             {
-                if (!await TryChangeAsync(command, [id], answers, cancellationToken).ConfigureAwait(false))
-                {
-                    answers[id.Value] = (CommandOutcome.Conflict, TaskState.Deleted);
-                }
-            }
+                // A unique key is taken; or a trigger or a foreign key of somebody else's keeps the task as it is.
+                bool isConflict = exception is UniqueConflictException && command == TaskEvent.Restart;
+                answers[id.Value] = (isConflict ? CommandOutcome.Conflict : CommandOutcome.Refused, TaskState.Deleted);
+                refusal = isConflict ? refusal : exception.InnerException;
+            }).ConfigureAwait(false);
+        if (refusal is not null && ids.Length == 1)
+        {
+            throw new InvalidTaskException(
+                _taskName, $"the command {command}", $"cannot be carried out for {ids.Span[0]}; {_database.Dialect.Name} refuses it: {refusal.Message}", refusal);
         }
 
         await LookUpAsync(named, answers, cancellationToken).ConfigureAwait(false);
@@ -70,9 +78,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
     }
 
-    private async ValueTask<bool> TryChangeAsync(
+    private async ValueTask ChangeAsync(
         TaskEvent command,
-        TaskId[] ids,
+        ReadOnlyMemory<TaskId> ids,
         Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers,
         CancellationToken cancellationToken)
     {
@@ -85,15 +93,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             _ => statements.Delete,
         };
         RowList<(Guid Id, TaskState State)> changed = new(static row => (row.GetGuid(0), (TaskState)row.GetInt32(1)));
-        try
-        {
-            await WriteAsync(cancellationToken, new SqlCall(statement, null, new IdRows(ids), changed)).ConfigureAwait(false);
-        }
-        catch (UniqueConflictException)
-        {
-            return false;
-        }
-
+        await WriteAsync(cancellationToken, new SqlCall(statement, null, new IdRows(ids), changed)).ConfigureAwait(false);
         foreach ((Guid id, TaskState state) in changed.Items)
         {
             answers[id] = command switch
@@ -103,15 +103,13 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 _ => (CommandOutcome.Done, state),
             };
         }
-
-        return true;
     }
 
     // What was not changed is not there, or its state does not allow it.
     private async ValueTask LookUpAsync(
         TaskId[] ids, Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers, CancellationToken cancellationToken)
     {
-        TaskId[] unchanged = [.. ids.Where(id => !answers.TryGetValue(id.Value, out var answer) || answer.Outcome == CommandOutcome.Conflict)];
+        TaskId[] unchanged = [.. ids.Where(id => !answers.TryGetValue(id.Value, out var answer) || answer.Outcome is CommandOutcome.Conflict or CommandOutcome.Refused)];
         if (unchanged.Length == 0)
         {
             return;
@@ -122,7 +120,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         Dictionary<Guid, TaskState> there = states.Items.ToDictionary(s => s.Id, s => s.State);
         foreach (TaskId id in unchanged)
         {
-            bool isConflict = answers.ContainsKey(id.Value);
+            bool isConflict = answers.TryGetValue(id.Value, out var answer) && answer.Outcome == CommandOutcome.Conflict;
             answers[id.Value] = !there.TryGetValue(id.Value, out TaskState state)
                 ? (CommandOutcome.NotFound, TaskState.Deleted)
                 : (isConflict ? CommandOutcome.Conflict : CommandOutcome.Refused, state);

@@ -19,11 +19,13 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         ClaimKey[] held = request.Held.ToArray();
         Array.Sort(held, static (one, other) => one.Id.CompareTo(other.Id));
         ParameterRow parameters = Holder(new ClaimRequest(request.Claimant, request.LeaseDuration));
-        RowList<(Guid Id, long Token, bool Stop)> kept = new(static row => (row.GetGuid(0), row.GetInt64(1), row.GetBoolean(2)));
-        await WriteAsync(cancellationToken, new SqlCall(Ready.Statements.Lease.Renew, parameters, new ClaimRows(held), kept)).ConfigureAwait(false);
+        List<(Guid Id, long Token, bool Stop)> kept = [];
+
+        // What the database refuses to renew cannot be held: it counts as lost, and the others are kept.
+        await ApartAsync<ClaimKey>(held, RenewSomeAsync, static (_, _) => { }).ConfigureAwait(false);
 
         // By token too: a claimant may still name a claim that it has lost beside a later one on the same task.
-        Dictionary<(Guid, long), bool> stops = kept.Items.ToDictionary(k => (k.Id, k.Token), k => k.Stop);
+        Dictionary<(Guid, long), bool> stops = kept.ToDictionary(k => (k.Id, k.Token), k => k.Stop);
         List<ClaimKey> lost = [];
         List<ClaimKey> stopRequested = [];
         foreach (ref readonly ClaimKey key in request.Held.Span)
@@ -39,6 +41,13 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
 
         return lost.Count + stopRequested.Count == 0 ? LeaseReport.Unchanged : new LeaseReport(lost, stopRequested);
+
+        async ValueTask RenewSomeAsync(ReadOnlyMemory<ClaimKey> some)
+        {
+            RowList<(Guid Id, long Token, bool Stop)> answers = new(static row => (row.GetGuid(0), row.GetInt64(1), row.GetBoolean(2)));
+            await WriteAsync(cancellationToken, new SqlCall(Ready.Statements.Lease.Renew, parameters, new ClaimRows(some), answers)).ConfigureAwait(false);
+            kept.AddRange(answers.Items);
+        }
     }
 
     /// <inheritdoc/>
@@ -52,15 +61,52 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             writer.WriteBoolean(request.CanReattach);
             writer.WriteInt32(request.MaxLosses);
         });
-        RowList<TaskState> ends = new(static row => (TaskState)row.GetInt32(0));
-        await WriteAsync(cancellationToken, new SqlCall(Ready.Statements.Lease.Rescue, parameters, null, ends, request.Limit)).ConfigureAwait(false);
+        List<TaskState> ends = await RescueAsync(parameters, request.Limit, cancellationToken).ConfigureAwait(false);
         RescueReport report = new(
-            ends.Items.Count(s => s == TaskState.Waiting), ends.Items.Count(s => s == TaskState.Failed), ends.Items.Count(s => s == TaskState.Stopped));
+            ends.Count(s => s == TaskState.Waiting), ends.Count(s => s == TaskState.Failed), ends.Count(s => s == TaskState.Stopped));
         if (report != default)
         {
             SignalAll();
         }
 
         return report;
+    }
+
+    private async ValueTask<List<TaskState>> RescueAsync(ParameterRow parameters, int limit, CancellationToken cancellationToken)
+    {
+        PickStatement rescue = Ready.Statements.Lease.Rescue;
+        RowList<TaskState> ends = new(static row => (TaskState)row.GetInt32(0));
+        try
+        {
+            await WriteAsync(cancellationToken, new SqlCall(rescue, parameters, null, ends, limit)).ConfigureAwait(false);
+            return ends.Items;
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            (List<TaskState> rescued, List<ApartPick.Refused> refused) = await ApartPick.Of(_database.Dialect, rescue).RunAsync(
+                _database, parameters, limit, MostRefused, null, static row => (TaskState)row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+            return rescued.Count == 0 && refused.Count > 0 ? throw RefusedTask("taken over", refused[0]) : rescued;
+        }
+    }
+
+    /// <summary>Carries out a call for several tasks, by halves where the database refuses, until those to blame are alone.</summary>
+    private static async ValueTask ApartAsync<T>(ReadOnlyMemory<T> tasks, Func<ReadOnlyMemory<T>, ValueTask> write, Action<T, Exception> refused)
+    {
+        try
+        {
+            await write(tasks).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            if (tasks.Length == 1)
+            {
+                refused(tasks.Span[0], exception);
+                return;
+            }
+
+            int half = tasks.Length / 2;
+            await ApartAsync(tasks[..half], write, refused).ConfigureAwait(false);
+            await ApartAsync(tasks[half..], write, refused).ConfigureAwait(false);
+        }
     }
 }

@@ -28,4 +28,8 @@ internal interface IRowSink
 /// <param name="Rows">The rows of input; <see langword="null"/> if the statement takes none.</param>
 /// <param name="Sink">Takes the answer; <see langword="null"/> if nobody wants it.</param>
 /// <param name="Limit">How many rows a pick, purge or query may take.</param>
-internal sealed record SqlCall(SqlStatement Statement, IRowSource? Parameters, IRowSource? Rows, IRowSink? Sink, int Limit = 0);
+internal sealed record SqlCall(SqlStatement Statement, IRowSource? Parameters, IRowSource? Rows, IRowSink? Sink, int Limit = 0)
+{
+    /// <summary>The unique keys of the rows that are added: for each of them the call may have to wait for the end of somebody else's transaction.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+}

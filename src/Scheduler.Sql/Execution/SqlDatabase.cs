@@ -106,6 +106,9 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <exception cref="ArgumentException">The transaction is over, or is one of another provider.</exception>
     public virtual string? NeededToOpenBeside(DbTransaction transaction) => null;
 
+    /// <summary>Whether a call has failed because it waited too long for somebody else's transaction, or for an answer at all.</summary>
+    public virtual bool HasWaitedTooLong(Exception exception) => false;
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Carries out a transaction of our own, as <see cref="WriteAsync(ReadOnlyMemory{SqlCall}, CancellationToken)"/> says.</summary>

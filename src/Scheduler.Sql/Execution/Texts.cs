@@ -5,6 +5,8 @@ namespace GeneratedScheduler.Sql;
 /// <summary>Texts that come from exceptions and may contain anything.</summary>
 internal static class Texts
 {
+    private const int MostAscii = 2_000;
+
     /// <summary>Takes away what PostgreSQL (U+0000) or UTF-8 (halves of surrogate pairs) cannot hold: a failure must be storable, whatever it says.</summary>
     public static string? Storable(string? text)
     {
@@ -20,6 +22,18 @@ internal static class Texts
         }
 
         return storable.ToString();
+    }
+
+    /// <summary>A short text in characters that every encoding has.</summary>
+    public static string Ascii(string text)
+    {
+        StringBuilder ascii = new(Math.Min(text.Length, MostAscii));
+        foreach (char character in text.AsSpan(0, Math.Min(text.Length, MostAscii)))
+        {
+            ascii.Append(char.IsAscii(character) && character != '\0' ? character : '?');
+        }
+
+        return ascii.ToString();
     }
 
     /// <summary>Hands on a text that must come back as it is; UTF-8 has no halves of surrogate pairs.</summary>

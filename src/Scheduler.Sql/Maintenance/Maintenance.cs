@@ -5,10 +5,14 @@ internal sealed class Maintenance : IAsyncDisposable
 {
     private const int PurgedAtOnce = 500;
 
+    // How many tasks are passed by in one round that the database does not let go.
+    private const int MostKept = 10_000;
+
     private readonly SqlDatabase _database;
     private readonly TaskStatements _statements;
     private readonly SqlContainerOptions _options;
     private readonly PeriodicWork _work;
+    private readonly HashSet<TaskId> _kept = [];
 
     public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options)
     {
@@ -21,6 +25,8 @@ internal sealed class Maintenance : IAsyncDisposable
     /// <summary>One round; also called by tests.</summary>
     public async ValueTask RunOnceAsync(CancellationToken cancellationToken)
     {
+        // By now they may go.
+        _kept.Clear();
         await _database.CompactCountsAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
         RetentionOptions retention = _options.Retention;
         await KeepForAsync(TaskState.Succeeded, retention.SucceededFor, cancellationToken).ConfigureAwait(false);
@@ -51,7 +57,7 @@ internal sealed class Maintenance : IAsyncDisposable
         {
             removed = await PurgeAsync(_statements.Retention.Aged, parameters, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
         }
-        while (removed == PurgedAtOnce);
+        while (removed >= PurgedAtOnce);
     }
 
     private async ValueTask KeepLatestAsync(TaskState state, long? kept, CancellationToken cancellationToken)
@@ -86,7 +92,7 @@ internal sealed class Maintenance : IAsyncDisposable
 
         RowList<(DateTimeOffset Moment, long Seq)> oldest = new(static row => (row.GetTimestamp(0), row.GetInt64(1)));
         ParameterRow ofState = new(writer => writer.WriteInt32((int)state));
-        SqlCall places = new(_statements.Retention.OldestPlaces, ofState, null, oldest, PurgedAtOnce);
+        SqlCall places = new(_statements.Retention.OldestPlaces, ofState, null, oldest, PurgedAtOnce + _kept.Count);
         await _database.ReadAsync(places, cancellationToken).ConfigureAwait(false);
         long excess = Math.Min(await CountAsync(state, cancellationToken).ConfigureAwait(false) - most, oldest.Items.Count);
         if (excess <= 0)
@@ -117,7 +123,31 @@ internal sealed class Maintenance : IAsyncDisposable
     private async ValueTask<int> PurgeAsync(PurgeStatement statement, ParameterRow parameters, int limit, CancellationToken cancellationToken)
     {
         RowList<Guid> removed = new(static row => row.GetGuid(0));
-        await _database.WriteAsync(new[] { new SqlCall(statement, parameters, null, removed, limit) }, cancellationToken).ConfigureAwait(false);
-        return removed.Items.Count;
+        try
+        {
+            await _database.WriteAsync(new[] { new SqlCall(statement, parameters, null, removed, limit) }, cancellationToken).ConfigureAwait(false);
+            return removed.Items.Count;
+        }
+        catch (RefusedException)
+        {
+            return await PurgeApartAsync(statement, parameters, limit, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same one by one: a task that may not be removed, because of a foreign key or a trigger, does not keep the others.</summary>
+    private async ValueTask<int> PurgeApartAsync(PurgeStatement statement, ParameterRow parameters, int limit, CancellationToken cancellationToken)
+    {
+        (List<bool> removed, List<ApartPick.Refused> refused) = await ApartPick.Of(_database.Dialect, statement).RunAsync(
+            _database, parameters, limit, _kept.Count, _kept, static _ => true, cancellationToken).ConfigureAwait(false);
+        foreach (ApartPick.Refused one in refused)
+        {
+            if (_kept.Count < MostKept)
+            {
+                _kept.Add(one.Id);
+            }
+        }
+
+        // As many as were taken care of: the next ones are behind those that stay.
+        return removed.Count + (_kept.Count < MostKept ? refused.Count : 0);
     }
 }

@@ -26,6 +26,24 @@ internal sealed class ClaimStatements
         Claim = BuildClaim("claim", limited: false);
         ClaimLimited = BuildClaim("claim_limited", limited: true);
         Reserve = BuildPick("reserve", [], [.. Hold()], null, movesTasks: false);
+        PutOff = new()
+        {
+            Name = "put_off",
+            Table = table.Table,
+            Parameters = [new("only", ColumnKind.Guid), new("delay", ColumnKind.Int64), new("message", ColumnKind.Text), new("type", ColumnKind.Text)],
+            Where = $"{sql.Column(Id)} = {sql.Dialect.Parameter("only")} AND {sql.IsIn(TaskState.Waiting)} AND {sql.Column(Owner)} IS NULL",
+            OrderBy = sql.Column(Seq),
+            Set =
+            [
+                new(Ready, sql.Dialect.Literal(false)),
+                new(NotBefore, sql.Dialect.After(sql.Dialect.Parameter("delay"))),
+                new(FailureReason, ((int)TaskFailureReason.Exception).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new(FailureMessage, sql.Dialect.Parameter("message")),
+                new(FailureType, sql.Dialect.Parameter("type")),
+                new(FailureStack, sql.Dialect.Null(ColumnKind.Text)),
+            ],
+            MovesTasks = false,
+        };
         NextDue = new()
         {
             Name = "next_due",
@@ -58,6 +76,11 @@ internal sealed class ClaimStatements
 
     /// <summary>Parameters and answer like those of <see cref="Claim"/>.</summary>
     public PickStatement Reserve { get; }
+
+    /// <summary>
+    /// Lets a waiting task wait longer, and says why. Parameters: id, how long in ticks, the message and the type of the failure.
+    /// </summary>
+    public PickStatement PutOff { get; }
 
     /// <summary>The first moment at which a task is due that is not yet ready, and the present moment.</summary>
     public QueryStatement NextDue { get; }

@@ -101,6 +101,9 @@ internal sealed class PickStatement : SqlStatement
     public string? CountedAgainstLimit { get; init; }
 
     public bool MovesTasks { get; init; } = true;
+
+    /// <summary>The same for one row at a time; made when it is needed first.</summary>
+    public ApartPick? Apart { get; set; }
 }
 
 /// <summary>Removes rows: for each row of input the row with its <c>id</c>, if the condition holds.</summary>
@@ -117,6 +120,9 @@ internal sealed class PurgeStatement : SqlStatement
     public required string Where { get; init; }
 
     public required string OrderBy { get; init; }
+
+    /// <summary>The same for one row at a time; made when it is needed first.</summary>
+    public ApartPick? Apart { get; set; }
 }
 
 /// <summary>Finds rows. With <see cref="Rows"/>: for each row of input those with its <c>id</c> (or other named column), in no order.</summary>

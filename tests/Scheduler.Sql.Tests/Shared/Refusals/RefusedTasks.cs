@@ -13,8 +13,11 @@ internal static class RefusedTasks
     {
         Calls.AddOrUpdate($"{run}/{word}", 1, static (_, count) => count + 1);
         await Task.Yield();
-        return word.StartsWith("throw ", StringComparison.Ordinal) ? throw new InvalidOperationException(word) : word;
+        return word.StartsWith("throw ", StringComparison.Ordinal) ? throw new InvalidOperationException(Uri.UnescapeDataString(word)) : word;
     }
+
+    /// <summary>Words in plain characters, which are thrown as they were.</summary>
+    public static string Escape(string word) => string.Concat(word.Select(static c => c > '~' ? Uri.EscapeDataString(c.ToString()) : c.ToString()));
 
     /// <summary>A container over a store, with or without memory in front, ready for use.</summary>
     public static async Task<ITaskContainer<RefusalTask, string>> OpenAsync(SqlTestStore store, bool withMemory, Action<SqlContainerOptions>? configure = null)
