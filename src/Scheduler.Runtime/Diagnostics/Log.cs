@@ -64,6 +64,15 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Error, "{TaskName} {TaskId}: {Event} cannot be stored")]
     public static partial void MoveCannotBeStored(this ILogger logger, Exception exception, string taskName, TaskId taskId, TaskEvent @event);
 
-    [LoggerMessage(17, LogLevel.Critical, "{TaskName} {TaskId}: a worker failed unexpectedly; the task will be rescued")]
+    [LoggerMessage(17, LogLevel.Critical, "{TaskName} {TaskId}: the run failed outside of the task's own code; the attempt fails")]
     public static partial void WorkerFailed(this ILogger logger, Exception exception, string taskName, TaskId taskId);
+
+    [LoggerMessage(21, LogLevel.Error, "{TaskName}: {Activity} failed")]
+    public static partial void BackgroundWorkFailed(this ILogger logger, Exception exception, string taskName, string activity);
+
+    [LoggerMessage(22, LogLevel.Error, "{TaskName} {TaskId}: the services of the run were not disposed within {StopTimeout}; the end of the run is written without waiting longer")]
+    public static partial void ServicesDisposeOverdue(this ILogger logger, string taskName, TaskId taskId, TimeSpan stopTimeout);
+
+    [LoggerMessage(23, LogLevel.Error, "{TaskName} {TaskId}: the end of the run could not be written because of an exception; the task will be rescued")]
+    public static partial void EndNotWritten(this ILogger logger, Exception exception, string taskName, TaskId taskId);
 }

@@ -6,34 +6,42 @@ namespace GeneratedScheduler.Diagnostics;
 /// Whether something that is done over and over works at present: logs once per change, and says how long to wait after a failure.
 /// </summary>
 /// <remarks>
+/// <para>
 /// What a loop does, it does again, so its problem stands until it succeeds. What is done for single tasks may not be done again for a
 /// long time, here at least, when another scheduler took the task; such a problem is <see cref="Forgotten"/> some time after the last failure.
+/// </para>
+/// <para>
+/// A failure of a loop that comes back shortly after a success, for instance each time the same row is met, is not over with the next success:
+/// it is shown until it has not come back for a while. Nobody who looks now and then would see it otherwise.
+/// </para>
 /// </remarks>
-internal sealed class LoopCondition(string activity, string taskName, ILogger logger, TimeSpan maxBackoff)
+internal sealed class LoopCondition(string activity, string taskName, ILogger logger, TimeSpan maxBackoff, TimeProvider time, TimeSpan relapse)
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
+    private int _failuresInARow;
     private int _failures;
     private string? _problem;
     private long _failedAt;
+    private bool _hasFailed;
+    private bool _comesBack;
+    private bool _settles;
 
-    /// <summary>The clock, and how long after the last failure the problem is forgotten; <see langword="null"/> (the default) for not before a success.</summary>
-    public (TimeProvider Time, TimeSpan After)? Forgotten { get; init; }
+    /// <summary>What is done, such as <c>claiming</c>.</summary>
+    public string Activity => activity;
+
+    /// <summary>How long after the last failure the problem is forgotten; <see langword="null"/> (the default) for not before a success.</summary>
+    public TimeSpan? Forgotten { get; init; }
 
     /// <summary>What is wrong now, for people; <see langword="null"/> if nothing is.</summary>
     public string? Problem
     {
         get
         {
-            if (Volatile.Read(ref _problem) is not null
-                && Forgotten is { } forgotten
-                && forgotten.Time.GetElapsedTime(Volatile.Read(ref _failedAt)) > forgotten.After)
-            {
-                return null;
-            }
-
-            return Volatile.Read(ref _problem);
+            string? problem = Volatile.Read(ref _problem);
+            TimeSpan? shown = Volatile.Read(ref _settles) ? relapse : Forgotten;
+            return problem is not null && shown is { } after && time.GetElapsedTime(Volatile.Read(ref _failedAt)) > after ? null : problem;
         }
     }
 
@@ -43,15 +51,21 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
     {
         lock (_lock)
         {
-            Volatile.Write(ref _failedAt, Forgotten?.Time.GetTimestamp() ?? 0);
-            string problem = $"{activity}: {exception.GetType().Name}: {exception.Message}";
+            long now = time.GetTimestamp();
+            bool isSoon = _hasFailed && time.GetElapsedTime(_failedAt, now) <= relapse;
+            _comesBack = Forgotten is null && isSoon && (_comesBack || _problem is null);
+            Volatile.Write(ref _settles, false);
+            Volatile.Write(ref _failedAt, now);
+            _hasFailed = true;
+            _failures++;
+            string problem = $"{activity}: {exception.GetType().Name}: {ExceptionText.MessageOf(exception)}";
             if (_problem != problem)
             {
                 _problem = problem;
                 logger.LoopFailing(exception, taskName, activity);
             }
 
-            double factor = Math.Pow(2, Math.Min(_failures++, 30));
+            double factor = Math.Pow(2, Math.Min(_failuresInARow++, 30));
             return TimeSpan.FromTicks((long)Math.Min(FirstBackoff.Ticks * factor, maxBackoff.Ticks));
         }
     }
@@ -66,12 +80,21 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
 
         lock (_lock)
         {
-            if (_problem is not null)
+            _failuresInARow = 0;
+            if (_problem is null)
             {
-                _problem = null;
-                logger.LoopRecovered(taskName, activity, _failures);
-                _failures = 0;
+                return;
             }
+
+            if (_comesBack && time.GetElapsedTime(_failedAt) <= relapse)
+            {
+                Volatile.Write(ref _settles, true);
+                return;
+            }
+
+            _problem = null;
+            logger.LoopRecovered(taskName, activity, _failures);
+            (_failures, _comesBack, _settles) = (0, false, false);
         }
     }
 }

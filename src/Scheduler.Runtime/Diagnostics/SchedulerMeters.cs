@@ -5,6 +5,7 @@ using GeneratedScheduler.Scheduling;
 namespace GeneratedScheduler.Diagnostics;
 
 /// <summary>The metrics and traces of all schedulers of the process, under the name <c>GeneratedScheduler</c>.</summary>
+/// <remarks>Listeners are code of the application's and called right here; what they throw must not reach the run that is measured.</remarks>
 internal sealed class SchedulerMeters
 {
     public const string SourceName = "GeneratedScheduler";
@@ -27,9 +28,16 @@ internal sealed class SchedulerMeters
 
     public void Enqueued(string taskName, int count)
     {
-        if (_enqueued.Enabled)
+        try
         {
-            _enqueued.Add(count, new KeyValuePair<string, object?>("task", taskName));
+            if (_enqueued.Enabled)
+            {
+                _enqueued.Add(count, new KeyValuePair<string, object?>("task", taskName));
+            }
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see the remarks.
         }
     }
 
@@ -42,8 +50,46 @@ internal sealed class SchedulerMeters
 
         KeyValuePair<string, object?> task = new("task", taskName);
         KeyValuePair<string, object?> outcome = new("outcome", written == WriteResult.Accepted ? Name(how) : "lost");
-        _ended.Add(1, task, outcome);
-        _duration.Record(time.GetElapsedTime(startedAt).TotalSeconds, task, outcome);
+        try
+        {
+            _ended.Add(1, task, outcome);
+            _duration.Record(time.GetElapsedTime(startedAt).TotalSeconds, task, outcome);
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see the remarks.
+        }
+    }
+
+    /// <summary>Begins the trace of an attempt, if somebody listens; never throws.</summary>
+    public static Activity? StartAttempt(string taskName, TaskId id, int attempt)
+    {
+        try
+        {
+            return Traces.StartActivity(taskName, ActivityKind.Consumer)?.SetTag("task.id", id.ToString()).SetTag("task.attempt", attempt);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends the trace of an attempt; never throws.</summary>
+    public static void EndAttempt(Activity? activity, Exception? thrown)
+    {
+        try
+        {
+            if (activity is not null && thrown is not null)
+            {
+                activity.SetStatus(ActivityStatusCode.Error, ExceptionText.MessageOf(thrown));
+            }
+
+            activity?.Dispose();
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see the remarks.
+        }
     }
 
     private static string Name(TaskEvent how) => how switch

@@ -11,6 +11,12 @@ public sealed class UnreadableMemberException : SchedulerException
         : base($"The stored member '{member}' {problem}", inner) =>
         Member = member;
 
+    private UnreadableMemberException(string message, UnreadableMemberException cause) : base(message, cause) => Member = cause.Member;
+
     /// <summary>The member.</summary>
     public string Member { get; }
+
+    /// <summary>What to tell who awaits the result of a task that succeeded.</summary>
+    internal UnreadableMemberException OfResult(string taskName, TaskId id) =>
+        new($"{taskName}: task {id} succeeded, but its result cannot be read here: {Message}", this);
 }

@@ -1,7 +1,7 @@
 namespace GeneratedScheduler.Hosting;
 
 /// <summary>The containers and persisters that were made for a host's schedulers. Disposed by the service provider.</summary>
-internal sealed class HostedContainers : IAsyncDisposable
+internal sealed class HostedContainers : IAsyncDisposable, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<IAsyncDisposable> _owned = [];
@@ -21,9 +21,25 @@ internal sealed class HostedContainers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        List<Exception> thrown = [];
         foreach (IAsyncDisposable made in _owned)
         {
-            await made.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await made.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // The others are disposed all the same.
+                thrown.Add(exception);
+            }
+        }
+
+        if (thrown.Count > 0)
+        {
+            throw new AggregateException(thrown);
         }
     }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

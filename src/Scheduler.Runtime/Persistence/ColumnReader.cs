@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler.Persistence;
 
@@ -59,14 +61,19 @@ public abstract class ColumnReader
     /// <summary>Reads a column of the kind Json through the application's serializer context.</summary>
     public T GetJson<T>(int ordinal, JsonTypeInfo<T> type)
     {
+        string json = GetJson(ordinal);
+        T? value;
         try
         {
-            return JsonSerializer.Deserialize(GetJson(ordinal), type) ?? throw Unreadable(ordinal, "is the JSON value null, which it cannot be.");
+            value = JsonSerializer.Deserialize(json, type);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (Exception exception)
         {
-            throw Unreadable(ordinal, $"is no JSON of {typeof(T)}: {exception.Message}", exception);
+            // Constructors, setters and converters of the application's throw whatever they like.
+            throw Unreadable(ordinal, $"cannot be read as {typeof(T)}: {ExceptionText.MessageOf(exception)}", exception);
         }
+
+        return value ?? throw Unreadable(ordinal, "is the JSON value null, which it cannot be.");
     }
 
     /// <summary>Reads a moment from text, with its kind.</summary>
@@ -133,7 +140,19 @@ public abstract class ColumnReader
     {
         ArgumentNullException.ThrowIfNull(parser);
         string text = GetText(ordinal);
-        return parser(text, out T? value) ? value : throw Unreadable(ordinal, $"is '{text}', which is no {typeof(T).Name}.");
+        return Parses(out T? value) ? value : throw Unreadable(ordinal, $"is '{text}', which is no {typeof(T).Name}.");
+
+        bool Parses([MaybeNullWhen(false)] out T parsed)
+        {
+            try
+            {
+                return parser(text, out parsed);
+            }
+            catch (Exception exception)
+            {
+                throw Unreadable(ordinal, $"is '{text}', which cannot be read as {typeof(T)}: {ExceptionText.MessageOf(exception)}", exception);
+            }
+        }
     }
 
     private UnreadableMemberException NotOf(int ordinal, string type) =>

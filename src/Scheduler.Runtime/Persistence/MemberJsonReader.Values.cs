@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler.Persistence;
 
@@ -135,14 +136,18 @@ public static partial class MemberJsonReader
     public static T ReadJson<T>(ref Utf8JsonReader reader, string member, JsonTypeInfo<T> type)
     {
         MoveToValue(ref reader, member);
+        T? value;
         try
         {
-            return JsonSerializer.Deserialize(ref reader, type) ?? throw new UnreadableMemberException(member, "is the JSON value null, which it cannot be.");
+            value = JsonSerializer.Deserialize(ref reader, type);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception)
         {
-            throw new UnreadableMemberException(member, $"is no JSON of {typeof(T)}: {exception.Message}", exception);
+            // Constructors, setters and converters of the application's throw whatever they like.
+            throw new UnreadableMemberException(member, $"cannot be read as {typeof(T)}: {ExceptionText.MessageOf(exception)}", exception);
         }
+
+        return value ?? throw new UnreadableMemberException(member, "is the JSON value null, which it cannot be.");
     }
 
     private static double? ReadNotFinite(ref Utf8JsonReader reader) => reader.TokenType != JsonTokenType.String ? null

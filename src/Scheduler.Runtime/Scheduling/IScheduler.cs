@@ -1,7 +1,11 @@
 namespace GeneratedScheduler;
 
 /// <summary>A scheduler of any kind of task, as hosts and health checks see it.</summary>
-public interface IScheduler : IAsyncDisposable
+/// <remarks>
+/// Dispose with <c>await using</c> or by the host where that is possible. <see cref="IDisposable.Dispose"/> does the same and blocks its thread
+/// meanwhile; it is there for owners that cannot await, such as <c>ServiceProvider.Dispose()</c> in tests and desktop programs.
+/// </remarks>
+public interface IScheduler : IAsyncDisposable, IDisposable
 {
     /// <summary>The name of the kind of task.</summary>
     string Name { get; }

@@ -1,4 +1,3 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler.Scheduling;
@@ -8,133 +7,109 @@ namespace GeneratedScheduler.Scheduling;
 /// each status interval, and only while somebody awaits one. What this scheduler itself brings to its end, it is told at once.
 /// </summary>
 /// <remarks>
+/// <para>
 /// A task is asked for when it is first awaited, because it may have ended before; from then on it either is told of or found by polling.
+/// </para>
+/// <para>
+/// A call that fails may fail because of one of its tasks. They are then asked for one by one, and those that fail alone are asked for alone
+/// from then on, behind all others: whoever awaits another task does not learn of it.
+/// </para>
 /// </remarks>
-internal sealed class OutcomePoller<TTask, TResult>(
-    ITaskContainer<TTask, TResult> container,
-    ContainerStart<TTask, TResult> containerStart,
-    TimeSpan interval,
-    TimeProvider time,
-    LoopCondition condition)
+internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResult> parts, ContainerStart<TTask, TResult> containerStart)
     : ITaskOutcomeSource<TResult>
 {
     private const int MaxBatch = 1000;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<TaskId, TaskCompletionSource<TaskOutcome<TResult>>> _awaited = [];
-    private List<TaskId> _fresh = [];
-    private TaskCompletionSource _freshCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isPolling;
-    private bool _isClosed;
+    // After so many failures in a row it is the container that fails, and not one of its tasks.
+    private const int MaxFailures = 2;
 
-    public string? Problem => condition.Problem;
+    private readonly LoopCondition _condition = parts.ForLoop("asking for outcomes");
+    private readonly AwaitedTasks<TResult> _awaited = new(parts.Name);
+    private readonly Queue<TaskId> _alone = new();
+    private Exception? _failure;
+    private bool _isAnswered;
+
+    public string? Problem => _condition.Problem;
 
     public Task<TaskOutcome<TResult>> WaitAsync(TaskId id)
     {
-        TaskCompletionSource<TaskOutcome<TResult>>? awaited;
-        lock (_lock)
+        Task<TaskOutcome<TResult>> outcome = _awaited.Add(id, out bool begins);
+        if (begins)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (!_awaited.TryGetValue(id, out awaited))
-            {
-                awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                _awaited.Add(id, awaited);
-                _fresh.Add(id);
-            }
-
-            if (_isPolling)
-            {
-                _freshCame.TrySetResult();
-                return awaited.Task;
-            }
-
-            _isPolling = true;
+            _ = parts.Background.Start(PollAsync, "asking for outcomes");
         }
 
-        _ = Task.Run(PollAsync);
-        return awaited.Task;
+        return outcome;
     }
 
     /// <summary>Tells those who await a task how it ended, if anybody does.</summary>
     /// <remarks>Called once the end is stored: who begins to await meanwhile finds it there.</remarks>
     public void Ended(TaskId id, in TaskOutcome<TResult> outcome)
     {
-        if (_isPolling)
+        if (_awaited.IsPolled)
         {
-            Take(id)?.TrySetResult(outcome);
+            _awaited.Take(id)?.TrySetResult(outcome);
         }
     }
 
     /// <summary>Ends every wait with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Close()
-    {
-        List<TaskCompletionSource<TaskOutcome<TResult>>> left;
-        lock (_lock)
-        {
-            _isClosed = true;
-            left = [.. _awaited.Values];
-            _awaited.Clear();
-        }
-
-        foreach (TaskCompletionSource<TaskOutcome<TResult>> awaited in left)
-        {
-            awaited.TrySetException(new ObjectDisposedException("The scheduler was closed before the awaited task ended."));
-        }
-    }
+    public void Close() => _awaited.Close();
 
     private async Task PollAsync()
     {
-        long askedAllAt = time.GetTimestamp();
-        while (TakeFresh() is { } fresh)
+        TimeSpan interval = parts.Options.StatusInterval;
+        long askedAllAt = parts.Time.GetTimestamp();
+        while (_awaited.TakeFresh() is { } fresh)
         {
-            TimeSpan pause = interval;
+            (_failure, _isAnswered) = (null, false);
+            bool asksAll = fresh.Length == 0 || parts.Time.GetElapsedTime(askedAllAt) >= interval;
             try
             {
                 await containerStart.EnsureAsync(CancellationToken.None).ConfigureAwait(false);
-                bool asksAll = fresh.Length == 0 || time.GetElapsedTime(askedAllAt) >= interval;
-                foreach (TaskId[] batch in (asksAll ? AllIds() : fresh).Chunk(MaxBatch))
-                {
-                    await AskAsync(batch).ConfigureAwait(false);
-                }
-
-                askedAllAt = asksAll ? time.GetTimestamp() : askedAllAt;
-                condition.Succeeded();
+                await AskAsync(asksAll ? _awaited.All() : fresh).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
-                pause = condition.Failed(exception);
+                _failure = exception;
             }
 
-            await PauseAsync(pause, mayBeCutShort: condition.Problem is null).ConfigureAwait(false);
+            TimeSpan pause = interval;
+            bool isAway = _failure is not null && !_isAnswered;
+            if (_failure is not null)
+            {
+                TimeSpan backoff = _condition.Failed(_failure);
+                pause = isAway ? backoff : interval;
+            }
+            else
+            {
+                _condition.Succeeded();
+            }
+
+            askedAllAt = asksAll && !isAway ? parts.Time.GetTimestamp() : askedAllAt;
+            await PauseAsync(pause, mayBeCutShort: !isAway).ConfigureAwait(false);
         }
 
         // All that was awaited was told of without asking, so there is nothing left that could fail.
-        condition.Succeeded();
+        _condition.Succeeded();
     }
 
     // Until it is time to ask for all again, or somebody awaits another task.
     private async Task PauseAsync(TimeSpan pause, bool mayBeCutShort)
     {
-        Task freshCame;
-        lock (_lock)
+        if (_awaited.WhenFreshCame() is not { } freshCame)
         {
-            if (_awaited.Count == 0)
-            {
-                return;
-            }
-
-            freshCame = _freshCame.Task;
+            return;
         }
 
         if (!mayBeCutShort)
         {
-            await Task.Delay(pause, time).ConfigureAwait(false);
+            await Task.Delay(pause, parts.Time).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await freshCame.WaitAsync(pause, time).ConfigureAwait(false);
+            await freshCame.WaitAsync(pause, parts.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -144,51 +119,91 @@ internal sealed class OutcomePoller<TTask, TResult>(
 
     private async ValueTask AskAsync(TaskId[] ids)
     {
-        IReadOnlyList<TaskRecord<TTask, TResult>?> records = await container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
-        for (int i = 0; i < ids.Length; i++)
+        HashSet<TaskId> alone = [.. _alone];
+        foreach (TaskId[] batch in ids.Where(id => !alone.Contains(id)).Chunk(MaxBatch))
         {
-            if (records[i] is not { } record)
+            if (!await TryAskAsync(batch).ConfigureAwait(false) && !await TryAskEachAsync(batch).ConfigureAwait(false))
             {
-                Take(ids[i])?.TrySetException(new TaskNotFoundException(ids[i]));
-            }
-            else if (TaskStateMachine.IsFinished(record.State))
-            {
-                Take(ids[i])?.TrySetResult(new TaskOutcome<TResult>(record.State, record.Result, record.Failure));
+                return;
             }
         }
+
+        int failures = 0;
+        for (int left = alone.Count; left > 0 && failures < MaxFailures; left--)
+        {
+            TaskId id = _alone.Dequeue();
+            failures = !_awaited.Has(id) || await TryAskAsync([id]).ConfigureAwait(false) ? 0 : failures + 1;
+            if (failures > 0)
+            {
+                _alone.Enqueue(id);
+            }
+        }
     }
 
-    // Null when nobody awaits anything, and polling ends.
-    private TaskId[]? TakeFresh()
+    /// <summary>Asks for the tasks of a call that has failed one by one.</summary>
+    /// <returns>Whether it is single tasks that fail, and not the container.</returns>
+    private async ValueTask<bool> TryAskEachAsync(TaskId[] batch)
     {
-        lock (_lock)
+        int failures = 0;
+        foreach (TaskId id in batch)
         {
-            _isPolling = _awaited.Count > 0;
-            TaskId[] fresh = [.. _fresh];
-            _fresh = [];
-            if (_freshCame.Task.IsCompleted)
+            failures = batch.Length > 1 && await TryAskAsync([id]).ConfigureAwait(false) ? 0 : failures + 1;
+            if (failures > 0)
             {
-                _freshCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _alone.Enqueue(id);
             }
 
-            return _isPolling ? fresh : null;
+            if (failures == MaxFailures)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> TryAskAsync(TaskId[] ids)
+    {
+        try
+        {
+            IReadOnlyList<TaskRecord<TTask, TResult>?> records =
+                await parts.Container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
+            for (int i = 0; i < ids.Length; i++)
+            {
+                Tell(ids[i], records[i]);
+            }
+
+            return _isAnswered = true;
+        }
+        catch (UnreadableMemberException unreadable) when (ids.Length == 1)
+        {
+            Tell(ids[0], unreadable);
+            return _isAnswered = true;
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            return false;
         }
     }
 
-    private TaskId[] AllIds()
+    private void Tell(TaskId id, TaskRecord<TTask, TResult>? record)
     {
-        lock (_lock)
+        if (record is null)
         {
-            return [.. _awaited.Keys];
+            _awaited.Take(id)?.FailQuietly(new TaskNotFoundException(id));
+        }
+        else if (record is { State: TaskState.Succeeded, UnreadableResult: { } unreadable })
+        {
+            Tell(id, unreadable);
+        }
+        else if (TaskStateMachine.IsFinished(record.State))
+        {
+            TaskFailure? failure = record.State == TaskState.Succeeded ? null : record.Failure;
+            _awaited.Take(id)?.TrySetResult(new TaskOutcome<TResult>(record.State, record.Result, failure));
         }
     }
 
-    private TaskCompletionSource<TaskOutcome<TResult>>? Take(TaskId id)
-    {
-        lock (_lock)
-        {
-            _awaited.Remove(id, out TaskCompletionSource<TaskOutcome<TResult>>? awaited);
-            return awaited;
-        }
-    }
+    private void Tell(TaskId id, UnreadableMemberException unreadable) =>
+        _awaited.Take(id)?.FailQuietly(unreadable.OfResult(parts.Name, id));
 }

@@ -1,17 +1,31 @@
+using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Persistence;
 
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Adds the output that a persister keeps to the outcome that the container knows.</summary>
 internal sealed class PersistedOutcomes<TTask, TResult>(
+    string taskName,
     ITaskOutcomeSource<TResult> outcomes,
     ITaskDataPersister<TTask, TResult> persister) : ITaskOutcomeSource<TResult>
 {
-    public async Task<TaskOutcome<TResult>> WaitAsync(TaskId id)
+    public Task<TaskOutcome<TResult>> WaitAsync(TaskId id) => LoadAsync(id).Observed();
+
+    private async Task<TaskOutcome<TResult>> LoadAsync(TaskId id)
     {
         TaskOutcome<TResult> outcome = await outcomes.WaitAsync(id).ConfigureAwait(false);
-        return outcome.State == TaskState.Succeeded
-            ? outcome with { Result = await persister.LoadAsync(id, CancellationToken.None).ConfigureAwait(false) }
-            : outcome;
+        if (outcome.State != TaskState.Succeeded)
+        {
+            return outcome;
+        }
+
+        try
+        {
+            return outcome with { Result = await persister.LoadAsync(id, CancellationToken.None).ConfigureAwait(false) };
+        }
+        catch (UnreadableMemberException unreadable)
+        {
+            throw unreadable.OfResult(taskName, id);
+        }
     }
 }

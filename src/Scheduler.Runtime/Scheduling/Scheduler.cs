@@ -186,6 +186,13 @@ public partial class Scheduler<TTask, TResult> : IScheduler
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the thread until it is done; for owners that cannot await.</summary>
+    public void Dispose()
+    {
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        GC.SuppressFinalize(this);
+    }
+
     private async ValueTask<CommandResult> ExecuteOneAsync(TaskEvent command, TaskId id, CancellationToken cancellationToken) =>
         (await ExecuteAsync(command, [id], cancellationToken).ConfigureAwait(false))[0];
 

@@ -41,8 +41,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
             ? new BatchedTransitionWriter<TTask, TResult>(_sender, _runs)
             : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
         ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container, Parts.Persister);
-        _poller = new OutcomePoller<TTask, TResult>(Parts.Container, ContainerStart, Parts.Options.StatusInterval, Parts.Time,
-            new LoopCondition("asking for outcomes", Parts.Name, Parts.Logger, Parts.MaxBackoff));
+        _poller = new OutcomePoller<TTask, TResult>(Parts, ContainerStart);
         RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks, _poller);
         _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate);
         _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
@@ -114,7 +113,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         string?[] problems =
         [
             _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseLoop.Problem, _sender.Problem, _poller.Problem,
-            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem,
+            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem,
         ];
         return new SchedulerStatus(
             state,
@@ -155,16 +154,28 @@ internal sealed class SchedulerEngine<TTask, TResult>
             await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _leaseLoop.StopAsync()).ConfigureAwait(false);
         }
 
-        _deadlines.Dispose();
-        _gate.Dispose();
         _poller.Close();
         FinishedTasks.Complete();
-        if (_ownsContainer)
-        {
-            await Parts.Container.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await DisposeAsync().ConfigureAwait(false);
         Parts.Logger.SchedulerClosed(Parts.Name, givenBack);
+    }
+
+    // A clock, a limiter or a container of the application's that cannot be disposed does not keep the scheduler from being closed.
+    private async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _deadlines.Dispose();
+            _gate.Dispose();
+            if (_ownsContainer)
+            {
+                await Parts.Container.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            Parts.Logger.BackgroundWorkFailed(exception, Parts.Name, "closing");
+        }
     }
 
     /// <summary>Cancels what still runs, waits a little for it to follow, and gives back what did not.</summary>

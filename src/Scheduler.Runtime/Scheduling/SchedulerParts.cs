@@ -3,7 +3,6 @@ using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Persistence;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GeneratedScheduler.Scheduling;
 
@@ -20,7 +19,9 @@ internal sealed class SchedulerParts<TTask, TResult>
         Function = Actuator as FunctionActuator<TTask, TResult>;
         Updates = Options.StatusUpdates ?? StatusUpdatesRules.Default(Function is not null, Actuator is ITaskCallbackSource);
         Time = Options.TimeProvider;
-        Logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("GeneratedScheduler." + Name);
+        CanReattach = Actuator.CanReattach;
+        Logger = GuardedLogger.Create(Options.LoggerFactory, "GeneratedScheduler." + Name);
+        Background = new Background(Logger, Name);
         SavingOutputs = ForSingleTasks("saving outputs");
         CallingActuator = ForSingleTasks("fetching outputs and stopping runs");
         ClaimRequest = new ClaimRequest(ClaimantId.New(), Options.LeaseDuration, Options.ClusterConcurrency ?? 0);
@@ -48,7 +49,14 @@ internal sealed class SchedulerParts<TTask, TResult>
 
     public TimeProvider Time { get; }
 
+    /// <summary>Whether the actuator can find work again; asked once, because runs are opened where nothing may throw.</summary>
+    public bool CanReattach { get; }
+
+    /// <summary>The application's logger; it never throws.</summary>
     public ILogger Logger { get; }
+
+    /// <summary>Starts what nobody waits for.</summary>
+    public Background Background { get; }
 
     /// <summary>Whether the persister works at present.</summary>
     public LoopCondition SavingOutputs { get; }
@@ -58,12 +66,18 @@ internal sealed class SchedulerParts<TTask, TResult>
 
     public ClaimRequest ClaimRequest { get; }
 
+    // What fails at a certain row fails again when its lease has run out.
+    private TimeSpan Relapse => Options.LeaseDuration * 2;
+
     /// <summary>The longest wait after a failure: several tries fit into one lease.</summary>
     public TimeSpan MaxBackoff => Options.LeaseDuration / 10;
 
     /// <summary>The condition of something that is done for single tasks.</summary>
     public LoopCondition ForSingleTasks(string activity) =>
-        new(activity, Name, Logger, MaxBackoff) { Forgotten = (Time, Options.LeaseDuration) };
+        new(activity, Name, Logger, MaxBackoff, Time, Relapse) { Forgotten = Options.LeaseDuration };
+
+    /// <summary>The condition of a loop.</summary>
+    public LoopCondition ForLoop(string activity) => new(activity, Name, Logger, MaxBackoff, Time, Relapse);
 
     /// <summary>A moment so much later than <paramref name="timestamp"/>, in the clock's own units.</summary>
     public long After(long timestamp, TimeSpan time) =>

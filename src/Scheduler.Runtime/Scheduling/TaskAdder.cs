@@ -120,7 +120,7 @@ internal sealed class TaskAdder<TTask, TResult>(
     private ITaskOutcomeSource<TResult> OutcomesOf(ITaskOutcomeSource<TResult>? observed)
     {
         ITaskOutcomeSource<TResult> outcomes = observed ?? poller;
-        return parts.Persister is null ? outcomes : new PersistedOutcomes<TTask, TResult>(outcomes, parts.Persister);
+        return parts.Persister is null ? outcomes : new PersistedOutcomes<TTask, TResult>(parts.Name, outcomes, parts.Persister);
     }
 
     private void CheckPayload(TTask task)

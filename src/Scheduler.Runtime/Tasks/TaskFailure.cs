@@ -1,3 +1,5 @@
+using GeneratedScheduler.Diagnostics;
+
 namespace GeneratedScheduler;
 
 /// <summary>Why an attempt or a task failed.</summary>
@@ -36,17 +38,29 @@ public sealed record TaskFailure(
     /// <summary>The exception itself, while the failure has not left the process that saw it; never stored.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>Describes an exception.</summary>
+    /// <summary>
+    /// Describes an exception. Texts of more than 65,536 characters are cut and say so; a member of the exception that throws itself is replaced
+    /// by a text that tells that.
+    /// </summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="reason">Where it was thrown from.</param>
     public static TaskFailure FromException(Exception exception, TaskFailureReason reason = TaskFailureReason.Exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return new TaskFailure(reason, exception.Message, exception.GetType().FullName, exception.StackTrace)
+        return new TaskFailure(
+            reason, ExceptionText.MessageOf(exception), ExceptionText.Cut(exception.GetType().FullName), ExceptionText.StackTraceOf(exception))
         {
             Exception = exception,
         };
     }
+
+    /// <summary>The failure with texts of a length that every container can keep; it may come from an actuator, with texts of any length.</summary>
+    internal TaskFailure Shortened() =>
+        Message is { Length: <= ExceptionText.MaxLength }
+        && ErrorType is not { Length: > ExceptionText.MaxLength }
+        && StackTrace is not { Length: > ExceptionText.MaxLength }
+            ? this
+            : this with { Message = ExceptionText.Cut(Message) ?? "", ErrorType = ExceptionText.Cut(ErrorType), StackTrace = ExceptionText.Cut(StackTrace) };
 
     /// <summary>Whether the stored parts are equal; <see cref="Exception"/> does not count.</summary>
     public bool Equals(TaskFailure? other) => other is not null

@@ -1,3 +1,5 @@
+using GeneratedScheduler.Diagnostics;
+
 namespace GeneratedScheduler;
 
 /// <summary>A task that was handed to a scheduler, and its result to come.</summary>
@@ -8,7 +10,7 @@ namespace GeneratedScheduler;
 /// </remarks>
 public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
 {
-    private readonly ITaskOutcomeSource<TResult> _source;
+    private readonly ITaskOutcomeSource<TResult>? _source;
 
     /// <summary>Makes a handle that asks <paramref name="source"/>; for schedulers and for tests.</summary>
     public TaskHandle(TaskId id, ITaskOutcomeSource<TResult> source)
@@ -26,10 +28,17 @@ public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
     /// </summary>
     /// <exception cref="TaskFailedException">The task failed; the exception that it threw is the inner one, if it ran here.</exception>
     /// <exception cref="TaskStoppedException">The task was stopped or deleted.</exception>
-    public Task<TResult> Completion => CompleteAsync(Id, _source);
+    /// <exception cref="UnreadableMemberException">The task succeeded, but this process cannot read its stored result.</exception>
+    /// <exception cref="TaskNotFoundException">There is no such task, or no longer.</exception>
+    /// <exception cref="ObjectDisposedException">The scheduler was closed before it learned of the end.</exception>
+    /// <exception cref="InvalidOperationException">The handle is <see langword="default"/>.</exception>
+    public Task<TResult> Completion => CompleteAsync(Id, Source).Observed();
 
-    /// <summary>How the task ended, without an exception for a failed or stopped one.</summary>
-    public Task<TaskOutcome<TResult>> Outcome => _source.WaitAsync(Id);
+    /// <summary>How the task ended, without an exception for a failed or stopped one; throws what else <see cref="Completion"/> does.</summary>
+    public Task<TaskOutcome<TResult>> Outcome => Source.WaitAsync(Id);
+
+    private ITaskOutcomeSource<TResult> Source => _source
+        ?? throw new InvalidOperationException("The handle is the default value, which stands for no task; take handles from EnqueueAsync or GetHandle.");
 
     /// <summary>A handle of a task that has ended already; for tests of code that enqueues.</summary>
     public static TaskHandle<TResult> FromResult(TResult result) =>

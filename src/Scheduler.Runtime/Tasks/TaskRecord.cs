@@ -47,6 +47,12 @@ public sealed record TaskRecord<TTask, TResult>
     /// <summary>What it returned, if it succeeded and no persister keeps its output.</summary>
     public TResult? Result { get; init; }
 
+    /// <summary>
+    /// Why <see cref="Result"/> cannot be read by this process, if it cannot: <see cref="Result"/> is then <see langword="default"/>, and who
+    /// awaits the task gets this exception. <see langword="null"/> if it can, and if there is none.
+    /// </summary>
+    public UnreadableMemberException? UnreadableResult { get; init; }
+
     /// <summary>When it was added, by the container's clock, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -34,6 +34,8 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDispos
         watchers.Add(signal);
         lock (_lock)
         {
+            // It outlives whoever happens to watch first, so nothing of theirs may flow with it.
+            using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             _listening ??= Task.Run(ListenAsync);
         }
 

@@ -62,7 +62,7 @@ internal sealed class NewTaskRows<TTask, TResult>(
         }
         catch (Exception exception) when (exception is not SchedulerException)
         {
-            throw Invalid(row, _members.Member, $"cannot be stored: {exception.Message}", exception);
+            throw Invalid(row, _members.Member, $"cannot be stored: {TaskFailure.FromException(exception).Message}", exception);
         }
     }
 

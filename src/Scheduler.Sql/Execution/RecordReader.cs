@@ -36,9 +36,10 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
         TaskFailure? failure = ReadFailure(row);
         (TTask? payload, UnreadableMemberException? problem) = ReadPayload(row, RecordPlaces.Count);
         TResult? result = default;
+        UnreadableMemberException? unreadable = null;
         if (state == TaskState.Succeeded)
         {
-            (result, UnreadableMemberException? unreadable) = ReadResult(row);
+            (result, unreadable) = ReadResult(row);
             problem ??= unreadable;
         }
 
@@ -58,6 +59,7 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
             Progress = ReadProgress(row),
             Failure = problem is null ? failure : new TaskFailure(TaskFailureReason.Unreadable, problem.Message, problem.GetType().FullName),
             Result = result,
+            UnreadableResult = unreadable,
             CreatedAt = row.GetTimestamp(RecordPlaces.Of(CreatedAt)),
             NotBefore = row.GetTimestamp(RecordPlaces.Of(NotBefore)),
             StartedAt = Moment(row, StartedAt),
@@ -124,7 +126,8 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Constructors, setters and converters of the application run in there, and may throw anything. The row is in memory: nothing is waited for.
-            return (default, new UnreadableMemberException(part, $"cannot be read: {exception.GetType().Name}: {exception.Message}", exception));
+            string message = TaskFailure.FromException(exception).Message;
+            return (default, new UnreadableMemberException(part, $"cannot be read: {exception.GetType().Name}: {message}", exception));
         }
         finally
         {

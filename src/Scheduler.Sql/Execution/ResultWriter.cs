@@ -20,7 +20,7 @@ internal sealed class ResultWriter<TTask, TResult>(TaskMapper<TTask, TResult> ma
         }
         catch (Exception exception) when (exception is not SchedulerException)
         {
-            throw new InvalidTaskException(taskName, _members.Member, $"cannot be stored: {exception.Message}", exception);
+            throw new InvalidTaskException(taskName, _members.Member, $"cannot be stored: {TaskFailure.FromException(exception).Message}", exception);
         }
     }
 }

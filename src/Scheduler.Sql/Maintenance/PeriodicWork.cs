@@ -12,6 +12,9 @@ internal sealed class PeriodicWork : IAsyncDisposable
     public PeriodicWork(TimeSpan interval, TimeProvider time, Func<CancellationToken, ValueTask> work)
     {
         (_interval, _time, _work) = (interval, time, work);
+
+        // It outlives whoever happens to need the container first, so nothing of theirs may flow with it.
+        using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         _running = Task.Run(RunAsync);
     }
 

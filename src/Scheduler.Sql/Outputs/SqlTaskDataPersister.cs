@@ -132,8 +132,9 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
         }
         catch (Exception exception) when (exception is not (UnreadableMemberException or OutOfMemoryException))
         {
-            // Constructors, setters and converters of the application run in there, and may throw anything.
-            throw new UnreadableMemberException("result", $"cannot be read: {exception.GetType().Name}: {exception.Message}", exception);
+            // Constructors, setters and converters of the application run in there, and may throw anything; the message may be one of those things.
+            string message = TaskFailure.FromException(exception).Message;
+            throw new UnreadableMemberException("result", $"cannot be read: {exception.GetType().Name}: {message}", exception);
         }
         finally
         {

@@ -13,7 +13,7 @@ public sealed class FaultPlan
     private FaultPlan(Func<string, FaultKind> decide) => _decide = decide;
 
     /// <summary>What a delayed call waits for, such as a signal or a delay by a fake clock; by default it only gives up its thread once.</summary>
-    public Func<CancellationToken, Task> Delay { get; set; } = static async _ => await Task.Yield();
+    public Func<CancellationToken, Task> Delay { get; set; } = static async _ => await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     /// <summary>Whether faults are injected. Turn it off to let a system come to rest.</summary>
     public bool Enabled

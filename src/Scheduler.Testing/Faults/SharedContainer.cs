@@ -21,7 +21,7 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     /// <inheritdoc/>
     public override async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await base.InitializeAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -29,7 +29,7 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     public override async ValueTask AddAsync(
         ReadOnlyMemory<NewTask<TTask>> tasks, Memory<ITaskOutcomeSource<TResult>?> outcomes, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await base.AddAsync(tasks, default, cancellationToken).ConfigureAwait(false);
     }
 
@@ -37,7 +37,7 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     public override async ValueTask<int> ClaimAsync(
         ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await base.ClaimAsync(request, claimed, cancellationToken).ConfigureAwait(false);
     }
 
@@ -45,28 +45,28 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     public override async ValueTask ApplyAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await base.ApplyAsync(transitions, accepted, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await base.RenewAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await base.RescueAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await base.WaitForTasksAsync(request, timeout, cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,7 +74,7 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     public override async ValueTask ExecuteAsync(
         TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await base.ExecuteAsync(command, ids, results, cancellationToken).ConfigureAwait(false);
     }
 
@@ -82,21 +82,21 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     public override async ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(
         ReadOnlyMemory<TaskId> ids, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await base.GetAsync(ids, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await base.ListAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await base.CountAsync(cancellationToken).ConfigureAwait(false);
     }
 

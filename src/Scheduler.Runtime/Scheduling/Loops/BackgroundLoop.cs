@@ -3,7 +3,7 @@ using GeneratedScheduler.Diagnostics;
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>A loop that starts, fails and stops like every other one: a round that throws is reported, waited out and repeated.</summary>
-internal abstract class BackgroundLoop(LoopCondition condition, TimeProvider time)
+internal abstract class BackgroundLoop(LoopCondition condition, Background background, TimeProvider time)
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -11,12 +11,12 @@ internal abstract class BackgroundLoop(LoopCondition condition, TimeProvider tim
     /// <summary>What is wrong now; <see langword="null"/> if nothing is.</summary>
     public string? Problem => condition.Problem;
 
-    public void Start() => _running = Task.Run(LoopAsync);
+    public void Start() => _running = background.Start(LoopAsync, condition.Activity);
 
     /// <summary>Ends the loop after the present round, and waits for it.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await background.CancelAsync(_stopping).ConfigureAwait(false);
         await _running.ConfigureAwait(false);
     }
 

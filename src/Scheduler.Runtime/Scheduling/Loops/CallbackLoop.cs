@@ -9,7 +9,7 @@ internal sealed class CallbackLoop<TTask, TResult>(
     ITaskCallbackSource source,
     RunTable<TTask, TResult> runs,
     RunFollower<TTask, TResult> follower)
-    : BackgroundLoop(new LoopCondition("reading callbacks", parts.Name, parts.Logger, parts.MaxBackoff), parts.Time)
+    : BackgroundLoop(parts.ForLoop("reading callbacks"), parts.Background, parts.Time)
 {
     private static readonly TimeSpan PauseBeforeReadingAgain = TimeSpan.FromMilliseconds(100);
 
@@ -21,7 +21,7 @@ internal sealed class CallbackLoop<TTask, TResult>(
             if (runs.Find(callback.Id) is { } run && run.StartToken == callback.ClaimToken)
             {
                 // Not awaited: fetching the output of one run may take long, and the next callback waits behind this one.
-                _ = follower.HandleAsync(run, callback.Status).AsTask();
+                parts.Background.Forget(follower.HandleAsync(run, callback.Status), "handling a callback");
             }
             else
             {

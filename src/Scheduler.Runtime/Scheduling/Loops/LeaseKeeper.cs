@@ -59,7 +59,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
             return;
         }
 
-        RescueRequest request = new(parts.Actuator.CanReattach, parts.Options.MaxLosses, RescueBatch);
+        RescueRequest request = new(parts.CanReattach, parts.Options.MaxLosses, RescueBatch);
         RescueReport report;
         do
         {
@@ -82,7 +82,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
             if (held.TryGetValue(key, out Run<TTask, TResult>? run) && !run.IsRecorded)
             {
                 ended += run.Phase == RunPhase.Ending ? 0 : 1;
-                _ = ender.EndAsync(run, reason);
+                parts.Background.Forget(ender.EndAsync(run, reason), "ending a run");
             }
         }
 
@@ -98,7 +98,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         List<Run<TTask, TResult>> expired = [.. held.Where(run => !run.IsRecorded && !leases.Holds(run.ClaimedAt))];
         foreach (Run<TTask, TResult> run in expired)
         {
-            _ = ender.EndAsync(run, EndReason.LeaseLost);
+            parts.Background.Forget(ender.EndAsync(run, EndReason.LeaseLost), "ending a run");
         }
 
         if (expired.Count > 0)

@@ -1,5 +1,3 @@
-using GeneratedScheduler.Diagnostics;
-
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>What keeps leases alive, on whatever kind of thread.</summary>
@@ -14,7 +12,7 @@ internal interface ILeaseLoop
 
 /// <summary>Renews and rescues each third of the lease duration, on the thread pool. For containers in this process.</summary>
 internal sealed class LeaseLoop<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseKeeper<TTask, TResult> keeper)
-    : BackgroundLoop(new LoopCondition("renewing leases", parts.Name, parts.Logger, parts.MaxBackoff), parts.Time), ILeaseLoop
+    : BackgroundLoop(parts.ForLoop("renewing leases"), parts.Background, parts.Time), ILeaseLoop
 {
     private bool _failed;
 

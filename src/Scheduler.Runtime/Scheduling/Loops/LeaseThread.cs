@@ -8,7 +8,7 @@ namespace GeneratedScheduler.Scheduling;
 /// </summary>
 internal sealed class LeaseThread<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseKeeper<TTask, TResult> keeper) : ILeaseLoop
 {
-    private readonly LoopCondition _condition = new("renewing leases", parts.Name, parts.Logger, parts.MaxBackoff);
+    private readonly LoopCondition _condition = parts.ForLoop("renewing leases");
     private readonly TimeSpan _interval = parts.Options.LeaseDuration / 3;
     private readonly CancellationTokenSource _stopping = new();
     private readonly AutoResetEvent _tick = new(initialState: false);

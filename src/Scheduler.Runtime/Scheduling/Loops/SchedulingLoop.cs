@@ -1,5 +1,4 @@
 using GeneratedScheduler.Containers;
-using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler.Scheduling;
 
@@ -10,7 +9,7 @@ internal sealed class SchedulingLoop<TTask, TResult>(
     RunTable<TTask, TResult> runs,
     ClaimGate<TTask, TResult> gate,
     WorkerTools<TTask, TResult> workers)
-    : BackgroundLoop(new LoopCondition("claiming", parts.Name, parts.Logger, parts.MaxBackoff), parts.Time)
+    : BackgroundLoop(parts.ForLoop("claiming"), parts.Background, parts.Time)
 {
     private const int MaxBatch = 1000;
 
@@ -23,7 +22,7 @@ internal sealed class SchedulingLoop<TTask, TResult>(
         if (parts.Container.IsShared)
         {
             // Behind the work that is queued already: slots that become free at this moment are claimed for in the same call.
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             if (Gathering.IsWorthwhile(runs.Free, runs.Used))
             {
                 await Gathering.WaitAsync().ConfigureAwait(false);
@@ -42,6 +41,7 @@ internal sealed class SchedulingLoop<TTask, TResult>(
         // Not cancelled by the stop: what was claimed must be run or given back, and only the answer tells what was claimed.
         int count = await parts.Container
             .ClaimAsync(parts.ClaimRequest, _claimed.AsMemory(0, free), CancellationToken.None).ConfigureAwait(false);
+        count = Math.Clamp(count, 0, free);
         ReportSuccess();
         gate.Claimed(count);
         if (gate.IsClosed)

@@ -1,5 +1,4 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler.Scheduling;
@@ -12,17 +11,21 @@ internal sealed class StatusLoop<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
     RunFollower<TTask, TResult> follower)
-    : BackgroundLoop(new LoopCondition("asking for statuses", parts.Name, parts.Logger, parts.MaxBackoff), parts.Time)
+    : BackgroundLoop(parts.ForLoop("asking for statuses"), parts.Background, parts.Time)
 {
     private const int MaxBatch = 1000;
 
+    private readonly ProgressReports<TTask, TResult> _reports = new(parts);
     private readonly bool _polls = parts.Updates.HasFlag(StatusUpdates.Polling);
+
+    /// <summary>What is wrong with reports of progress; <see langword="null"/> if nothing is.</summary>
+    public string? ProgressProblem => _reports.Problem;
 
     protected override async ValueTask RunRoundAsync(CancellationToken stopping)
     {
         await Task.Delay(parts.Options.StatusInterval, parts.Time, stopping).ConfigureAwait(false);
         List<Run<TTask, TResult>> followed = [];
-        List<TaskTransition<TResult>> reports = [];
+        List<Run<TTask, TResult>> reporting = [];
         foreach (Run<TTask, TResult> run in runs.Snapshot())
         {
             LogOverdue(run);
@@ -31,19 +34,15 @@ internal sealed class StatusLoop<TTask, TResult>(
                 followed.Add(run);
             }
 
-            if (run.Phase != RunPhase.Ending && run.DetailsOrNull is { } details && details.TryTakeProgress(out TaskProgress progress))
+            if (run.Phase != RunPhase.Ending && run.DetailsOrNull is { HasProgress: true })
             {
-                reports.Add(TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, progress, null));
+                reporting.Add(run);
             }
         }
 
-        if (reports.Count > 0)
-        {
-            // Of all moves the only ones that are not repeated: the next report says more.
-            await parts.Container.ApplyAsync(reports.ToArray(), new bool[reports.Count], stopping).ConfigureAwait(false);
-        }
-
+        // Answers first: an end must not wait for a report that the container refuses.
         await TakeAnswersAsync(followed, stopping).ConfigureAwait(false);
+        await _reports.WriteAsync(reporting, stopping).ConfigureAwait(false);
     }
 
     private async ValueTask TakeAnswersAsync(List<Run<TTask, TResult>> followed, CancellationToken stopping)
@@ -51,7 +50,7 @@ internal sealed class StatusLoop<TTask, TResult>(
         if (parts.FunctionIsPolled)
         {
             // Not awaited: saving the output of one run may take long, and the others go on.
-            _ = follower.HandleParkedAsync(followed);
+            parts.Background.Forget(follower.HandleParkedAsync(followed), "handling answers");
         }
         else if (_polls)
         {
@@ -70,7 +69,7 @@ internal sealed class StatusLoop<TTask, TResult>(
         for (int i = 0; i < batch.Length; i++)
         {
             // Not awaited: fetching the output of one run may take long, and the others go on.
-            _ = follower.HandleAsync(batch[i], statuses[i]).AsTask();
+            parts.Background.Forget(follower.HandleAsync(batch[i], statuses[i]), "handling a status");
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<T
     private async ValueTask GatherAsync()
     {
         // Behind the work that is queued already: runs that end at this moment send their moves along.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         int pending;
         lock (_lock)
         {

@@ -77,7 +77,7 @@ internal sealed class DeadlineWatch<TTask, TResult> : IDisposable
             else
             {
                 // For a run whose output is being fetched or saved this cancels the token.
-                _ = _ender.EndAsync(run, EndReason.Timeout);
+                _parts.Background.Forget(_ender.EndAsync(run, EndReason.Timeout), "ending a run at its deadline");
             }
         }
 

@@ -17,6 +17,7 @@ internal sealed class DirectTransitionWriter<TTask, TResult>(
     {
         buffers ??= new WorkerBuffers<TTask, TResult>();
         buffers.Transition[0] = transition;
+        buffers.Accepted[0] = false;
         ValueTask applied;
         try
         {

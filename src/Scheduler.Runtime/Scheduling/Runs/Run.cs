@@ -42,7 +42,7 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
         if (claimed.Handle is not null || claimed.StopRequested || claimed.Unreadable is not null || claimSentAt is not null)
         {
-            _details = new RunDetails<TResult>(parts.Actuator.CanReattach ? claimed.Handle : null)
+            _details = new RunDetails<TResult>(parts.CanReattach ? claimed.Handle : null)
             {
                 StopRequested = claimed.StopRequested,
                 Unreadable = claimed.Unreadable,
@@ -97,7 +97,8 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
     public override int Attempt { get; }
 
-    public override int MaxAttempts => _options.MaxAttempts ?? _parts.Options.MaxAttempts;
+    // Attempts at which no process could read the payload are not bound by the maximum.
+    public override int MaxAttempts => Math.Max(_options.MaxAttempts ?? _parts.Options.MaxAttempts, Attempt);
 
     public override long ClaimToken => StartToken;
 
@@ -120,7 +121,7 @@ internal sealed class Run<TTask, TResult> : TaskContext
             if (Reason != EndReason.None)
             {
                 // Cancel() may have looked before the source was there.
-                used.Cancel();
+                _parts.Background.Forget(CancelAsync(used), "cancelling a run");
             }
 
             return used.Token;
@@ -172,7 +173,10 @@ internal sealed class Run<TTask, TResult> : TaskContext
     {
         if (_life.TryGiveReason(reason))
         {
-            _ = CancelTokenAsync();
+            if (Volatile.Read(ref _cancellation) is { } cancellation)
+            {
+                _parts.Background.Forget(CancelAsync(cancellation), "cancelling a run");
+            }
         }
     }
 
@@ -184,15 +188,15 @@ internal sealed class Run<TTask, TResult> : TaskContext
     public TaskFailure TimedOut() =>
         new(TaskFailureReason.Timeout, $"Attempt {Attempt} ran longer than its timeout of {Timeout}.");
 
-    /// <summary>Disposes what the run's code was given. Called after the code has returned; never throws.</summary>
+    /// <summary>Disposes what the run's code was given. Called after the code has returned; never throws, but may never end.</summary>
     public ValueTask DisposeServicesAsync() => DetailsOrNull?.DisposeServicesAsync() ?? ValueTask.CompletedTask;
 
-    private async Task CancelTokenAsync()
+    private async Task CancelAsync(CancellationTokenSource cancellation)
     {
         try
         {
             // On the thread pool: callbacks on the token are the task's own code and may block or throw.
-            await (Volatile.Read(ref _cancellation)?.CancelAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await cancellation.CancelAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Scheduling;
@@ -74,7 +75,14 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     }
 
     /// <summary>Keeps the latest report until the status loop writes it.</summary>
-    public void Report(TaskProgress progress) => Volatile.Write(ref _progress, new ReportedProgress(progress));
+    public void Report(TaskProgress progress) =>
+        Volatile.Write(ref _progress, new ReportedProgress(progress with { Message = ExceptionText.Cut(progress.Message) }));
+
+    /// <summary>Whether a report waits to be written.</summary>
+    public bool HasProgress => Volatile.Read(ref _progress) is not null;
+
+    /// <summary>Keeps a report that was taken and not written, unless a later one has come.</summary>
+    public void KeepProgress(TaskProgress progress) => Interlocked.CompareExchange(ref _progress, new ReportedProgress(progress), null);
 
     public bool TryTakeProgress(out TaskProgress progress)
     {

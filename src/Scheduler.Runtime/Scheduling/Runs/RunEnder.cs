@@ -11,6 +11,7 @@ internal sealed class RunEnder<TTask, TResult>(
 {
     /// <summary>Ends a run, unless somebody has ended it already.</summary>
     /// <returns>Whether it was this call that ended the run, and the container took it.</returns>
+    /// <remarks>Never fails.</remarks>
     public async Task<bool> EndAsync(Run<TTask, TResult> run, EndReason reason)
     {
         if (!run.TryEnd(out RunPhase before))
@@ -31,6 +32,11 @@ internal sealed class RunEnder<TTask, TResult>(
         {
             return await StopAndWriteAsync(run, reason, before).ConfigureAwait(false);
         }
+        catch (Exception exception)
+        {
+            parts.Logger.EndNotWritten(exception, parts.Name, run.Id);
+            return false;
+        }
         finally
         {
             Complete(run, RunParts.Record);
@@ -50,21 +56,23 @@ internal sealed class RunEnder<TTask, TResult>(
     {
         await (run.DetailsOrNull?.WhenHandleIsSettled ?? Task.CompletedTask)
             .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        bool othersReattach = parts.Actuator.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
+        bool othersReattach = parts.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
         if (othersReattach)
         {
             return false;
         }
 
+        // Without a timer of its own: that would let what a callback on the token throws end the process.
+        CancellationTokenSource overdue = new();
         try
         {
-            using CancellationTokenSource patience = new(parts.Options.StopTimeout, parts.Time);
-            await parts.Actuator.StopAsync(run.RemoteKey, patience.Token).AsTask()
+            await parts.Actuator.StopAsync(run.RemoteKey, overdue.Token).AsTask()
                 .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
             parts.CallingActuator.Succeeded();
         }
         catch (Exception exception)
         {
+            parts.Background.Forget(parts.Background.CancelAsync(overdue), "stopping a run");
             parts.CallingActuator.Failed(exception);
             parts.Logger.ActuatorStopFailed(exception, parts.Name, run.Id);
         }
@@ -78,7 +86,7 @@ internal sealed class RunEnder<TTask, TResult>(
         if (run.Complete(part))
         {
             runs.Forget(run);
-            _ = run.DisposeServicesAsync().AsTask();
+            parts.Background.Forget(run.DisposeServicesAsync(), "disposing the services of a run");
             gate.Release(run.Slot);
         }
     }

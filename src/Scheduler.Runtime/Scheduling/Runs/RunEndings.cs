@@ -7,7 +7,7 @@ internal static class RunEndings
 {
     public static RunEnding<TResult> From<TResult>(in StartResult<TResult> answer, Exception? thrown, EndReason reason) => thrown switch
     {
-        UnreadableTaskException unreadable => RunEnding<TResult>.Failed(unreadable.Failure, doNotRetry: true),
+        UnreadableTaskException unreadable => RunEnding<TResult>.Failed(unreadable.Failure),
         not null => RunEnding<TResult>.FromException(thrown, reason),
         null when answer.Kind == StartKind.Deferred => RunEnding<TResult>.Deferred(answer.Delay),
         null => RunEnding<TResult>.Succeeded(answer.Result),

@@ -4,19 +4,54 @@ using GeneratedScheduler.Diagnostics;
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Writes the end of a run: decides about retries, saves the output first, and tells whoever listens.</summary>
-/// <remarks>Called by the one who won <see cref="Run{TTask, TResult}.TryEnd()"/>, so once for each run.</remarks>
+/// <remarks>
+/// Called by the one who won <see cref="Run{TTask, TResult}.TryEnd()"/>, so once for each run. Never throws: what the application has put in
+/// (policies, persisters, containers, listeners) may do anything, and the run gets an end all the same.
+/// </remarks>
 internal sealed class RunFinisher<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
     FinishedTaskStream<TTask, TResult> finishedTasks,
     OutcomePoller<TTask, TResult> outcomes)
 {
+    private const int LeastUnreadableAttempts = 4;
+
     private readonly RunExporter<TTask, TResult>? _exporter =
         parts.Persister is null ? null : new RunExporter<TTask, TResult>(parts, parts.Persister, writer);
 
     /// <summary>Writes how the run ended.</summary>
     /// <returns>Whether the move was made.</returns>
     public ValueTask<bool> FinishAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers = null)
+    {
+        try
+        {
+            return WriteEndAsync(run, ending, buffers);
+        }
+        catch (Exception exception)
+        {
+            return FailInsteadAsync(run, exception);
+        }
+    }
+
+    /// <summary>What was meant to be written cannot be; that is the failure of the attempt.</summary>
+    private async ValueTask<bool> FailInsteadAsync(Run<TTask, TResult> run, Exception exception)
+    {
+        parts.Logger.WorkerFailed(exception, parts.Name, run.Id);
+        try
+        {
+            // If an end was written before something threw, this one is refused.
+            TaskTransition<TResult> fail = TaskTransition<TResult>.Fail(run.Id, run.Key.ClaimToken, TaskFailure.FromException(exception));
+            WriteResult written = await writer.WriteAsync(fail, run, null).ConfigureAwait(false);
+            return Announce(run, fail, default, written);
+        }
+        catch (Exception again)
+        {
+            parts.Logger.EndNotWritten(again, parts.Name, run.Id);
+            return false;
+        }
+    }
+
+    private ValueTask<bool> WriteEndAsync(Run<TTask, TResult> run, in RunEnding<TResult> ending, WorkerBuffers<TTask, TResult>? buffers)
     {
         switch (ending.Event)
         {
@@ -41,20 +76,27 @@ internal sealed class RunFinisher<TTask, TResult>(
         TResult output,
         WorkerBuffers<TTask, TResult>? buffers)
     {
-        if (await exporter.SaveAsync(run, output, buffers).ConfigureAwait(false) is not { } ending)
+        try
         {
-            parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
-            return false;
-        }
+            if (await exporter.SaveAsync(run, output, buffers).ConfigureAwait(false) is not { } ending)
+            {
+                parts.Logger.ClaimLost(parts.Name, run.Id, run.Attempt);
+                return false;
+            }
 
-        if (ending.Event != TaskEvent.Succeed)
+            if (ending.Event != TaskEvent.Succeed)
+            {
+                return await WriteEndAsync(run, ending, buffers).ConfigureAwait(false);
+            }
+
+            // The persister has the output; the container is not given it a second time.
+            TaskTransition<TResult> succeed = TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default);
+            return await WriteAsync(run, succeed, output, buffers).ConfigureAwait(false);
+        }
+        catch (Exception exception)
         {
-            return await FinishAsync(run, ending, buffers).ConfigureAwait(false);
+            return await FailInsteadAsync(run, exception).ConfigureAwait(false);
         }
-
-        // The persister has the output; the container is not given it a second time.
-        TaskTransition<TResult> succeed = TaskTransition<TResult>.Succeed(run.Id, run.Key.ClaimToken, default);
-        return await WriteAsync(run, succeed, output, buffers).ConfigureAwait(false);
     }
 
     private ValueTask<bool> WriteAsync(
@@ -80,15 +122,22 @@ internal sealed class RunFinisher<TTask, TResult>(
         TaskTransition<TResult> transition,
         TResult? result)
     {
-        WriteResult answer = await written.ConfigureAwait(false);
-        if (answer == WriteResult.Unstorable && Instead(run, transition) is { } instead)
+        try
         {
-            return await WriteAsync(run, instead, default, null).ConfigureAwait(false);
-        }
+            WriteResult answer = await written.ConfigureAwait(false);
+            if (answer == WriteResult.Unstorable && Instead(run, transition) is { } instead)
+            {
+                return await WriteAsync(run, instead, default, null).ConfigureAwait(false);
+            }
 
-        return FinalState(transition.Event) is null && finishedTasks.IsOn
-            ? await AnnounceReturnAsync(run, transition, answer).ConfigureAwait(false)
-            : Announce(run, transition, result, answer);
+            return FinalState(transition.Event) is null && finishedTasks.IsOn
+                ? await AnnounceReturnAsync(run, transition, answer).ConfigureAwait(false)
+                : Announce(run, transition, result, answer);
+        }
+        catch (Exception exception)
+        {
+            return await FailInsteadAsync(run, exception).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What to write instead of a move that the container refuses; <see langword="null"/> if it is left to whoever rescues the task.</summary>
@@ -179,7 +228,7 @@ internal sealed class RunFinisher<TTask, TResult>(
     private TaskTransition<TResult> AfterFailure(Run<TTask, TResult> run, in RunEnding<TResult> ending)
     {
         TaskFailure failure = ending.Failure!;
-        bool mayRetry = !ending.DoNotRetry && run.Attempt < run.MaxAttempts;
+        bool mayRetry = !ending.DoNotRetry && run.Attempt < Attempts(run);
         if (mayRetry && (ending.Delay ?? AskPolicy(run, failure)) is { } delay)
         {
             delay = delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
@@ -191,11 +240,22 @@ internal sealed class RunFinisher<TTask, TResult>(
         return TaskTransition<TResult>.Fail(run.Id, run.Key.ClaimToken, failure);
     }
 
+    // While versions change, another process may be able to read what this one cannot, so the first failure to read is never the last one. What
+    // fails here costs no run of the code, but it counts, because nothing else that is stored bounds it.
+    private static int Attempts(Run<TTask, TResult> run) =>
+        run.DetailsOrNull?.Unreadable is null ? run.MaxAttempts : Math.Max(run.MaxAttempts, LeastUnreadableAttempts);
+
     private TimeSpan? AskPolicy(Run<TTask, TResult> run, TaskFailure failure)
     {
         try
         {
-            return parts.Options.Retry.NextDelay(new FailedAttempt(run.Id, run.Attempt, failure));
+            RetryPolicy policy = parts.Options.Retry;
+            if (policy == RetryPolicy.None && run.DetailsOrNull?.Unreadable is not null)
+            {
+                policy = RetryPolicy.Default;
+            }
+
+            return policy.NextDelay(new FailedAttempt(run.Id, run.Attempt, failure));
         }
         catch (Exception exception)
         {

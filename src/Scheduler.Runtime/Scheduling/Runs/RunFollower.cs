@@ -72,7 +72,8 @@ internal sealed class RunFollower<TTask, TResult>(
             {
                 // The actuator's code must not hold up the loop that brought the status.
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-                await finisher.FinishAsync(run, await EndingAsync(run, status).ConfigureAwait(false)).ConfigureAwait(false);
+                RunEnding<TResult> ending = await EndingOrFailureAsync(run, status).ConfigureAwait(false);
+                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
             }
             finally
             {
@@ -109,6 +110,18 @@ internal sealed class RunFollower<TTask, TResult>(
         if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
         {
             await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<RunEnding<TResult>> EndingOrFailureAsync(Run<TTask, TResult> run, TaskRunStatus status)
+    {
+        try
+        {
+            return await EndingAsync(run, status).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator));
         }
     }
 

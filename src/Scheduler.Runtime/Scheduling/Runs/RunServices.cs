@@ -45,7 +45,13 @@ internal sealed class RunServices : IAsyncDisposable
     /// <summary>Disposes everything; what throws is reported and does not keep the rest from being disposed.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (object instance in _made?.Values ?? Enumerable.Empty<object>())
+        object[] made;
+        lock (_lock)
+        {
+            made = [.. _made?.Values ?? Enumerable.Empty<object>()];
+        }
+
+        foreach (object instance in made)
         {
             await DisposeAsync(instance).ConfigureAwait(false);
         }

@@ -19,31 +19,29 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     private readonly WorkerBuffers<TTask, TResult> _buffers = new();
 
     /// <summary>Begins; called by the thread pool.</summary>
-    public void Execute() => _ = WorkAsync();
+    public void Execute() => parts.Background.Forget(WorkAsync(), "running tasks");
 
     private async Task WorkAsync()
     {
-        ExecutionContext? context = ExecutionContext.Capture();
         Run<TTask, TResult>? run = first;
         for (int count = 1; run is not null; count++)
         {
-            bool slotIsFree = await RunAsync(run).ConfigureAwait(false);
-            if (slotIsFree)
+            ValueTask<bool> running = RunAsync(run);
+            bool isOwnThread = running.IsCompleted;
+            if (!await running.ConfigureAwait(false))
             {
-                tools.Runs.Forget(run);
-                await run.DisposeServicesAsync().ConfigureAwait(false);
+                return;
             }
 
-            run = slotIsFree ? await TryNextAsync(run.Slot).ConfigureAwait(false) : null;
-            if (run is not null && count % TasksBeforeYield == 0)
+            tools.Runs.Forget(run);
+            await tools.DisposeServicesAsync(run).ConfigureAwait(false);
+            ValueTask<Run<TTask, TResult>?> claiming = TryNextAsync(run.Slot);
+            isOwnThread &= claiming.IsCompleted;
+            run = await claiming.ConfigureAwait(false);
+            if (run is not null && (!isOwnThread || count % TasksBeforeYield == 0))
             {
-                await Task.Yield();
-            }
-
-            if (context is not null)
-            {
-                // An AsyncLocal that a synchronous task left behind must not be seen by the next one.
-                ExecutionContext.Restore(context);
+                // What was awaited may have been completed by any thread, inside of any call; the next task must not run in there.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }
     }
@@ -71,7 +69,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
             Exception? thrown = null;
             try
             {
-                answer = await StartAsync(run).ConfigureAwait(false);
+                answer = await Start(run).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -82,9 +80,21 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         }
         catch (Exception exception)
         {
-            // Nothing above is meant to throw. If it does, the task is rescued, and the scheduler goes on.
-            parts.Logger.WorkerFailed(exception, parts.Name, run.Id);
-            return run.Complete(RunParts.Both);
+            return await FailAsync(run, exception).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Calls the task's code, and puts back what it leaves on the thread: nobody who comes next may see it.</summary>
+    private ValueTask<StartResult<TResult>> Start(Run<TTask, TResult> run)
+    {
+        ThreadState before = ThreadState.Capture();
+        try
+        {
+            return StartAsync(run);
+        }
+        finally
+        {
+            before.Restore();
         }
     }
 
@@ -103,17 +113,39 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     private async ValueTask<StartResult<TResult>> StartObservedAsync(Run<TTask, TResult> run)
     {
         using IDisposable? scope = parts.Logger.BeginScope(new RunScope(parts.Name, run.Id, run.Attempt));
-        using Activity? activity = SchedulerMeters.Traces.StartActivity(parts.Name, ActivityKind.Consumer);
-        activity?.SetTag("task.id", run.Id.ToString()).SetTag("task.attempt", run.Attempt);
+        Activity? activity = SchedulerMeters.StartAttempt(parts.Name, run.Id, run.Attempt);
+        Exception? thrown = null;
         try
         {
             return await parts.Actuator.StartAsync(run.Payload, run).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            thrown = exception;
             throw;
         }
+        finally
+        {
+            SchedulerMeters.EndAttempt(activity, thrown);
+        }
+    }
+
+    /// <summary>Ends a run for which something failed that is not meant to: whatever happens, the task gets an end and the slot is freed.</summary>
+    private async ValueTask<bool> FailAsync(Run<TTask, TResult> run, Exception exception)
+    {
+        parts.Logger.WorkerFailed(exception, parts.Name, run.Id);
+        if (run.Phase == RunPhase.Following)
+        {
+            // The work goes on elsewhere, and whoever learns of its end writes it.
+            return run.Complete(RunParts.Code);
+        }
+
+        if (run.TryEnd())
+        {
+            await tools.Finisher.FinishAsync(run, RunEnding<TResult>.Failed(TaskFailure.FromException(exception))).ConfigureAwait(false);
+        }
+
+        return run.Complete(RunParts.Both);
     }
 
     /// <summary>A task that comes with a past: work to reattach to, or a payload that cannot be read.</summary>
@@ -130,7 +162,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
 
     private async ValueTask<bool> FinishAsync(Run<TTask, TResult> run, StartResult<TResult> answer, Exception? thrown)
     {
-        await run.DisposeServicesAsync().ConfigureAwait(false);
+        await tools.DisposeServicesAsync(run).ConfigureAwait(false);
         if (parts.FunctionIsPolled)
         {
             run.Park(new ParkedAnswer<TResult>(answer, thrown));

@@ -1,4 +1,5 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler.Scheduling;
 
@@ -41,11 +42,11 @@ internal sealed class WorkerTools<TTask, TResult>(
         if (gate.IsClosed)
         {
             // Claimed by somebody who had looked at the gate before it closed. The close may have been through the slots already.
-            _ = ender.EndAsync(run, EndReason.Shutdown);
+            parts.Background.Forget(ender.EndAsync(run, EndReason.Shutdown), "giving back a task");
         }
         else if (stops.Current != stopsBeforeClaim)
         {
-            _ = StopIfRequestedAsync(run);
+            parts.Background.Forget(StopIfRequestedAsync(run), "looking for a stop");
         }
 
         return run;
@@ -56,6 +57,25 @@ internal sealed class WorkerTools<TTask, TResult>(
     {
         Run<TTask, TResult> run = Open(claimed, slot, stopsBeforeClaim, claimSentAt);
         ThreadPool.UnsafeQueueUserWorkItem(new Worker<TTask, TResult>(parts, this, run), preferLocal: false);
+    }
+
+    /// <summary>Disposes what the run's code was given; a service that never ends must not keep the end of the run from being written.</summary>
+    public ValueTask DisposeServicesAsync(Run<TTask, TResult> run)
+    {
+        ValueTask disposing = run.DisposeServicesAsync();
+        return disposing.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitAsync(disposing.AsTask());
+
+        async ValueTask WaitAsync(Task disposal)
+        {
+            try
+            {
+                await disposal.WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                parts.Logger.ServicesDisposeOverdue(parts.Name, run.Id, parts.Options.StopTimeout);
+            }
+        }
     }
 
     private async Task StopIfRequestedAsync(Run<TTask, TResult> run)

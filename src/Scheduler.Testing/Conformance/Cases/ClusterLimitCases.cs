@@ -106,7 +106,7 @@ internal static class ClusterLimitCases
             {
                 Claimed[] claimed = await run.ClaimAsync(most: 2, clusterConcurrency: limit).ConfigureAwait(false);
                 InterlockedMax(ref most, Interlocked.Add(ref running, claimed.Length));
-                await Task.Yield();
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 foreach (Claimed one in claimed)
                 {
                     // Before the move: as soon as it is made, others may rightly claim.

@@ -44,7 +44,7 @@ internal static class ConcurrencyCases
                     Interlocked.Increment(ref done);
                 }
 
-                await Task.Yield();
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }).ConfigureAwait(false);
         Expect.Equal(producers * each, tokens.Count, "claimed tasks");
@@ -131,7 +131,7 @@ internal static class ConcurrencyCases
                     Interlocked.Add(ref done, last ? 1 : 0);
                 }
 
-                await Task.Yield();
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }).ConfigureAwait(false);
         Expect.Equal(new TaskCounts { Succeeded = total }, await run.CountAsync().ConfigureAwait(false), "counts");
