@@ -22,8 +22,12 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Select(static (provider, _) => OptionsParser.Parse(provider))
             .WithTrackingName(TrackingNames.Options);
 
-        IncrementalValuesProvider<CompleteTask> tasks = Complete(
-            FindTasks(context), FindActuators(context), options.Combine(FindStorageNeeds(context)));
+        IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> needs = options.Combine(FindStorageNeeds(context));
+        IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators = FindActuators(context);
+        IncrementalValuesProvider<TaskModel> found = FindTasks(context);
+        IncrementalValueProvider<TaskSetModel> taskSet = FindTaskSet(found);
+        IncrementalValuesProvider<CompleteTask> tasks = Complete(found, taskSet, actuators, needs);
+        IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations = Implement(taskSet, actuators, options);
         context.RegisterSourceOutput(tasks, static (context, task) =>
         {
             context.AddSource(task.HintName, TaskEmitter.Emit(task, context.CancellationToken));
@@ -33,7 +37,10 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             }
         });
 
-        RegisterRegistration(context, tasks, options);
+        context.RegisterSourceOutput(implementations.SelectMany(static (all, _) => all), static (context, implementation) =>
+            context.AddSource(implementation.HintName, ImplementationEmitter.Emit(implementation, context.CancellationToken)));
+
+        RegisterRegistration(context, tasks, implementations, needs);
         RegisterStandIns(context, tasks);
     }
 
@@ -58,17 +65,26 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Select(static (actuators, _) => TaskCompletion.Sort(actuators))
             .WithTrackingName(TrackingNames.ActuatorSet);
 
+    private static IncrementalValueProvider<TaskSetModel> FindTaskSet(IncrementalValuesProvider<TaskModel> tasks) => tasks
+        .Select(static (task, _) => task.Identity)
+        .Collect()
+        .Select(static (identities, _) => TaskSetBuilder.Build(identities))
+        .WithTrackingName(TrackingNames.TaskSet);
+
+    private static IncrementalValueProvider<EquatableArray<ImplementationModel>> Implement(
+        IncrementalValueProvider<TaskSetModel> taskSet,
+        IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators,
+        IncrementalValueProvider<GeneratorOptions> options) => actuators
+        .Combine(taskSet.Combine(options))
+        .Select(static (pair, _) => ImplementationCompletion.Complete(pair.Left, pair.Right.Left, pair.Right.Right))
+        .WithTrackingName(TrackingNames.Implementations);
+
     private static IncrementalValuesProvider<CompleteTask> Complete(
         IncrementalValuesProvider<TaskModel> tasks,
+        IncrementalValueProvider<TaskSetModel> taskSet,
         IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators,
         IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> options)
     {
-        IncrementalValueProvider<TaskSetModel> taskSet = tasks
-            .Select(static (task, _) => task.Identity)
-            .Collect()
-            .Select(static (identities, _) => TaskSetBuilder.Build(identities))
-            .WithTrackingName(TrackingNames.TaskSet);
-
         return tasks
             .Combine(taskSet.Combine(actuators).Combine(options))
             .Select(static (pair, _) =>
@@ -84,7 +100,8 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
     private static void RegisterRegistration(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<CompleteTask> tasks,
-        IncrementalValueProvider<GeneratorOptions> options)
+        IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations,
+        IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> needs)
     {
         IncrementalValueProvider<string> assemblyName = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName ?? "Assembly")
@@ -93,15 +110,17 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<RegistrationModel>> registrations = tasks
             .Select(static (task, _) => TaskCompletion.ToRegistration(task))
             .Collect()
-            .Select(static (registrations, _) => TaskCompletion.Sort(registrations))
+            .Combine(implementations)
+            .Select(static (pair, _) => TaskCompletion.Sort(pair.Left.Concat(pair.Right.Select(ImplementationCompletion.ToRegistration))))
             .WithTrackingName(TrackingNames.Registrations);
 
-        context.RegisterSourceOutput(registrations.Combine(assemblyName.Combine(options)), static (context, pair) =>
+        context.RegisterSourceOutput(registrations.Combine(assemblyName.Combine(needs)), static (context, pair) =>
         {
-            (EquatableArray<RegistrationModel> tasks, (string assembly, GeneratorOptions options)) = pair;
+            (EquatableArray<RegistrationModel> tasks, (string assembly, (GeneratorOptions options, StorageNeeds references))) = pair;
             if (tasks.Count > 0)
             {
-                context.AddSource(Naming.RegistrationHintName(assembly), RegistrationEmitter.Emit(assembly, options, tasks));
+                StorageNeeds storage = OptionsParser.StorageNeedsOf(options.Storage, references);
+                context.AddSource(Naming.RegistrationHintName(assembly), RegistrationEmitter.Emit(assembly, options, storage, tasks));
             }
         });
     }

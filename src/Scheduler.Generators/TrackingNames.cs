@@ -12,5 +12,6 @@ internal static class TrackingNames
     public const string CompleteTasks = nameof(CompleteTasks);
     public const string AssemblyName = nameof(AssemblyName);
     public const string StandIns = nameof(StandIns);
+    public const string Implementations = nameof(Implementations);
     public const string Registrations = nameof(Registrations);
 }

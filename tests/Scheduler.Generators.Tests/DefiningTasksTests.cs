@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using GeneratedScheduler.Generators.Tests.Testing;
+using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.Generators.Tests;
 
@@ -33,11 +34,17 @@ public partial class DefiningTasksTests
     [Fact]
     public void Every_example_compiles_without_a_warning()
     {
+        // Each namespace is a project, which references those before it.
+        var projects = new Dictionary<string, MetadataReference>(StringComparer.Ordinal);
         foreach (string example in Examples(Emitted().Replace(File.ReadAllText(PathOfPage()), "")))
         {
-            GeneratorRun run = GeneratorRun.Start(TestCompilation.Create([ImplicitUsings, example]));
+            string project = Namespace().Match(example).Groups[1].Value;
+            IEnumerable<MetadataReference> references = projects.Where(other => other.Key != project).Select(other => other.Value);
+            GeneratorRun run = GeneratorRun.Start(
+                TestCompilation.Create([ImplicitUsings, example], assemblyName: project).AddReferences(references));
             Assert.Equal([], TestCompilation.Problems(run.Output, run.Trees).Where(problem => !problem.Contains("CS8933") && !problem.Contains("CS8019")));
             Assert.Equal(2, run.Files.Count);
+            projects[project] = MetadataReference.CreateFromImage(LoadedProgram.Emit(run.Output));
         }
     }
 
@@ -45,6 +52,9 @@ public partial class DefiningTasksTests
 
     private static string PathOfPage([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "defining-tasks.md"));
+
+    [GeneratedRegex("^namespace (.*);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();

@@ -5,6 +5,7 @@
 namespace GeneratedScheduler
 {
     /// <summary>Registers the tasks of MyApp.</summary>
+    [global::GeneratedScheduler.TaskRegistration]
     public static partial class MyAppSchedulerBuilderExtensions
     {
         /// <summary>Adds a scheduler for each task of MyApp.</summary>

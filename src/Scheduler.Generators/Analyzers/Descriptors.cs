@@ -97,7 +97,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor PayloadNeedsAnActuator = Create(
         GS0018PayloadNeedsAnActuator,
         "A payload needs an actuator",
-        "Nothing executes '{0}'; mark a method that takes it, or a class that implements ITaskActuator for it, with [Actuator]");
+        "Nothing executes '{0}'; mark a method that takes it, or a class that implements ITaskActuator for it, with [Actuator], or set Result if another project does");
 
     public static readonly DiagnosticDescriptor PayloadHasSeveralActuators = Create(
         GS0019PayloadHasSeveralActuators,
@@ -107,7 +107,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ActuatorMustServeATask = Create(
         GS0020ActuatorMustServeATask,
         "An actuator must serve a task",
-        "'{0}' is no task of this project; mark the payload type with [ScheduledTask]");
+        "'{0}' is not a task that this project can execute; mark the payload type with [ScheduledTask], and set Result there if it is declared in another project");
 
     public static readonly DiagnosticDescriptor ActuatorMethodMustTakeOnePayload = Create(
         GS0021ActuatorMethodMustTakeOnePayload,
@@ -190,6 +190,21 @@ internal static partial class Descriptors
         "A build property must be valid",
         "The build property {0} is '{1}'; {2}",
         WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ActuatorMustReturnTheDeclaredResult = Create(
+        GS0066ActuatorMustReturnTheDeclaredResult,
+        "An actuator must return the result that the payload declares",
+        "'{0}' returns {1}, but the [ScheduledTask] on '{2}' declares {3} as its Result; make both the same");
+
+    public static readonly DiagnosticDescriptor ResultBelongsToAPayload = Create(
+        GS0067ResultBelongsToAPayload,
+        "Result must be set on payload types only",
+        "The result of a task method is what it returns; remove Result");
+
+    public static readonly DiagnosticDescriptor RegisteredTasksHaveNoStorage = CreateWarning(
+        GS0068RegisteredTasksHaveNoStorage,
+        "Tasks of a referenced project should have mappers if the program uses a database",
+        "The tasks of '{0}' were compiled without mappers, so a database cannot store them; reference GeneratedScheduler.Sql in that project, or set its property GeneratedSchedulerStorage to sql");
 
     private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);

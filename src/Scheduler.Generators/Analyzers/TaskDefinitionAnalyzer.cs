@@ -35,6 +35,8 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
         Descriptors.PayloadMemberCannotLeaveTheProcess,
         Descriptors.ServiceMustBeMarkedAsInjected,
         Descriptors.TimeoutNeedsACancellationToken,
+        Descriptors.ActuatorMustReturnTheDeclaredResult,
+        Descriptors.ResultBelongsToAPayload,
     ];
 
     /// <inheritdoc/>

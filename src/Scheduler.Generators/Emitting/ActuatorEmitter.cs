@@ -19,29 +19,29 @@ internal static class ActuatorEmitter
     private const string ClassName = "Actuator";
     private const string FactoryName = "CreateInstance";
 
-    /// <summary>Writes the factory that the definition holds.</summary>
-    public static void EmitFactory(CodeWriter writer, ActuatorModel actuator)
+    /// <summary>Writes the factory that the definition holds, between <paramref name="head"/> and <paramref name="tail"/>.</summary>
+    public static void EmitFactory(CodeWriter writer, string head, ActuatorModel actuator, string tail)
     {
         if (actuator.Class is not { } type)
         {
-            writer.Line($"CreateActuator = static _ => new {ClassName}(),");
+            writer.Line($"{head}static _ => new {ClassName}(){tail}");
             return;
         }
 
         string services = type.Arguments.Count == 0 ? "_" : "services";
-        writer.List($"CreateActuator = static {services} => new {type.Type}(", ArgumentEmitter.List(type.Arguments, "services!"), "),");
+        writer.List($"{head}static {services} => new {type.Type}(", ArgumentEmitter.List(type.Arguments, "services!"), ")" + tail);
     }
 
-    public static void Emit(CodeWriter writer, CompleteTask task)
+    public static void Emit(CodeWriter writer, ActuatorModel actuator)
     {
-        if (task.Actuator.Function is not { } function)
+        if (actuator.Function is not { } function)
         {
             return;
         }
 
-        (string payload, string result) = (task.Task.PayloadType, task.Actuator.ResultType);
+        (string payload, string result) = (actuator.PayloadType, actuator.ResultType);
         writer.Line();
-        RequirementEmitter.EmitSuppressions(writer, task.Actuator.Requirements);
+        RequirementEmitter.EmitSuppressions(writer, actuator.Requirements);
         using (writer.Block($"private sealed class {ClassName} : {Names.FunctionActuator(payload, result)}"))
         {
             writer.Line($"protected override bool ExposesContext => {(ExposesContext(function) ? "true" : "false")};");

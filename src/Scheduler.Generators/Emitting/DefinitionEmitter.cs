@@ -30,7 +30,11 @@ internal static class DefinitionEmitter
             EmitDefaults(writer, task.Task.Defaults);
             EmitMembers(writer, task.Task);
             writer.Line($"NeedsServices = {(ArgumentEmitter.NeedsServices(task.Actuator) ? "true" : "false")},");
-            ActuatorEmitter.EmitFactory(writer, task.Actuator);
+            if (!task.Actuator.IsDeclaredElsewhere)
+            {
+                ActuatorEmitter.EmitFactory(writer, "CreateActuator = ", task.Actuator, ",");
+            }
+
             if (task.Storage is { HasMapper: true })
             {
                 writer.Line("Mapper = new Mapper(),");

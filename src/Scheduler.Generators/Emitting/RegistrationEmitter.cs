@@ -5,6 +5,7 @@ namespace GeneratedScheduler.Generators.Emitting;
 
 /// <summary>Writes the one method that registers all tasks of an assembly.</summary>
 /// <example><code>
+/// [TaskRegistration(HasMappers = true)]
 /// public static partial class MyAppSchedulerBuilderExtensions
 /// {
 ///     public static SchedulerBuilder AddMyAppTasks(this SchedulerBuilder builder)
@@ -16,7 +17,8 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// </code></example>
 internal static class RegistrationEmitter
 {
-    public static string Emit(string assemblyName, GeneratorOptions options, EquatableArray<RegistrationModel> registrations)
+    public static string Emit(
+        string assemblyName, GeneratorOptions options, StorageNeeds storage, EquatableArray<RegistrationModel> registrations)
     {
         string name = options.RegistrationName ?? Naming.FromAssembly(assemblyName);
         string className = options.RegistrationName ?? Naming.ClassFromAssembly(assemblyName);
@@ -26,6 +28,7 @@ internal static class RegistrationEmitter
         using (writer.Block("namespace GeneratedScheduler"))
         {
             writer.Summary($"Registers the tasks of {assemblyName}.");
+            writer.Line($"[global::GeneratedScheduler.TaskRegistration{(storage.Mapper ? "(HasMappers = true)" : "")}]");
             using (writer.Block($"{(options.IsInternal ? "internal" : "public")} static partial class {className}SchedulerBuilderExtensions"))
             {
                 EmitMethod(writer, name, assemblyName, registrations);
@@ -49,7 +52,7 @@ internal static class RegistrationEmitter
                 writer.Line($"builder.AddTask<{task.SchedulerType}, {task.PayloadType}, {task.ResultType}>(");
                 using (writer.Indent())
                 {
-                    writer.Line($"{task.SchedulerType}.CreateDefinition(),");
+                    writer.Line($"{task.DefinitionType}.CreateDefinition(),");
                     writer.Line($"static setup => new {task.SchedulerType}(setup));");
                 }
             }

@@ -27,6 +27,11 @@ internal static class SchedulerEmitter
             writer.Line($"[{platform}]");
         }
 
+        if (task.Actuator.IsDeclaredElsewhere)
+        {
+            writer.Line("[global::GeneratedScheduler.TaskContract]");
+        }
+
         using (writer.Block($"{task.Accessibility}partial class {model.SchedulerName} : {baseType}"))
         {
             EmitConstructors(writer, task);
@@ -34,7 +39,7 @@ internal static class SchedulerEmitter
             EnqueueEmitter.Emit(writer, task);
             EmitContainers(writer, task);
             DefinitionEmitter.Emit(writer, task);
-            ActuatorEmitter.Emit(writer, task);
+            ActuatorEmitter.Emit(writer, task.Actuator);
         }
     }
 

@@ -11,6 +11,7 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="Requirements">What it demands of the program.</param>
 /// <param name="Platforms">Attributes that tell on which platforms it runs, as C#.</param>
 /// <param name="Storage">How the result is stored; <see langword="null"/> if it cannot be.</param>
+/// <param name="Contract">The task, if a referenced assembly declares it; <see langword="null"/> for one of this compilation.</param>
 internal sealed record ActuatorModel(
     string Id,
     string PayloadType,
@@ -21,7 +22,12 @@ internal sealed record ActuatorModel(
     EquatableArray<string> SilencedWarnings,
     EquatableArray<RequirementModel> Requirements,
     EquatableArray<string> Platforms,
-    ResultStorageModel? Storage);
+    ResultStorageModel? Storage,
+    ContractModel? Contract)
+{
+    /// <summary>Whether it only says what is returned, because the actuator is declared in another assembly.</summary>
+    public bool IsDeclaredElsewhere => Function is null && Class is null;
+}
 
 /// <summary>A method that is called for each run.</summary>
 /// <param name="DeclaringType">Where it is declared, as a <c>global::</c> name.</param>

@@ -11,6 +11,7 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="Members">The payload's members in the order of their declaration.</param>
 /// <param name="Defaults">What the attribute says; <see langword="null"/> if it says nothing.</param>
 /// <param name="Actuator">The method itself; <see langword="null"/> for a payload type, whose actuator is declared elsewhere.</param>
+/// <param name="Contract">What the payload type says about its actuator; <see langword="null"/> if it says nothing.</param>
 /// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
 /// <param name="Storage">How the payload is stored; <see langword="null"/> if it cannot be.</param>
 internal sealed record TaskModel(
@@ -24,6 +25,7 @@ internal sealed record TaskModel(
     EquatableArray<MemberModel> Members,
     DefaultsModel? Defaults,
     ActuatorModel? Actuator,
+    ActuatorModel? Contract,
     EquatableArray<string> SilencedWarnings,
     PayloadStorageModel? Storage);
 

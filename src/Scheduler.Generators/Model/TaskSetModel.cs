@@ -36,5 +36,10 @@ internal enum ConflictKind
 internal sealed record CompleteTask(TaskModel Task, ActuatorModel Actuator, string HintName, string Accessibility, StorageModel? Storage);
 
 /// <summary>What the registration method says about one task.</summary>
+/// <param name="SchedulerType">The scheduler.</param>
+/// <param name="PayloadType">What is executed.</param>
+/// <param name="ResultType">What a run returns.</param>
+/// <param name="DefinitionType">The type that has <c>CreateDefinition</c>.</param>
+/// <param name="Requirements">What the task demands of the program.</param>
 internal sealed record RegistrationModel(
-    string SchedulerType, string PayloadType, string ResultType, EquatableArray<RequirementModel> Requirements);
+    string SchedulerType, string PayloadType, string ResultType, string DefinitionType, EquatableArray<RequirementModel> Requirements);

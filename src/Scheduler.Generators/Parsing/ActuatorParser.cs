@@ -40,6 +40,7 @@ internal static class ActuatorParser
                 payloads.Length);
         }
 
+        ContractModel? contract = payloads.Length == 1 ? ContractParser.ParseActuator(method, payloads[0].Type, result, scope) : null;
         if (scope.IsBroken)
         {
             return EquatableArray<ActuatorModel>.Empty;
@@ -57,7 +58,8 @@ internal static class ActuatorParser
             SilencedWarnings.OfMethod(method),
             ForwardedAttributes.RequirementsOf(method),
             ForwardedAttributes.PlatformsOf(method),
-            StorageParser.ParseResult(method, result, scope.ForStorage()));
+            StorageParser.ParseResult(method, result, scope.ForStorage()),
+            contract);
         return new[] { model }.ToEquatableArray();
     }
 
@@ -109,6 +111,7 @@ internal static class ActuatorParser
             silenced,
             ForwardedAttributes.RequirementsOf(type),
             ForwardedAttributes.PlatformsOf(type),
-            TypeRules.IsUnknown(contract) ? null : StorageParser.ParseResult(type, result, scope.ForStorage()));
+            TypeRules.IsUnknown(contract) ? null : StorageParser.ParseResult(type, result, scope.ForStorage()),
+            ContractParser.ParseActuator(type, contract.TypeArguments[0], result, scope));
     }
 }

@@ -60,29 +60,48 @@ internal static class FunctionParser
                 "a task that may be null and cannot be awaited then");
         }
 
-        if (returns.Result is not { } result)
+        if (returns.Result is { } result)
         {
-            return returns;
-        }
-
-        if (TypeRules.IsUnknown(method.ReturnType))
-        {
-            scope.GiveUp();
-        }
-        else if (WhyNoResult(method, result, scope.Compilation) is { } reason)
-        {
-            scope.Report(
-                Descriptors.ReturnTypeIsNotSupported,
-                method.Locations.FirstOrDefault(),
-                method.ReturnType.ToDisplayString(),
-                reason);
-        }
-        else if (!TypeRules.IsAccessible(result, scope.Compilation))
-        {
-            scope.Report(Descriptors.TaskMethodMustBeAccessible, method.Locations.FirstOrDefault(), TypeNames.ForPeople(result));
+            string shown = method.ReturnType.ToDisplayString();
+            Location? location = method.Locations.FirstOrDefault();
+            if (method.RefKind == RefKind.None)
+            {
+                CheckResult(result, shown, returns.Kind == ReturnKind.Value, location, scope);
+            }
+            else
+            {
+                scope.Report(Descriptors.ReturnTypeIsNotSupported, location, shown, "returned by reference");
+            }
         }
 
         return returns;
+    }
+
+    /// <summary>Reports what keeps a type from being the result of a run.</summary>
+    /// <param name="result">The type.</param>
+    /// <param name="shown">What is written there, for the message.</param>
+    /// <param name="isReturnType">Whether it is written as it is, not within a task.</param>
+    /// <param name="location">Where it is written.</param>
+    /// <param name="scope">Where problems go.</param>
+    public static void CheckResult(ITypeSymbol result, string shown, bool isReturnType, Location? location, ParseScope scope)
+    {
+        bool isUnbound = result is INamedTypeSymbol { IsUnboundGenericType: true };
+        if (!isUnbound && TypeRules.IsUnknown(result))
+        {
+            scope.GiveUp();
+        }
+        else if (isUnbound)
+        {
+            scope.Report(Descriptors.ReturnTypeIsNotSupported, location, shown, "a generic type without its arguments");
+        }
+        else if (WhyNoResult(result, isReturnType, scope.Compilation) is { } reason)
+        {
+            scope.Report(Descriptors.ReturnTypeIsNotSupported, location, shown, reason);
+        }
+        else if (!TypeRules.IsAccessible(result, scope.Compilation))
+        {
+            scope.Report(Descriptors.TaskMethodMustBeAccessible, location, TypeNames.ForPeople(result));
+        }
     }
 
     private static (ReturnKind Kind, ITypeSymbol? Result) Unwrap(ITypeSymbol type) => type switch
@@ -95,18 +114,13 @@ internal static class FunctionParser
         _ => (ReturnKind.Value, type),
     };
 
-    private static string? WhyNoResult(IMethodSymbol method, ITypeSymbol result, Compilation compilation)
+    private static string? WhyNoResult(ITypeSymbol result, bool isReturnType, Compilation compilation)
     {
-        if (method.RefKind != RefKind.None)
-        {
-            return "returned by reference";
-        }
-
         for (ITypeSymbol? current = result; current is not null; current = current.BaseType)
         {
             if (Unwrap(current).Kind != ReturnKind.Value)
             {
-                return Unwrap(method.ReturnType).Kind == ReturnKind.Value
+                return isReturnType
                     ? "a kind of Task that emitted code cannot await for a result"
                     : "a task within a task";
             }

@@ -31,6 +31,7 @@ internal static class TaskParser
     private static TaskModel? ParseMethod(IMethodSymbol method, AttributeReader attribute, ParseScope scope)
     {
         FunctionParser.Check(method, scope);
+        ContractParser.CheckMethod(attribute, scope);
         ArgumentModel?[] injected = ParameterParser.ParseAll(method, scope);
         IParameterSymbol[] payload = [.. method.Parameters.Where((_, i) => injected[i] is null)];
         (ReturnKind returns, ITypeSymbol? result) = FunctionParser.ParseReturn(method, scope);
@@ -58,17 +59,19 @@ internal static class TaskParser
             SilencedWarnings.OfMethod(method),
             ForwardedAttributes.RequirementsOf(method),
             ForwardedAttributes.PlatformsOf(method),
-            StorageParser.ParseResult(method, result, scope.ForStorage()));
+            StorageParser.ParseResult(method, result, scope.ForStorage()),
+            Contract: null);
 
         // The compiler sees to it that no type of the signature is less accessible than the method.
         PayloadStorageModel? storage = StorageParser.ParsePayload(method, header.Name, payloadType, members, scope.ForStorage());
-        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, actuator.SilencedWarnings, storage);
+        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, contract: null, actuator.SilencedWarnings, storage);
     }
 
     private static TaskModel? ParsePayload(INamedTypeSymbol type, AttributeReader attribute, ParseScope scope)
     {
         PayloadRules.Check(type, scope);
         Header? header = ParseHeader(type, type.Name, Naming.TrimSuffix(type.Name, "Task"), payload: null, attribute, scope);
+        ActuatorModel? contract = ContractParser.ParsePayload(type, IdOf(type), attribute, scope);
         if (scope.IsBroken || header is null)
         {
             return null;
@@ -80,7 +83,7 @@ internal static class TaskParser
         string name = TypeNames.NotNull(type);
         EquatableArray<MemberModel> members = MemberParser.FromProperties(type);
         PayloadStorageModel? storage = StorageParser.ParsePayload(type, header.Name, name, members, scope.ForStorage());
-        return ToModel(header, type, payloadName: null, name, name, members, actuator: null, silenced, storage);
+        return ToModel(header, type, payloadName: null, name, name, members, actuator: null, contract, silenced, storage);
     }
 
     /// <summary>Reads and judges what methods and payload types have in common.</summary>
@@ -110,6 +113,7 @@ internal static class TaskParser
         string reference,
         EquatableArray<MemberModel> members,
         ActuatorModel? actuator,
+        ActuatorModel? contract,
         EquatableArray<string> silenced,
         PayloadStorageModel? storage)
     {
@@ -132,6 +136,7 @@ internal static class TaskParser
             members,
             header.Defaults,
             actuator,
+            contract,
             silenced,
             storage);
     }

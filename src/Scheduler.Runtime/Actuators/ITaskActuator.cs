@@ -20,6 +20,7 @@ public interface ITaskActuator<TTask, TResult>
     bool CanReattach => false;
 
     /// <summary>Checks a task, and completes what it leaves open, before it is added. By default the task is added as it is.</summary>
+    /// <remarks>Called in processes that run tasks. One that only enqueues has no actuator, and adds tasks as they are.</remarks>
     /// <exception cref="TaskRejectedException">The task cannot be accepted; nothing is added.</exception>
     ValueTask<TTask> InitializeAsync(TTask task, CancellationToken cancellationToken) => ValueTask.FromResult(task);
 

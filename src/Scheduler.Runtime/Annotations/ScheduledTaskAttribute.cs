@@ -20,6 +20,12 @@ public sealed class ScheduledTaskAttribute : Attribute
     /// <summary>The name under which tasks are stored and configured.</summary>
     public string? Name { get; }
 
+    /// <summary>
+    /// On a payload type: what a run returns, <c>typeof(void)</c> for nothing. Needed if the <c>[Actuator]</c> is declared in another assembly, which then
+    /// has to return just this; by default what the actuator in this assembly returns.
+    /// </summary>
+    public Type? Result { get; set; }
+
     /// <summary>The most tasks of this kind that run at one instant in one scheduler; at least 1.</summary>
     public int Concurrency { get; set; }
 

@@ -25,7 +25,11 @@ public sealed class SchedulerBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Registers one kind of task. For emitted code; call the emitted <c>Add…Tasks()</c> instead. Harmless when repeated.</summary>
-    /// <exception cref="SchedulerConfigurationException">Another kind of task has the name.</exception>
+    /// <remarks>
+    /// A payload and its actuator may be declared in different assemblies, each with an <c>Add…Tasks()</c> of its own. Both may be called, in any
+    /// order; the definition that has an actuator counts.
+    /// </remarks>
+    /// <exception cref="SchedulerConfigurationException">Another kind of task has the name, or another assembly has an actuator for this one.</exception>
     public SchedulerBuilder AddTask<TScheduler, TTask, TResult>(
         TaskDefinition<TTask, TResult> definition,
         Func<SchedulerSetup<TTask, TResult>, TScheduler> create)
@@ -33,10 +37,10 @@ public sealed class SchedulerBuilder
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(create);
-        if (_registry.TryAddName(definition.Name, typeof(TScheduler)))
+        if (_registry.TryAdd(definition, typeof(TScheduler)))
         {
-            SchedulerRegistry registry = _registry;
-            Services.TryAddSingleton(services => create(registry.MakeSetup(definition, services)));
+            (SchedulerRegistry registry, string name) = (_registry, definition.Name);
+            Services.TryAddSingleton(services => create(registry.MakeSetup<TTask, TResult>(name, services)));
             Services.AddSingleton<IScheduler>(static services => services.GetRequiredService<TScheduler>());
         }
 

@@ -8,7 +8,7 @@ namespace GeneratedScheduler.Hosting;
 /// <summary>What one service collection knows about its kinds of tasks. One instance for each collection; no statics.</summary>
 internal sealed class SchedulerRegistry
 {
-    private readonly Dictionary<string, Type> _schedulers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Registration> _schedulers = new(StringComparer.Ordinal);
     // Like configuration, which does not tell upper from lower case.
     private readonly Dictionary<string, List<Action<SchedulerOptions>>> _forName = new(StringComparer.OrdinalIgnoreCase);
 
@@ -38,23 +38,40 @@ internal sealed class SchedulerRegistry
         return actions;
     }
 
-    /// <summary>Takes a name, or says that this very scheduler has it already.</summary>
-    public bool TryAddName(string taskName, Type scheduler)
+    /// <summary>Takes the definition of a kind of task.</summary>
+    /// <returns>Whether its scheduler is new. If not, a definition with an actuator takes the place of one without.</returns>
+    public bool TryAdd<TTask, TResult>(TaskDefinition<TTask, TResult> definition, Type scheduler)
     {
-        if (_schedulers.TryAdd(taskName, scheduler))
+        Registration added = new(scheduler, definition, definition.CreateActuator);
+        if (_schedulers.TryAdd(definition.Name, added))
         {
             return true;
         }
 
-        return _schedulers[taskName] == scheduler
-            ? false
-            : throw new SchedulerConfigurationException(taskName,
-                [$"{_schedulers[taskName].FullName} and {scheduler.FullName} both have this name; give one of the tasks another name in its [ScheduledTask]."]);
+        Registration known = _schedulers[definition.Name];
+        if (known.Scheduler != scheduler)
+        {
+            throw new SchedulerConfigurationException(definition.Name,
+                [$"{known.Scheduler.FullName} and {scheduler.FullName} both have this name; give one of the tasks another name in its [ScheduledTask]."]);
+        }
+
+        if (known.CreateActuator is null)
+        {
+            _schedulers[definition.Name] = added;
+        }
+        else if (added.CreateActuator is not null && !added.CreateActuator.Equals(known.CreateActuator))
+        {
+            throw new SchedulerConfigurationException(definition.Name,
+                ["Two of the registered assemblies have an [Actuator] for this task; call the Add…Tasks() of one of them only."]);
+        }
+
+        return false;
     }
 
     /// <summary>Puts together what the application says about one kind of task.</summary>
-    public SchedulerSetup<TTask, TResult> MakeSetup<TTask, TResult>(TaskDefinition<TTask, TResult> definition, IServiceProvider services)
+    public SchedulerSetup<TTask, TResult> MakeSetup<TTask, TResult>(string taskName, IServiceProvider services)
     {
+        var definition = (TaskDefinition<TTask, TResult>)_schedulers[taskName].Definition;
         SchedulerOptions options = new()
         {
             Services = services,
@@ -128,4 +145,6 @@ internal sealed class SchedulerRegistry
             ?? throw new SchedulerConfigurationException(ConfigurationSection, ["BindConfiguration needs an IConfiguration among the services."]);
         return configuration.GetSection(ConfigurationSection);
     }
+
+    private sealed record Registration(Type Scheduler, object Definition, Delegate? CreateActuator);
 }

@@ -35,7 +35,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         LeaseClock leases = new(Parts.Time, Parts.Options.LeaseDuration);
         FinishedTasks = new FinishedTaskStream<TTask, TResult>(Parts.Options.FinishedTasksCapacity);
         _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: Parts.Function is null);
-        _gate = new ClaimGate<TTask, TResult>(_runs, Parts.Options.RunTasks ? Parts.Options.RateLimiter?.Invoke() : null);
+        _gate = new ClaimGate<TTask, TResult>(_runs, Parts.RunsTasks ? Parts.Options.RateLimiter?.Invoke() : null);
         _sender = new TransitionSender<TTask, TResult>(Parts, leases);
         ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
             ? new BatchedTransitionWriter<TTask, TResult>(_sender, _runs)
@@ -82,7 +82,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
             _state = SchedulerState.Started;
         }
 
-        if (Parts.Options.RunTasks)
+        if (Parts.RunsTasks)
         {
             Parts.Logger.SchedulerStarted(Parts.Name, Parts.ClaimRequest.Claimant, Parts.Options.Concurrency);
             _leaseLoop.Start();
@@ -129,7 +129,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         {
             if (_closing is null)
             {
-                bool wasStarted = _state == SchedulerState.Started && Parts.Options.RunTasks;
+                bool wasStarted = _state == SchedulerState.Started && Parts.RunsTasks;
                 _state = SchedulerState.Closed;
                 _closing = CloseOnceAsync(wasStarted);
             }

@@ -80,7 +80,11 @@ public sealed class SchedulerOptions
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether this scheduler runs tasks; <see langword="false"/> makes it one that only enqueues and awaits.</summary>
+    /// <summary>
+    /// Whether this scheduler runs tasks; <see langword="true"/> by default. <see langword="false"/> makes it one that only enqueues and
+    /// awaits: the actuator is not made, none of the services of the tasks is needed, and <see cref="Actuators.ITaskActuator{TTask, TResult}.InitializeAsync"/>
+    /// is not called. So is one whose task has its actuator in another assembly that is not registered.
+    /// </summary>
     public bool RunTasks { get; set; } = true;
 
     /// <summary>The clock of the scheduler; <see cref="TimeProvider.System"/> by default.</summary>

@@ -15,7 +15,8 @@ internal sealed class SchedulerParts<TTask, TResult>
         Options = setup.Options.Copy();
         Container = container;
         Persister = setup.Persister;
-        Actuator = setup.Actuator ?? setup.Definition.CreateActuator(setup.Options.Services);
+        LacksActuator = setup.Actuator is null && setup.Definition.CreateActuator is null;
+        Actuator = setup.Actuator ?? CreateActuator(setup.Definition);
         Function = Actuator as FunctionActuator<TTask, TResult>;
         Updates = Options.StatusUpdates ?? StatusUpdatesRules.Default(Function is not null, Actuator is ITaskCallbackSource);
         Time = Options.TimeProvider;
@@ -38,6 +39,12 @@ internal sealed class SchedulerParts<TTask, TResult>
     public ITaskDataPersister<TTask, TResult>? Persister { get; }
 
     public ITaskActuator<TTask, TResult> Actuator { get; }
+
+    /// <summary>Whether nothing in this process says how the tasks are executed.</summary>
+    public bool LacksActuator { get; }
+
+    /// <summary>Whether tasks are claimed and run; if not, the scheduler only enqueues and awaits.</summary>
+    public bool RunsTasks => Options.RunTasks && !LacksActuator;
 
     /// <summary>The actuator, if tasks run in this process.</summary>
     public FunctionActuator<TTask, TResult>? Function { get; }
@@ -68,6 +75,11 @@ internal sealed class SchedulerParts<TTask, TResult>
 
     // What fails at a certain row fails again when its lease has run out.
     private TimeSpan Relapse => Options.LeaseDuration * 2;
+
+    // A process that only enqueues must not need what the actuator needs.
+    private ITaskActuator<TTask, TResult> CreateActuator(TaskDefinition<TTask, TResult> definition) => RunsTasks
+        ? definition.CreateActuator!(Options.Services)
+        : new AbsentActuator<TTask, TResult>();
 
     /// <summary>The longest wait after a failure: several tries fit into one lease.</summary>
     public TimeSpan MaxBackoff => Options.LeaseDuration / 10;

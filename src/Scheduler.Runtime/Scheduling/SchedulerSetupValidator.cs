@@ -26,16 +26,38 @@ internal static class SchedulerSetupValidator
     /// <summary>Checks how running work is followed, which needs the actuator itself.</summary>
     public static void Validate<TTask, TResult>(SchedulerParts<TTask, TResult> parts)
     {
+        if (parts.LacksActuator)
+        {
+            CheckWithoutActuator(parts);
+            return;
+        }
+
         StatusUpdates updates = parts.Updates;
         if (updates is not (StatusUpdates.Polling or StatusUpdates.Callback or StatusUpdates.Both))
         {
             throw Problem(parts, $"StatusUpdates is {(int)updates}; write Polling, Callback or Both.");
         }
 
-        if (updates.HasFlag(StatusUpdates.Callback) && parts.Function is null && parts.Actuator is not ITaskCallbackSource)
+        if (parts.RunsTasks && updates.HasFlag(StatusUpdates.Callback) && parts.Function is null && parts.Actuator is not ITaskCallbackSource)
         {
             throw Problem(parts, $"StatusUpdates is {updates}, but {parts.Actuator.GetType().Name} has no callbacks; "
                 + $"write Polling, or implement {nameof(ITaskCallbackSource)}.");
+        }
+    }
+
+    private static void CheckWithoutActuator<TTask, TResult>(SchedulerParts<TTask, TResult> parts)
+    {
+        const string Advice = "call the emitted Add…Tasks() of the assembly with its [Actuator], or CreateDefinition() of the class that is emitted there";
+        if (parts.Options.RunTasks && !parts.Container.IsShared)
+        {
+            throw Problem(parts, "No actuator of this task is registered, and its container is in the memory of this process, so nothing would ever run it; "
+                + $"{Advice}, or store the task in a database where another process runs it.");
+        }
+
+        if (parts.Options.FinishedTasksCapacity > 0)
+        {
+            throw Problem(parts, "FinishedTasksCapacity is set, but no actuator of this task is registered, so this process only enqueues; "
+                + $"{Advice}, or await handles instead.");
         }
     }
 

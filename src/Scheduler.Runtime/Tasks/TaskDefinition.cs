@@ -18,8 +18,11 @@ public sealed class TaskDefinition<TTask, TResult>
     /// <summary>Writes what the attribute says into the options of a new scheduler.</summary>
     public Action<SchedulerOptions>? ApplyDefaults { get; init; }
 
-    /// <summary>Makes the actuator; the argument is the application's service provider, if there is one.</summary>
-    public required Func<IServiceProvider?, ITaskActuator<TTask, TResult>> CreateActuator { get; init; }
+    /// <summary>
+    /// Makes the actuator; the argument is the application's service provider, if there is one. <see langword="null"/> if the actuator is
+    /// declared in another assembly: a scheduler with this definition only enqueues.
+    /// </summary>
+    public Func<IServiceProvider?, ITaskActuator<TTask, TResult>>? CreateActuator { get; init; }
 
     /// <summary>Whether the actuator asks for services, so that a scheduler without any is refused at its start.</summary>
     public bool NeedsServices { get; init; }
@@ -29,6 +32,25 @@ public sealed class TaskDefinition<TTask, TResult>
 
     /// <summary>How tasks become JSON; <see langword="null"/> if the generator was not asked for it. Containers over key-value stores need it.</summary>
     public TaskCodec<TTask, TResult>? Codec { get; init; }
+
+    /// <summary>The same kind of task with an actuator. For emitted code, where payload and actuator are declared in different assemblies.</summary>
+    /// <param name="createActuator">Makes the actuator; the argument is the application's service provider, if there is one.</param>
+    /// <param name="needsServices">Whether the actuator asks for services.</param>
+    public TaskDefinition<TTask, TResult> WithActuator(
+        Func<IServiceProvider?, ITaskActuator<TTask, TResult>> createActuator, bool needsServices = false)
+    {
+        ArgumentNullException.ThrowIfNull(createActuator);
+        return new TaskDefinition<TTask, TResult>
+        {
+            Name = Name,
+            Members = Members,
+            ApplyDefaults = ApplyDefaults,
+            CreateActuator = createActuator,
+            NeedsServices = needsServices,
+            Mapper = Mapper,
+            Codec = Codec,
+        };
+    }
 
     /// <summary>A payload for people to read, such as <c>calculator.sum(a: 1, b: 2)</c>.</summary>
     public string Describe(TTask payload) => TaskDescription.Format(Name, Members, payload);

@@ -259,6 +259,7 @@ namespace MyApp
 namespace GeneratedScheduler
 {
     /// <summary>Registers the tasks of MyApp.</summary>
+    [global::GeneratedScheduler.TaskRegistration(HasMappers = true)]
     public static partial class MyAppSchedulerBuilderExtensions
     {
         /// <summary>Adds a scheduler for each task of MyApp.</summary>

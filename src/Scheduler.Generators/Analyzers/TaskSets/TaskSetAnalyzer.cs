@@ -22,6 +22,7 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
         Descriptors.PayloadHasSeveralActuators,
         Descriptors.ActuatorMustServeATask,
         Descriptors.TypeIsEmittedByAnotherGenerator,
+        Descriptors.ActuatorMustReturnTheDeclaredResult,
     ];
 
     /// <inheritdoc/>

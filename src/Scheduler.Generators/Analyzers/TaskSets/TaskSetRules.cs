@@ -56,10 +56,31 @@ internal sealed class TaskSetRules
     {
         foreach ((TaskModel model, ISymbol symbol) in _definitions.Tasks)
         {
-            bool isServed = model.Actuator is not null || _actuators.Contains(model.PayloadType) || _definitions.MayBeServed(model.PayloadType);
+            bool isServed = model.Actuator is not null || model.Contract is not null || _actuators.Contains(model.PayloadType) || _definitions.MayBeServed(model.PayloadType);
             if (!isServed)
             {
                 Report(symbol, Descriptors.PayloadNeedsAnActuator, TypeNames.ForPeople(symbol));
+            }
+            else if (model.Contract is { } contract)
+            {
+                JudgeResults(symbol, contract, _actuators[model.PayloadType]);
+            }
+        }
+    }
+
+    private void JudgeResults(ISymbol payload, ActuatorModel contract, IEnumerable<(ActuatorModel Model, ISymbol Symbol)> actuators)
+    {
+        foreach ((ActuatorModel model, ISymbol symbol) in actuators)
+        {
+            if (model.ResultType != contract.ResultType)
+            {
+                Report(
+                    symbol,
+                    Descriptors.ActuatorMustReturnTheDeclaredResult,
+                    TypeNames.ForPeople(symbol),
+                    ContractParser.ForPeople(model.ResultType),
+                    TypeNames.ForPeople(payload),
+                    ContractParser.ForPeople(contract.ResultType));
             }
         }
     }
@@ -72,7 +93,7 @@ internal sealed class TaskSetRules
             ISymbol[] actuators = [.. group.OrderBy(static actuator => actuator.Model.Id, StringComparer.Ordinal).Select(static actuator => actuator.Symbol)];
             for (int i = 0; i < actuators.Length; i++)
             {
-                if (!_definitions.IsPayload(group.Key))
+                if (!_definitions.IsPayload(group.Key) && !_actuators[group.Key].Any(static actuator => actuator.Model.Contract is not null))
                 {
                     Report(actuators[i], Descriptors.ActuatorMustServeATask, payload);
                 }

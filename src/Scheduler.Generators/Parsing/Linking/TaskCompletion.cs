@@ -13,6 +13,7 @@ internal static class TaskCompletion
         if (taskSet.Conflicts.Any(conflict => conflict.Id == task.Identity.Id)
             || taskSet.RepeatedIds.Contains(task.Identity.Id)
             || FindActuator(task, actuators) is not { } actuator
+            || (task.Contract is { } contract && contract.ResultType != actuator.ResultType)
             || ServiceResolution.Resolve(actuator, task.Namespace, taskSet.EmittedTypes) is not { } resolved)
         {
             return null;
@@ -23,7 +24,7 @@ internal static class TaskCompletion
 
         // What nobody wants to be stored shall not run anything again when it changes.
         return new CompleteTask(
-            task with { Storage = null, Actuator = null, Identity = task.Identity with { Tables = EquatableArray<string>.Empty } },
+            task with { Storage = null, Actuator = null, Contract = null, Identity = task.Identity with { Tables = EquatableArray<string>.Empty } },
             resolved with { Storage = null },
             Naming.CompleteHintName(task.Identity, isAmbiguous),
             Accessibility(task.IsPublic && actuator.ResultIsPublic, options),
@@ -35,7 +36,12 @@ internal static class TaskCompletion
         [.. actuators.Where(actuator => actuator.PayloadType == payloadType)];
 
     public static RegistrationModel ToRegistration(CompleteTask task) =>
-        new(task.Task.Identity.SchedulerType, task.Task.PayloadType, task.Actuator.ResultType, task.Actuator.Requirements);
+        new(
+            task.Task.Identity.SchedulerType,
+            task.Task.PayloadType,
+            task.Actuator.ResultType,
+            DefinitionType: task.Task.Identity.SchedulerType,
+            task.Actuator.Requirements);
 
     // The order of files must not show in the output.
     public static EquatableArray<ActuatorModel> Sort(IEnumerable<ActuatorModel> actuators) => actuators
@@ -47,7 +53,7 @@ internal static class TaskCompletion
         registrations.OrderBy(static registration => registration.SchedulerType, StringComparer.Ordinal).ToEquatableArray();
 
     // Internal is what a type is without a word; so the user's own part can still make it public.
-    private static string Accessibility(bool isPublic, GeneratorOptions options) =>
+    public static string Accessibility(bool isPublic, GeneratorOptions options) =>
         options.IsInternal ? "" : isPublic ? "public " : "internal ";
 
     private static ActuatorModel? FindActuator(TaskModel task, EquatableArray<ActuatorModel> actuators)
@@ -57,6 +63,11 @@ internal static class TaskCompletion
             return task.Actuator;
         }
 
-        return FindActuators(task.PayloadType, actuators) is [var only] ? only : null;
+        return FindActuators(task.PayloadType, actuators) switch
+        {
+            [] => task.Contract,
+            [var only] => only,
+            _ => null,
+        };
     }
 }

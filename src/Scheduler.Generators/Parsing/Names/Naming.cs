@@ -101,6 +101,9 @@ internal static class Naming
 
     public static string RegistrationHintName(string assemblyName) => Sanitise(assemblyName) + ".Registration.g.cs";
 
+    /// <summary>The file of an actuator whose task a reference declares.</summary>
+    public static string ImplementationHintName(string className) => Sanitise(className) + ".g.cs";
+
     /// <summary>Ends a hint name; what is not unique up to case gets a hash of what makes it unique.</summary>
     public static string CompleteHintName(TaskIdentity identity, bool isAmbiguous) =>
         identity.HintName + (isAmbiguous ? "." + Hash(identity.Id) : "") + ".Task.g.cs";

@@ -19,6 +19,8 @@ internal sealed class AttributeReader(AttributeData attribute, CancellationToken
 
     public string? GetString(string name) => Find(name) as string;
 
+    public ITypeSymbol? GetTypeOf(string name) => Find(name) as ITypeSymbol;
+
     /// <summary>Where a named argument is written; the attribute itself if it is not.</summary>
     public Location? LocationOf(string name) => LocationOf(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
