@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeneratedScheduler.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -21,13 +22,14 @@ internal abstract class DocumentCodeFix : CodeFixProvider
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        if (root is null || model is null)
         {
-            if (root is null || model is null || !CanFix(Find(root, diagnostic), model, diagnostic))
-            {
-                continue;
-            }
+            return;
+        }
 
+        IEnumerable<Diagnostic> fixable = context.Diagnostics.Where(diagnostic => CanFix(Find(root, diagnostic), model, diagnostic));
+        foreach (Diagnostic diagnostic in await KeepDirectivesAsync(context.Document, fixable, context.CancellationToken).ConfigureAwait(false))
+        {
             context.RegisterCodeFix(
                 CodeAction.Create(
                     Title,
@@ -37,8 +39,21 @@ internal abstract class DocumentCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>The document with all these diagnostics fixed.</summary>
-    internal async Task<Document> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    /// <summary>The document with all these diagnostics fixed, except those whose fix would change a directive.</summary>
+    internal async Task<Document> ApplyAllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        List<Diagnostic> kept = await KeepDirectivesAsync(document, diagnostics, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(document, kept, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<List<Diagnostic>> KeepDirectivesAsync(Document document, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
+        Directives.FilterAsync(
+            diagnostics,
+            _ => document,
+            async (diagnostic, cancellationToken) => (await ApplyAsync(document, [diagnostic], cancellationToken).ConfigureAwait(false)).Project.Solution,
+            cancellationToken);
+
+    private async Task<Document> ApplyAsync(Document document, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in diagnostics)

@@ -15,6 +15,6 @@ internal sealed class DocumentEditFixAll : DocumentBasedFixAllProvider
 
     protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics) =>
         fixAllContext.CodeFixProvider is DocumentCodeFix fix
-            ? await fix.ApplyAsync(document, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false)
+            ? await fix.ApplyAllAsync(document, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false)
             : null;
 }

@@ -1,3 +1,4 @@
+using GeneratedScheduler.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -21,23 +22,37 @@ internal abstract class SolutionCodeFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             FixTarget? target = await FixTarget.FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (target is not null && await CanFixAsync(target, context.CancellationToken).ConfigureAwait(false))
+            if (target is not null
+                && await CanFixAsync(target, context.CancellationToken).ConfigureAwait(false)
+                && await KeepDirectivesAsync([target], context.CancellationToken).ConfigureAwait(false) is [_])
             {
                 context.RegisterCodeFix(CreateAction(target.Solution, [target]), diagnostic);
             }
         }
     }
 
-    /// <summary>Mends all these diagnostics in one step.</summary>
+    /// <summary>Fixes all these diagnostics in one step, except those whose fix would change a directive.</summary>
     internal CodeAction CreateAction(Solution solution, IReadOnlyList<FixTarget> targets) => CodeAction.Create(
         Title,
         async cancellationToken =>
         {
-            var editor = new SolutionEditor(solution);
-            await FixAllAsync(editor, targets, cancellationToken).ConfigureAwait(false);
-            return editor.GetChangedSolution();
+            List<FixTarget> kept = await KeepDirectivesAsync(targets, cancellationToken).ConfigureAwait(false);
+            return await ApplyAsync(solution, kept, cancellationToken).ConfigureAwait(false);
         },
         equivalenceKey: GetType().Name);
+
+    private Task<List<FixTarget>> KeepDirectivesAsync(IReadOnlyList<FixTarget> targets, CancellationToken cancellationToken) => Directives.FilterAsync(
+        targets,
+        static target => target.Document,
+        (target, cancellationToken) => ApplyAsync(target.Solution, [target], cancellationToken),
+        cancellationToken);
+
+    private async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<FixTarget> targets, CancellationToken cancellationToken)
+    {
+        var editor = new SolutionEditor(solution);
+        await FixAllAsync(editor, targets, cancellationToken).ConfigureAwait(false);
+        return editor.GetChangedSolution();
+    }
 
     /// <summary>Whether there is one likely answer here. False offers nothing.</summary>
     protected virtual Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken) =>

@@ -26,6 +26,10 @@ internal static class TaskNames
         {
             yield return Limit(name, "." + task.Name);
         }
+        else
+        {
+            yield return DefaultNameOf(task);
+        }
 
         string types = TypesOf(task);
         if (types.Length > 0)

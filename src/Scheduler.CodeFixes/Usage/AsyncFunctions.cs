@@ -52,6 +52,7 @@ internal static class AsyncFunctions
                 editor.ReplaceNode(function, static (current, _) => WithAsync((AnonymousFunctionExpressionSyntax)current));
                 break;
             case LocalFunctionStatementSyntax { Modifiers: var modifiers, ReturnType: var type } when !modifiers.Any(SyntaxKind.AsyncKeyword):
+                AwaitCalls((LocalFunctionStatementSyntax)function, editor);
                 Rewrite(function, type, editor);
                 break;
             case MethodDeclarationSyntax { Modifiers: var modifiers, ReturnType: var type } when !modifiers.Any(SyntaxKind.AsyncKeyword):
@@ -80,6 +81,30 @@ internal static class AsyncFunctions
                 : WithReturnType(current, TaskOf(returned, editor).WithTriviaFrom(returnType));
             return generator.WithModifiers(changed, modifiers.WithAsync(true));
         });
+    }
+
+    // A local function that begins to return a Task has callers that can be seen, and they have to await it.
+    private static void AwaitCalls(LocalFunctionStatementSyntax function, DocumentEditor editor)
+    {
+        if (editor.SemanticModel.GetDeclaredSymbol(function) is not IMethodSymbol { ReturnsVoid: true } symbol)
+        {
+            return;
+        }
+
+        foreach (InvocationExpressionSyntax call in LocalCalls.Find(function, symbol, editor.SemanticModel) ?? [])
+        {
+            MakeCallerAsync(call, function, editor);
+            editor.ReplaceNode(call, static (current, _) =>
+                current is InvocationExpressionSyntax ? AwaitSyntax.Create((ExpressionSyntax)current, current) : current);
+        }
+    }
+
+    private static void MakeCallerAsync(InvocationExpressionSyntax call, LocalFunctionStatementSyntax function, DocumentEditor editor)
+    {
+        if (!function.Span.Contains(call.Span))
+        {
+            MakeAsync(call, editor);
+        }
     }
 
     private static TypeSyntax TaskOf(ITypeSymbol result, DocumentEditor editor)
@@ -121,8 +146,14 @@ internal static class AsyncFunctions
 
         return Blocking.IsTaskLike(method.ReturnType)
             ? !Returns.Find(function, method.ReturnType, model).Contains(Returns.Change.None)
-            : HasFreeSignature(method) && (method.ReturnsVoid || TaskBody.IsTask(method));
+            : HasFreeSignature(method)
+                && (method.ReturnsVoid || TaskBody.IsTask(method))
+                && (function is not LocalFunctionStatementSyntax local || CallersCanAwait(local, method, model));
     }
+
+    private static bool CallersCanAwait(LocalFunctionStatementSyntax function, IMethodSymbol symbol, SemanticModel model) =>
+        LocalCalls.Find(function, symbol, model) is { } calls
+        && calls.All(call => function.Span.Contains(call.Span) || (!LocalCalls.IsInAnotherLocalFunction(call) && CanAwait(call, model)));
 
     // Nobody but this method says what it returns. A handler of events has to stay void.
     private static bool HasFreeSignature(IMethodSymbol method) =>

@@ -35,7 +35,6 @@ public sealed class TaskDefinitionAnalyzer : DiagnosticAnalyzer
         Descriptors.PayloadMemberCannotLeaveTheProcess,
         Descriptors.ServiceMustBeMarkedAsInjected,
         Descriptors.TimeoutNeedsACancellationToken,
-        Descriptors.ActuatorMustReturnTheDeclaredResult,
         Descriptors.ResultBelongsToAPayload,
     ];
 

@@ -61,20 +61,9 @@ internal static class ContractParser
             return null;
         }
 
-        string declared = TypeNames.Annotated(KnownTypes.FindScheduler(scheduler)!.TypeArguments[1]);
-        if (declared != ResultName(result))
-        {
-            scope.Report(
-                Descriptors.ActuatorMustReturnTheDeclaredResult,
-                actuator.Locations.FirstOrDefault(),
-                TypeNames.ForPeople(actuator),
-                ForPeople(ResultName(result)),
-                TypeNames.ForPeople(payload),
-                ForPeople(declared));
-        }
-
         return new ContractModel(
             TypeNames.NotNull(scheduler),
+            TypeNames.Annotated(KnownTypes.FindScheduler(scheduler)!.TypeArguments[1]),
             TypeNames.Namespace(actuator),
             FreeName(actuator.ContainingNamespace, Naming.TrimSuffix(scheduler.Name, "Scheduler") + "Implementation"),
             scheduler.ContainingAssembly.Name,

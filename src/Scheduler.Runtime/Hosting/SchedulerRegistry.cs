@@ -59,7 +59,7 @@ internal sealed class SchedulerRegistry
         {
             _schedulers[definition.Name] = added;
         }
-        else if (added.CreateActuator is not null && !added.CreateActuator.Equals(known.CreateActuator))
+        else if (added.CreateActuator is not null && WrittenIn(added.CreateActuator) != WrittenIn(known.CreateActuator))
         {
             throw new SchedulerConfigurationException(definition.Name,
                 ["Two of the registered assemblies have an [Actuator] for this task; call the Add…Tasks() of one of them only."]);
@@ -133,6 +133,9 @@ internal sealed class SchedulerRegistry
             }
         }
     }
+
+    // The class in which a lambda is written holds it; so the same Add…Tasks() called twice is told from that of another assembly.
+    private static Type? WrittenIn(Delegate createActuator) => createActuator.Target?.GetType();
 
     private IConfigurationSection? Section(IServiceProvider services)
     {

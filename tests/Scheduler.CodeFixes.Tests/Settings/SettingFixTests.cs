@@ -37,6 +37,12 @@ public class SettingFixTests
         await VerifyNoFixAsync<DurationCodeFix>($"(Timeout = {{|GS0007:\"{text}\"|}})");
     }
 
+    [Theory]
+    [InlineData("(\n#if !RELEASE\n    MaxAttempts = {|GS0008:0|}\n#endif\n    )")]
+    [InlineData("(\"sum\",\n#if !RELEASE\n    Concurrency = {|GS0009:0|},\n#endif\n    MaxAttempts = 2)")]
+    [InlineData("(\"sum\",\n#pragma warning disable CS0618\n    Concurrency = {|GS0009:0|},\n#pragma warning restore CS0618\n    MaxAttempts = 2)")]
+    public Task Nothing_is_offered_that_would_take_a_directive_along(string arguments) => VerifyNoFixAsync<RemoveSettingCodeFix>(arguments);
+
     [Fact]
     public async Task Two_parts_may_be_minutes_and_seconds()
     {

@@ -29,6 +29,23 @@ public class UniqueNameTests
         """);
 
     [Fact]
+    public Task A_written_name_that_ends_with_the_method_becomes_the_default_name() => CodeFixTest.VerifyAsync<UniqueTaskNameCodeFix>(
+        """
+        public static class Jobs
+        {
+            [ScheduledTask("a.one")] public static int {|GS0005:One|}(int a, string b) => a;
+            [ScheduledTask("a.one")] public static int {|GS0005:Two|}(int a) => a;
+        }
+        """,
+        """
+        public static class Jobs
+        {
+            [ScheduledTask("Jobs.One")] public static int One(int a, string b) => a;
+            [ScheduledTask("a.one")] public static int Two(int a) => a;
+        }
+        """);
+
+    [Fact]
     public Task A_default_name_gets_its_namespace() => CodeFixTest.VerifyAsync<UniqueTaskNameCodeFix>(
         [
             "namespace One { public static class A { [ScheduledTask] public static void {|GS0005:Run|}() { } } }",

@@ -71,10 +71,10 @@ public class AwaitEnqueueTests
 
             async Task Arrow() => await sums.EnqueueAsync(1, 2);
 
-            public void Inside()
+            public async Task Inside()
             {
                 Task.Run(async () => { await sums.EnqueueAsync(1, 2); });
-                Local();
+                await Local();
 
                 async Task Local()
                 {
@@ -95,6 +95,9 @@ public class AwaitEnqueueTests
     [InlineData("public void M() { new List<int>().ForEach(x => {|GS0031:_sums.EnqueueAsync(x, x)|}); }")]
     [InlineData("public void M() { Action later = () => {|GS0031:_sums.EnqueueAsync(1, 2)|}; later(); }")]
     [InlineData("public async Task M(SumScheduler? sums) { sums?{|GS0031:.EnqueueAsync(1, 2)|}; await Task.Yield(); }")]
+    [InlineData("public int M() { Local(); return 1; void Local() { {|GS0031:_sums.EnqueueAsync(1, 2)|}; } }")]
+    [InlineData("public void M() { Action later = Local; later(); void Local() { {|GS0031:_sums.EnqueueAsync(1, 2)|}; } }")]
+    [InlineData("public void M() { Outer(); void Outer() { Local(); } void Local() { {|GS0031:_sums.EnqueueAsync(1, 2)|}; } }")]
     [InlineData("public unsafe void M() { {|GS0031:_sums.EnqueueAsync(1, 2)|}; }")]
     public Task Nothing_is_offered_where_await_cannot_stand(string member) => CodeFixTest.VerifyNoFixAsync<AwaitEnqueueCodeFix>(
         $"{Work}public class Shop{(member.Contains("Dispose", StringComparison.Ordinal) ? " : IDisposable" : "")} {{ private readonly SumScheduler _sums = null!; {member} }}");

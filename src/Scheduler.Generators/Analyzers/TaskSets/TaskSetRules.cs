@@ -63,25 +63,25 @@ internal sealed class TaskSetRules
             }
             else if (model.Contract is { } contract)
             {
-                JudgeResults(symbol, contract, _actuators[model.PayloadType]);
+                foreach ((ActuatorModel actuator, ISymbol actuatorSymbol) in _actuators[model.PayloadType])
+                {
+                    JudgeResult(actuator, actuatorSymbol, contract.ResultType);
+                }
             }
         }
     }
 
-    private void JudgeResults(ISymbol payload, ActuatorModel contract, IEnumerable<(ActuatorModel Model, ISymbol Symbol)> actuators)
+    private void JudgeResult(ActuatorModel actuator, ISymbol symbol, string declared)
     {
-        foreach ((ActuatorModel model, ISymbol symbol) in actuators)
+        if (actuator.ResultType != declared)
         {
-            if (model.ResultType != contract.ResultType)
-            {
-                Report(
-                    symbol,
-                    Descriptors.ActuatorMustReturnTheDeclaredResult,
-                    TypeNames.ForPeople(symbol),
-                    ContractParser.ForPeople(model.ResultType),
-                    TypeNames.ForPeople(payload),
-                    ContractParser.ForPeople(contract.ResultType));
-            }
+            Report(
+                symbol,
+                Descriptors.ActuatorMustReturnTheDeclaredResult,
+                TypeNames.ForPeople(symbol),
+                ContractParser.ForPeople(actuator.ResultType),
+                actuator.PayloadType.Replace("global::", ""),
+                ContractParser.ForPeople(declared));
         }
     }
 
@@ -91,6 +91,11 @@ internal sealed class TaskSetRules
         {
             string payload = group.Key.Replace("global::", "");
             ISymbol[] actuators = [.. group.OrderBy(static actuator => actuator.Model.Id, StringComparer.Ordinal).Select(static actuator => actuator.Symbol)];
+            foreach ((ActuatorModel model, ISymbol symbol) in group.Where(static actuator => actuator.Model.Contract is not null))
+            {
+                JudgeResult(model, symbol, model.Contract!.ResultType);
+            }
+
             for (int i = 0; i < actuators.Length; i++)
             {
                 if (!_definitions.IsPayload(group.Key) && !_actuators[group.Key].Any(static actuator => actuator.Model.Contract is not null))

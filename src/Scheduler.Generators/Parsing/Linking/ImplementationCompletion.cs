@@ -14,6 +14,7 @@ internal static class ImplementationCompletion
         foreach (ActuatorModel actuator in actuators)
         {
             if (actuator.Contract is { } contract
+                && contract.ResultType == actuator.ResultType
                 && TaskCompletion.FindActuators(actuator.PayloadType, actuators).Count == 1
                 && ServiceResolution.Resolve(actuator, contract.Namespace, taskSet.EmittedTypes) is { } resolved)
             {
