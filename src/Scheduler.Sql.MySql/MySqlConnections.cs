@@ -33,6 +33,17 @@ internal static class MySqlConnections
         NoBackslashEscapes = false,
     }.ConnectionString);
 
+    /// <summary>A connection for leases: whatever the size of the pool is and whoever has its connections, this one is there.</summary>
+    /// <param name="source">Connections of our own.</param>
+    /// <param name="timeout">For opening it; and at the timeout of a command it is closed at once, without asking the server to end the command.</param>
+    public static MySqlConnection OutsideOfPool(MySqlDataSource source, TimeSpan timeout)
+    {
+        MySqlConnectionStringBuilder settings = new(source.ConnectionString) { Pooling = false, CancellationTimeout = -1 };
+        uint longest = (uint)LeaseConnection<MySqlConnection>.Seconds(timeout);
+        settings.ConnectionTimeout = settings.ConnectionTimeout > 0 ? Math.Min(settings.ConnectionTimeout, longest) : longest;
+        return new MySqlConnection(settings.ConnectionString);
+    }
+
     /// <summary>What keeps the application's own connections from being used; <see langword="null"/> if nothing does.</summary>
     public static string? ProblemOf(MySqlDataSource source)
     {

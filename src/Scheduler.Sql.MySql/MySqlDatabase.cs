@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text;
 using GeneratedScheduler.Containers;
 using MySqlConnector;
@@ -22,6 +23,7 @@ internal sealed class MySqlDatabase : SqlDatabase
     private readonly TimeSpan _longestWait;
     private long _brokenAt = TimeProvider.System.GetTimestamp() - (long)(DoubtTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
     private readonly MySqlCounts _counts;
+    private readonly LeaseConnection<MySqlConnection> _leases;
 
     /// <param name="source">The connections.</param>
     /// <param name="ownsSource">Whether they are closed with the database, and have been made with <see cref="MySqlConnections"/>.</param>
@@ -34,6 +36,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         _longestWait = seconds > 0 ? TimeSpan.FromSeconds(Math.Max(0.5, seconds - 1.5)) : TimeSpan.MaxValue;
         _begin = ownsSource ? MySqlConnections.Begin : MySqlConnections.BeginAnywhere;
         _counts = new MySqlCounts(source, dialect);
+        _leases = new LeaseConnection<MySqlConnection>(ownsSource ? timeout => MySqlConnections.OutsideOfPool(source, timeout) : _ => source.CreateConnection());
         Schema = new MySqlSchema(source, dialect);
     }
 
@@ -62,6 +65,31 @@ internal sealed class MySqlDatabase : SqlDatabase
         }
     }
 
+    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _leases.Use(timeout, (connection, seconds) => Write(connection, calls, seconds));
+                return;
+            }
+            catch (MySqlException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
+            {
+                cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
+            }
+        }
+    }
+
+    public override void Read(SqlCall call, TimeSpan timeout) => _leases.Use(timeout, (connection, seconds) =>
+    {
+        ValueTask read = ReadAsync(new MySqlPacket(connection, null, seconds), call, CancellationToken.None);
+        Debug.Assert(read.IsCompleted, "The packet is waited for by the calling thread.");
+        read.AsTask().GetAwaiter().GetResult();
+    });
+
+    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => _leases.OpenAsync(timeout);
+
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction is not MySqlTransaction { Connection: { } connection } own)
@@ -85,10 +113,14 @@ internal sealed class MySqlDatabase : SqlDatabase
     public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        MySqlPacket packet = new(connection, null);
+        await ReadAsync(new MySqlPacket(connection, null), call, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask ReadAsync(MySqlPacket packet, SqlCall call, CancellationToken cancellationToken)
+    {
         ReadStep.Append(_compiler, packet, call);
         call.Sink?.Begin();
-        await packet.SendAsync(cancellationToken, call.Sink is { } sink ? sink.Take : null).ConfigureAwait(false);
+        return packet.SendAsync(cancellationToken, call.Sink is { } sink ? sink.Take : null);
     }
 
     public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
@@ -140,13 +172,25 @@ internal sealed class MySqlDatabase : SqlDatabase
         }
     }
 
-    public override ValueTask DisposeAsync() => _ownsSource ? _source.DisposeAsync() : default;
+    public override ValueTask DisposeAsync()
+    {
+        _leases.Dispose();
+        return _ownsSource ? _source.DisposeAsync() : default;
+    }
 
     public override bool HasWaitedTooLong(Exception exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.CommandTimeoutExpired };
 
     private bool IsConflictOfOthers(MySqlException exception, TimeSpan waited) =>
         exception.ErrorCode == MySqlErrorCode.LockDeadlock || (exception.ErrorCode == MySqlErrorCode.LockWaitTimeout && waited < _longestWait);
+
+    // A connection on which this fails is closed, and with it what it has begun.
+    private void Write(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
+    {
+        ValueTask run = new MySqlTransactionRun(new MySqlSession(connection, null, _begin, timeoutSeconds), _compiler).RunAsync(calls, CancellationToken.None);
+        Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
+        run.AsTask().GetAwaiter().GetResult();
+    }
 
     private async ValueTask WriteOnceAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {

@@ -50,6 +50,31 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         return command;
     }
 
+    /// <summary>The same on the calling thread. Not for ranked statements.</summary>
+    public void Run(NpgsqlConnection connection, ReadOnlySpan<SqlCall> calls, int timeoutSeconds)
+    {
+        using NpgsqlBatch batch = new(connection) { Timeout = timeoutSeconds };
+        List<IRowSink?> answering = [];
+        foreach (SqlCall call in calls)
+        {
+            Add(batch, call, answering, []);
+        }
+
+        using NpgsqlDataReader reader = batch.ExecuteReader();
+        PostgreSqlRowReader row = new(reader);
+        foreach (IRowSink? sink in answering)
+        {
+            sink?.Begin();
+            while (reader.Read())
+            {
+                sink?.Take(row);
+            }
+
+            reader.NextResult();
+        }
+    }
+    }
+
     private static async ValueTask ReadAnswersAsync(NpgsqlBatch batch, List<IRowSink?> answering, CancellationToken cancellationToken)
     {
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -17,10 +17,18 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     private readonly PostgreSqlCalls _calls;
     private readonly PostgreSqlNotifier _notifier;
     private readonly PostgreSqlCounts _counts;
+    private readonly LeaseConnection<NpgsqlConnection> _leases;
+    private NpgsqlDataSource? _sourceOfLeases;
 
-    public PostgreSqlDatabase(NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect)
+    /// <param name="source">The connections.</param>
+    /// <param name="ownsSource">Whether they are closed with the database.</param>
+    /// <param name="dialect">How SQL is written.</param>
+    /// <param name="outsideOfPool">Connections that count against no pool, opened within a time; <see langword="null"/> to take one of the source and keep it.</param>
+    public PostgreSqlDatabase(
+        NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect, Func<TimeSpan, NpgsqlDataSource>? outsideOfPool = null)
     {
         (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
+        _leases = new LeaseConnection<NpgsqlConnection>(timeout => (outsideOfPool is null ? source : _sourceOfLeases ??= outsideOfPool(timeout)).CreateConnection());
         _calls = new PostgreSqlCalls(dialect);
         _notifier = new PostgreSqlNotifier(source);
         _counts = new PostgreSqlCounts(source, dialect);
@@ -41,7 +49,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
                 await RunAsync(connection, null, calls, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MostAttempts)
+            catch (PostgresException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
@@ -51,6 +59,27 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
             }
         }
     }
+
+    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, calls.Span, seconds));
+                return;
+            }
+            catch (PostgresException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
+            {
+                cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
+            }
+        }
+    }
+
+    public override void Read(SqlCall call, TimeSpan timeout) =>
+        _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, [call], seconds));
+
+    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => _leases.OpenAsync(timeout);
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -126,11 +155,20 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     public override async ValueTask DisposeAsync()
     {
         await _notifier.DisposeAsync().ConfigureAwait(false);
+        _leases.Dispose();
+        if (_sourceOfLeases is { } own)
+        {
+            await own.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_ownsSource)
         {
             await _source.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static bool IsConflictOfOthers(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     private ValueTask RunAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) =>

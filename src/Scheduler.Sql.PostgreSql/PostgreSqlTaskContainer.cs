@@ -60,9 +60,7 @@ public static class PostgreSqlTaskContainer
     internal static PostgreSqlDatabase Open(string connectionString, PostgreSqlContainerOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        NpgsqlSlimDataSourceBuilder builder = new(connectionString);
-        builder.EnableArrays();
-        builder.EnableTransportSecurity();
+        NpgsqlSlimDataSourceBuilder builder = BuilderOf(connectionString);
         NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "GeneratedScheduler";
         settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 100);
@@ -77,9 +75,31 @@ public static class PostgreSqlTaskContainer
 
         // The last one counts: the application may know its network better, but not our plans.
         settings.Options = $"{LivenessOptions} {settings.Options} {PlannerOptions} {IsolationOptions}";
-        return Open(builder.Build(), options, ownsSource: true);
+        string complete = settings.ConnectionString;
+        return new(builder.Build(), ownsSource: true, DialectOf(options), timeout => OutsideOfPool(complete, timeout));
+    }
+
+    private static NpgsqlSlimDataSourceBuilder BuilderOf(string connectionString)
+    {
+        NpgsqlSlimDataSourceBuilder builder = new(connectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        return builder;
+    }
+
+    // For leases: whatever the pool's size is and whoever has its connections, this one is there.
+    private static NpgsqlDataSource OutsideOfPool(string connectionString, TimeSpan timeout)
+    {
+        NpgsqlSlimDataSourceBuilder builder = BuilderOf(connectionString);
+        NpgsqlConnectionStringBuilder settings = builder.ConnectionStringBuilder;
+        int longest = LeaseConnection<NpgsqlConnection>.Seconds(timeout);
+        settings.Timeout = settings.Timeout > 0 ? Math.Min(settings.Timeout, longest) : longest;
+        settings.Pooling = false;
+        return builder.Build();
     }
 
     internal static PostgreSqlDatabase Open(NpgsqlDataSource source, PostgreSqlContainerOptions options, bool ownsSource) =>
-        new(source, ownsSource, new PostgreSqlDialect(options.SchemaName, options.Clock));
+        new(source, ownsSource, DialectOf(options));
+
+    private static PostgreSqlDialect DialectOf(PostgreSqlContainerOptions options) => new(options.SchemaName, options.Clock);
 }

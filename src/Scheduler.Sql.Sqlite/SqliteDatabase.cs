@@ -43,6 +43,22 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
+    // The writer has a thread of its own, and the calling one waits for it.
+    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
+        try
+        {
+            _file.Writer.Write(encoded, timeout);
+            Deliver(encoded);
+        }
+        finally
+        {
+            EncodedCall.DisposeAll(encoded);
+        }
+    }
+
     protected override ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -67,6 +83,13 @@ internal sealed class SqliteDatabase : SqlDatabase
     {
         using EncodedCall encoded = new(call);
         await _file.Readers.UseAsync(session => Read(session, encoded), cancellationToken).ConfigureAwait(false);
+        encoded.Deliver();
+    }
+
+    public override void Read(SqlCall call, TimeSpan timeout)
+    {
+        using EncodedCall encoded = new(call);
+        _file.Readers.Use(session => Read(session, encoded), timeout);
         encoded.Deliver();
     }
 

@@ -24,7 +24,16 @@ public sealed record LeaseReport(IReadOnlyList<ClaimKey> Lost, IReadOnlyList<Cla
 /// <param name="CanReattach">Whether work with a handle is left running, to be reattached to.</param>
 /// <param name="MaxLosses">How many times a task may lose its scheduler; the next time it fails.</param>
 /// <param name="Limit">The most tasks to look at in one call.</param>
-public readonly record struct RescueRequest(bool CanReattach, int MaxLosses, int Limit);
+public readonly record struct RescueRequest(bool CanReattach, int MaxLosses, int Limit)
+{
+    /// <summary>
+    /// For how long a lease must have been seen to be over, by the monotonic clock of this process and in an earlier call, before its task is
+    /// taken away; zero (the default) to take it at once. For stores whose clock may jump, or that may have been suspended together with those who
+    /// renew: all leases look as if they were over then, and their holders must have the time to renew them. A container whose clock is monotonic may
+    /// take no notice of it.
+    /// </summary>
+    public TimeSpan SeenFor { get; init; }
+}
 
 /// <summary>What a rescue did.</summary>
 /// <param name="Rescued">Tasks that wait again.</param>

@@ -19,7 +19,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     private readonly SchedulingLoop<TTask, TResult> _schedulingLoop;
     private readonly StatusLoop<TTask, TResult> _statusLoop;
     private readonly CallbackLoop<TTask, TResult>? _callbackLoop;
-    private readonly ILeaseLoop _leaseLoop;
+    private readonly LeaseThread<TTask, TResult> _leaseThread;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _impatience = new();
     private SchedulerState _state;
@@ -32,11 +32,10 @@ internal sealed class SchedulerEngine<TTask, TResult>
         Parts = new SchedulerParts<TTask, TResult>(setup, setup.Container ?? DefaultContainer(setup.Options));
         SchedulerSetupValidator.Validate(Parts);
 
-        LeaseClock leases = new(Parts.Time, Parts.Options.LeaseDuration);
         FinishedTasks = new FinishedTaskStream<TTask, TResult>(Parts.Options.FinishedTasksCapacity);
         _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: Parts.Function is null);
         _gate = new ClaimGate<TTask, TResult>(_runs, Parts.RunsTasks ? Parts.Options.RateLimiter?.Invoke() : null);
-        _sender = new TransitionSender<TTask, TResult>(Parts, leases);
+        _sender = new TransitionSender<TTask, TResult>(Parts);
         ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
             ? new BatchedTransitionWriter<TTask, TResult>(_sender, _runs)
             : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
@@ -53,10 +52,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.Actuator is ITaskCallbackSource source
             ? new CallbackLoop<TTask, TResult>(Parts, source, _runs, _follower)
             : null;
-        LeaseKeeper<TTask, TResult> keeper = new(Parts, _runs, leases, _ender, ContainerStart);
-        _leaseLoop = Parts.Container.IsShared
-            ? new LeaseThread<TTask, TResult>(Parts, keeper)
-            : new LeaseLoop<TTask, TResult>(Parts, keeper);
+        _leaseThread = new LeaseThread<TTask, TResult>(Parts, new LeaseKeeper<TTask, TResult>(Parts, _runs, _ender, ContainerStart));
 
         Adder = new TaskAdder<TTask, TResult>(Parts, ContainerStart, _poller);
     }
@@ -85,7 +81,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         if (Parts.RunsTasks)
         {
             Parts.Logger.SchedulerStarted(Parts.Name, Parts.ClaimRequest.Claimant, Parts.Options.Concurrency);
-            _leaseLoop.Start();
+            _leaseThread.Start();
             _statusLoop.Start();
             _callbackLoop?.Start();
             _schedulingLoop.Start();
@@ -112,7 +108,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         SchedulerState state = _state == SchedulerState.Started && _gate.IsPaused ? SchedulerState.Paused : _state;
         string?[] problems =
         [
-            _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseLoop.Problem, _sender.Problem, _poller.Problem,
+            _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseThread.Problem, _sender.Problem, _poller.Problem,
             Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem,
         ];
         return new SchedulerStatus(
@@ -151,7 +147,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
             await StopInTimeAsync(_schedulingLoop.StopAsync()).ConfigureAwait(false);
             await WaitForRunsAsync(Parts.Options.ShutdownTimeout, _impatience.Token).ConfigureAwait(false);
             givenBack = await GiveBackAsync().ConfigureAwait(false);
-            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _leaseLoop.StopAsync()).ConfigureAwait(false);
+            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _leaseThread.StopAsync()).ConfigureAwait(false);
         }
 
         _poller.Close();

@@ -5,7 +5,10 @@ using MySqlConnector;
 namespace GeneratedScheduler.Sql.MySql;
 
 /// <summary>Statements that travel together: one round trip. The server stops at the first that fails.</summary>
-internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? transaction)
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">The application's transaction, if it has one.</param>
+/// <param name="blockFor">For how many seconds the calling thread waits for the answer; <see langword="null"/> to wait without a thread.</param>
+internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? transaction, int? blockFor = null)
 {
     /// <summary>How many bytes every server takes, and how large a packet of many rows is at most.</summary>
     public const int GoodSize = 900_000;
@@ -26,6 +29,12 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
     /// <summary>Sends it, and gives the rows of each answer to the reader at its place.</summary>
     public async ValueTask SendAsync(CancellationToken cancellationToken, params Action<MySqlRowReader>?[] readers)
     {
+        if (blockFor is { } seconds)
+        {
+            Send(seconds, readers);
+            return;
+        }
+
         await using MySqlCommand running = Command;
         running.CommandText = Sql.ToString();
         await CheckSizeAsync(running, cancellationToken).ConfigureAwait(false);
@@ -104,5 +113,32 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
                 CultureInfo.InvariantCulture,
                 $"The statement has {size:N0} bytes, and the server takes {most:N0} (max_allowed_packet). Make the values smaller, keep them elsewhere and store where they are, or raise max_allowed_packet."));
         }
+    }
+
+    private void Send(int seconds, Action<MySqlRowReader>?[] readers)
+    {
+        using MySqlCommand running = Command;
+        running.CommandText = Sql.ToString();
+        running.CommandTimeout = seconds;
+        using MySqlDataReader reader = running.ExecuteReader();
+        MySqlRowReader row = new(reader);
+        int answer = -1;
+        do
+        {
+            if (reader.FieldCount == 0)
+            {
+                continue;
+            }
+
+            answer++;
+            while (reader.Read())
+            {
+                if (answer < readers.Length)
+                {
+                    readers[answer]?.Invoke(row);
+                }
+            }
+        }
+        while (reader.NextResult());
     }
 }

@@ -6,7 +6,8 @@ namespace GeneratedScheduler.Sql.MySql;
 /// <param name="connection">The connection.</param>
 /// <param name="transaction">The application's transaction, which is not ended here.</param>
 /// <param name="begin">The statements that begin a transaction.</param>
-internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction? transaction, string begin)
+/// <param name="blockFor">For how many seconds the calling thread waits for each answer; <see langword="null"/> to wait without a thread.</param>
+internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction? transaction, string begin, int? blockFor = null)
 {
     private bool _isOpen = transaction is not null;
 
@@ -16,7 +17,7 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
     /// <summary>A packet; the first one begins the transaction.</summary>
     public MySqlPacket Packet()
     {
-        MySqlPacket packet = new(connection, transaction);
+        MySqlPacket packet = new(connection, transaction, blockFor);
         if (!_isOpen)
         {
             _isOpen = true;
@@ -25,6 +26,9 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
 
         return packet;
     }
+
+    /// <summary>A packet that only looks, and begins nothing.</summary>
+    public MySqlPacket Look() => new(connection, transaction, blockFor);
 
     /// <summary>Sends a packet; if it is the last one of a transaction of our own, the commit travels with it.</summary>
     public async ValueTask SendAsync(MySqlPacket packet, bool isLast, CancellationToken cancellationToken, params Action<MySqlRowReader>?[] readers)

@@ -22,6 +22,8 @@ internal static class ReadStep
         {
             packet.Sql.Append(call.Limit);
         }
+
+        packet.Append(compiled.Lock);
     }
 
     private static void AppendKeys(MySqlPacket packet, SqlInput key, IRowSource rows)

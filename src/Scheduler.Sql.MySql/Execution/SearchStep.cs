@@ -12,7 +12,20 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
         MySqlPacket packet = session.Packet();
         Append(compiler, packet, call);
         await session.SendAsync(packet, isLast: false, cancellationToken, Reader(call, found)).ConfigureAwait(false);
+        if (call.Statement is UpdateStatement { PassesOverLocked: true } && found.Count < call.Rows!.Count)
+        {
+            await TellLockedAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+
         return found;
+    }
+
+    /// <summary>Answers for rows that are there and were passed over, because another transaction has them; a plain read waits for nobody.</summary>
+    private async ValueTask TellLockedAsync(SqlCall call, CancellationToken cancellationToken)
+    {
+        MySqlPacket packet = session.Look();
+        Append(compiler, packet, call, locks: false);
+        await session.SendAsync(packet, isLast: false, cancellationToken, Reader(call, [])).ConfigureAwait(false);
     }
 
     /// <summary>Two picks in one round trip; of what the second one finds the first one must not have changed anything.</summary>
@@ -40,14 +53,14 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
     }
 
     /// <summary>Appends the search to a packet; also called by tests, which look at its plan.</summary>
-    public static void Append(MySqlCompiler compiler, MySqlPacket packet, SqlCall call)
+    public static void Append(MySqlCompiler compiler, MySqlPacket packet, SqlCall call, bool locks = true)
     {
         CompiledSearch search = SearchOf(compiler, call.Statement);
         packet.Append(search.Select);
         if (search.Where is { } where)
         {
             new JsonRows(InputsOf(call.Statement), search.Inputs).AddAll(call.Rows!).AppendTo(packet.Sql, packet.Command);
-            packet.Append(where).Append("; ");
+            packet.Append(where).Append(locks ? search.Lock : "").Append("; ");
         }
         else
         {

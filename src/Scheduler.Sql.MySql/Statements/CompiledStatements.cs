@@ -21,7 +21,8 @@ internal readonly record struct InsertPiece(string Sql, int Input, bool IsAlone)
 /// <param name="Where">Behind the rows of input; <see langword="null"/> if the rows are picked.</param>
 /// <param name="Inputs">Which values of a row the condition reads.</param>
 /// <param name="Answers">How many columns of the answer come before what the run needs: all of them or none.</param>
-internal sealed record CompiledSearch(string Select, string? Where, ImmutableArray<bool> Inputs, int Answers);
+/// <param name="Lock">How the rows of input are locked.</param>
+internal sealed record CompiledSearch(string Select, string? Where, ImmutableArray<bool> Inputs, int Answers, string Lock = "");
 
 /// <summary>How rows that are locked are changed.</summary>
 /// <param name="Search">Finds them.</param>
@@ -43,4 +44,4 @@ internal readonly record struct SetPiece(string Sql, int Input);
 internal sealed record CompiledRemoval(CompiledSearch Search);
 
 /// <summary>What is only read: the text up to the values that are looked for, if there are any, and from there on.</summary>
-internal sealed record CompiledQuery(string Select, string? Key, string End, bool HasLimit);
+internal sealed record CompiledQuery(string Select, string? Key, string End, bool HasLimit, string Lock);

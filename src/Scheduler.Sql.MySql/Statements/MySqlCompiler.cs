@@ -12,7 +12,7 @@ internal sealed class MySqlCompiler(MySqlDialect dialect)
         where T : class => (T)(statement.Compiled ??= statement switch
         {
             InsertStatement insert => Insert(insert),
-            UpdateStatement update => Change(update, Find(update, update.Rows, update.Where, update.Set, update.MovesTasks), update.Set, update.Rows, update.MovesTasks),
+            UpdateStatement update => Change(update, Find(update, update.Rows, update.Where, update.Set, update.MovesTasks, update.PassesOverLocked), update.Set, update.Rows, update.MovesTasks),
             PickStatement pick => Change(pick, Choose(pick, pick.Where, pick.OrderBy, pick.Set, pick.MovesTasks), pick.Set, [], pick.MovesTasks),
             DeleteStatement delete => new CompiledRemoval(Find(delete, delete.Rows, delete.Where, [], movesTasks: true)),
             PurgeStatement purge => new CompiledRemoval(Choose(purge, purge.Where, purge.OrderBy, [], movesTasks: true)),
@@ -77,14 +77,16 @@ internal sealed class MySqlCompiler(MySqlDialect dialect)
     }
 
     // The rows of input lead: there are few of them.
-    private CompiledSearch Find(SqlStatement statement, ImmutableArray<SqlInput> rows, string where, ImmutableArray<SqlAssignment> set, bool movesTasks)
+    private CompiledSearch Find(
+        SqlStatement statement, ImmutableArray<SqlInput> rows, string where, ImmutableArray<SqlAssignment> set, bool movesTasks, bool passesOverLocked = false)
     {
-        string condition = $" STRAIGHT_JOIN {dialect.Quote(statement.Table)} AS t ON {dialect.Column(FrameworkColumns.Id)} = {dialect.Row("id")} WHERE {where} FOR UPDATE";
+        string condition = $" STRAIGHT_JOIN {dialect.Quote(statement.Table)} AS t ON {dialect.Column(FrameworkColumns.Id)} = {dialect.Row("id")} WHERE {where}";
         return new CompiledSearch(
             WithParameters(statement, $"SELECT {Said(statement, set, movesTasks, "b.nr")} FROM "),
             WithParameters(statement, condition),
             Reads(rows, condition),
-            AnswersOf(statement, set));
+            AnswersOf(statement, set),
+            passesOverLocked ? " FOR UPDATE SKIP LOCKED" : " FOR UPDATE");
     }
 
     private CompiledSearch Choose(SqlStatement statement, string where, string orderBy, ImmutableArray<SqlAssignment> set, bool movesTasks) => new(
@@ -122,7 +124,8 @@ internal sealed class MySqlCompiler(MySqlDialect dialect)
             WithParameters(query, $"SELECT {Columns(query.Returning)}{from}{(key is null ? "" : $" WHERE {key} IN ")}"),
             key,
             WithParameters(query, end),
-            query.HasLimit);
+            query.HasLimit,
+            query.PassesOverLocked ? " FOR UPDATE SKIP LOCKED" : "");
     }
 
     private ImmutableArray<SetPiece> Split(string sql, ImmutableArray<SqlInput> rows)

@@ -15,6 +15,23 @@ internal sealed class ReaderPool(SqliteLocation location) : IDisposable
     public async ValueTask<T> UseAsync<T>(Func<SqliteSession, T> use, CancellationToken cancellationToken)
     {
         await _permits.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return UsePermitted(use);
+    }
+
+    /// <summary>The same on the calling thread, also while it waits for a connection.</summary>
+    /// <exception cref="TimeoutException">No connection has become free in time.</exception>
+    public T Use<T>(Func<SqliteSession, T> use, TimeSpan timeout) => _permits.Wait(timeout)
+        ? UsePermitted(use)
+        : throw new TimeoutException($"No connection that reads '{location.Path}' has become free within {timeout}.");
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Clear();
+    }
+
+    private T UsePermitted<T>(Func<SqliteSession, T> use)
+    {
         SqliteSession? session = null;
         try
         {
@@ -34,12 +51,6 @@ internal sealed class ReaderPool(SqliteLocation location) : IDisposable
                 Clear();
             }
         }
-    }
-
-    public void Dispose()
-    {
-        _isDisposed = true;
-        Clear();
     }
 
     private SqliteSession OpenReader()

@@ -16,6 +16,21 @@ internal sealed class PendingWrite(EncodedCall[] calls)
     /// <summary>Whether the writer carries them out; afterwards they can no longer be cancelled.</summary>
     public bool TryStart() => Interlocked.Exchange(ref _isTaken, 1) == 0;
 
+    /// <summary>
+    /// Waits on the calling thread, which the writer wakes itself. Answers whether they were carried out; if not, they never will be.
+    /// </summary>
+    public bool Wait(TimeSpan timeout)
+    {
+        // What the writer has begun uses the caller's buffers, and ends by itself. Not Task.Wait, which may throw what the answer is made of.
+        if (!((IAsyncResult)_done.Task).AsyncWaitHandle.WaitOne(timeout) && Interlocked.Exchange(ref _isTaken, 1) == 0)
+        {
+            return false;
+        }
+
+        _done.Task.GetAwaiter().GetResult();
+        return true;
+    }
+
     public void Cancel(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isTaken, 1) == 0)

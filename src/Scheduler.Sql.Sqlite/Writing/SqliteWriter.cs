@@ -41,6 +41,19 @@ internal sealed class SqliteWriter
         }
     }
 
+    /// <summary>The same on the calling thread, which needs no other one but the writer's.</summary>
+    /// <exception cref="TimeoutException">The writer has not come to it in time. Nothing was written.</exception>
+    public void Write(EncodedCall[] calls, TimeSpan timeout)
+    {
+        PendingWrite write = new(calls);
+        Start();
+        _queue.Add(write);
+        if (!write.Wait(timeout))
+        {
+            throw new TimeoutException($"The writer of '{_location.Path}' has not come to a call within {timeout}.");
+        }
+    }
+
     /// <summary>Somebody watches now, so that other processes have to be looked at.</summary>
     public void Watch()
     {
@@ -59,7 +72,7 @@ internal sealed class SqliteWriter
     {
         if (Interlocked.Exchange(ref _isStarted, 1) == 0)
         {
-            new Thread(Work) { IsBackground = true, Name = $"SQLite writer: {Path.GetFileName(_location.Path)}" }.Start();
+            new Thread(Work) { IsBackground = true, Name = $"SQLite writer: {Path.GetFileName(_location.Path)}", Priority = ThreadPriority.AboveNormal }.Start();
         }
     }
 

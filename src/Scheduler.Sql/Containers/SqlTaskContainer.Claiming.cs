@@ -42,6 +42,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             return 0;
         }
 
+        // Before anything is handed out whose lease has to be renewed.
+        await _database.PrepareWriteAsync(NoteLease(request.LeaseDuration)).ConfigureAwait(false);
+
         // Taken before the look: what comes meanwhile must not be slept over.
         _wakeups.Looked(request.Claimant);
         Opened opened = Ready;

@@ -4,8 +4,19 @@ namespace GeneratedScheduler.Sql;
 
 public sealed partial class SqlTaskContainer<TTask, TResult>
 {
+    // How many leases that are over are remembered from one look to the next.
+    private const int MostSeen = 10_000;
+
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
+
+    private readonly LeasesSeenOver _over = new(TimeProvider.System);
+    private long _callTimeout = TimeSpan.FromSeconds(10).Ticks;
+
     /// <inheritdoc/>
-    /// <remarks>A lease that ran out holds again, unless the task was rescued in between.</remarks>
+    /// <remarks>
+    /// A lease that ran out holds again, unless the task was rescued in between. Blocks the calling thread while the database works, and has ended
+    /// when it returns: it needs no thread of the pool, and has a connection of its own.
+    /// </remarks>
     public async ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
     {
         CheckLease(request.LeaseDuration, nameof(request));
@@ -25,7 +36,12 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         await ApartAsync<ClaimKey>(held, RenewSomeAsync, static (_, _) => { }).ConfigureAwait(false);
 
         // By token too: a claimant may still name a claim that it has lost beside a later one on the same task.
-        Dictionary<(Guid, long), bool> stops = kept.ToDictionary(k => (k.Id, k.Token), k => k.Stop);
+        Dictionary<(Guid, long), bool> stops = [];
+        foreach ((Guid id, long token, bool stop) in kept)
+        {
+            stops[(id, token)] = stop;
+        }
+
         List<ClaimKey> lost = [];
         List<ClaimKey> stopRequested = [];
         foreach (ref readonly ClaimKey key in request.Held.Span)
@@ -42,15 +58,17 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         return lost.Count + stopRequested.Count == 0 ? LeaseReport.Unchanged : new LeaseReport(lost, stopRequested);
 
-        async ValueTask RenewSomeAsync(ReadOnlyMemory<ClaimKey> some)
+        ValueTask RenewSomeAsync(ReadOnlyMemory<ClaimKey> some)
         {
             RowList<(Guid Id, long Token, bool Stop)> answers = new(static row => (row.GetGuid(0), row.GetInt64(1), row.GetBoolean(2)));
-            await WriteAsync(cancellationToken, new SqlCall(Ready.Statements.Lease.Renew, parameters, new ClaimRows(some), answers)).ConfigureAwait(false);
+            Write(new SqlCall(Ready.Statements.Lease.Renew, parameters, new ClaimRows(some), answers), NoteLease(request.LeaseDuration), cancellationToken);
             kept.AddRange(answers.Items);
+            return default;
         }
     }
 
     /// <inheritdoc/>
+    /// <remarks>Blocks the calling thread while the database works, like <see cref="RenewAsync"/>.</remarks>
     public async ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
@@ -61,7 +79,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             writer.WriteBoolean(request.CanReattach);
             writer.WriteInt32(request.MaxLosses);
         });
-        List<TaskState> ends = await RescueAsync(parameters, request.Limit, cancellationToken).ConfigureAwait(false);
+        List<TaskState> ends = request.SeenFor > TimeSpan.Zero
+            ? await RescueSeenAsync(parameters, request, cancellationToken).ConfigureAwait(false)
+            : await RescueAsync(parameters, request.Limit, cancellationToken).ConfigureAwait(false);
         RescueReport report = new(
             ends.Count(s => s == TaskState.Waiting), ends.Count(s => s == TaskState.Failed), ends.Count(s => s == TaskState.Stopped));
         if (report != default)
@@ -78,7 +98,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         RowList<TaskState> ends = new(static row => (TaskState)row.GetInt32(0));
         try
         {
-            await WriteAsync(cancellationToken, new SqlCall(rescue, parameters, null, ends, limit)).ConfigureAwait(false);
+            Write(new SqlCall(rescue, parameters, null, ends, limit), CallTimeout, cancellationToken);
             return ends.Items;
         }
         catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
@@ -87,6 +107,47 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 _database, parameters, limit, MostRefused, null, static row => (TaskState)row.GetInt32(0), cancellationToken).ConfigureAwait(false);
             return rescued.Count == 0 && refused.Count > 0 ? throw RefusedTask("taken over", refused[0]) : rescued;
         }
+    }
+
+    /// <summary>Takes over what was over at an earlier look too.</summary>
+    private async ValueTask<List<TaskState>> RescueSeenAsync(ParameterRow parameters, RescueRequest request, CancellationToken cancellationToken)
+    {
+        RowList<LeasesSeenOver.Lease> over = new(static row => new(TaskId.From(row.GetGuid(0)), row.GetInt64(1), row.GetTimestamp(2)));
+        _database.Read(new SqlCall(Ready.Statements.Lease.Over, null, null, over, MostSeen), CallTimeout);
+        ClaimKey[] lost = [.. _over.Note(over.Items, request.SeenFor).Take(request.Limit)];
+        if (lost.Length == 0)
+        {
+            return [];
+        }
+
+        // In the order in which renewals lock.
+        Array.Sort(lost, static (one, other) => one.Id.CompareTo(other.Id));
+        List<TaskState> rescued = [];
+        ApartPick.Refused? refused = null;
+        await ApartAsync<ClaimKey>(lost, RescueSome, (key, refusal) => refused ??= new(key.Id, refusal as RefusedException ?? new RefusedException(refusal, null))).ConfigureAwait(false);
+        return rescued.Count == 0 && refused is { } first
+            ? throw RefusedTask("taken over", first)
+            : rescued;
+
+        ValueTask RescueSome(ReadOnlyMemory<ClaimKey> some)
+        {
+            RowList<TaskState> ends = new(static row => (TaskState)row.GetInt32(0));
+            Write(new SqlCall(Ready.Statements.Lease.RescueSeen, parameters, new ClaimRows(some), ends), CallTimeout, cancellationToken);
+            rescued.AddRange(ends.Items);
+            return default;
+        }
+    }
+
+    private void Write(SqlCall call, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _database.Write(new[] { call }, timeout, cancellationToken);
+
+    /// <summary>How long a call of the thread that renews may take, so that the next renewal is in time; by the lease that was asked for last.</summary>
+    private TimeSpan CallTimeout => TimeSpan.FromTicks(Volatile.Read(ref _callTimeout));
+
+    private TimeSpan NoteLease(TimeSpan lease)
+    {
+        Volatile.Write(ref _callTimeout, Math.Clamp(lease.Ticks / 3, TimeSpan.TicksPerMillisecond, LongestCall.Ticks));
+        return CallTimeout;
     }
 
     /// <summary>Carries out a call for several tasks, by halves where the database refuses, until those to blame are alone.</summary>

@@ -44,6 +44,49 @@ internal abstract class SqlDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The same on the calling thread, which waits for the database by itself: no thread of the pool is needed until it returns, and no connection
+    /// that others could have taken. For what must be done in time: renewing leases.
+    /// </summary>
+    /// <param name="calls">The statements. Of an update with <see cref="UpdateStatement.PassesOverLocked"/>, the sink may get a row twice.</param>
+    /// <param name="timeout">For each step.</param>
+    /// <param name="cancellationToken">Ends a wait between two tries.</param>
+    /// <exception cref="RefusedException">The database does not take one of the rows as it is. Nothing was changed.</exception>
+    public void Write(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Send(calls, timeout, cancellationToken);
+            return;
+        }
+        catch (Exception exception) when (Blame(exception) == CallFault.Row)
+        {
+            throw RefusedBy(exception);
+        }
+        catch (Exception exception) when (Blame(exception) == CallFault.Unknown)
+        {
+            cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(20, 80));
+        }
+
+        try
+        {
+            Send(calls, timeout, cancellationToken);
+        }
+        catch (Exception exception) when (Blame(exception) != CallFault.Store)
+        {
+            throw RefusedBy(exception);
+        }
+    }
+
+    /// <inheritdoc cref="Write"/>
+    protected abstract void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Carries out one statement that only reads, likewise on the calling thread.</summary>
+    public abstract void Read(SqlCall call, TimeSpan timeout);
+
+    /// <summary>Sees to it that <see cref="Write"/> finds its connection open. Called before each claim, when it costs nothing but a look.</summary>
+    public virtual ValueTask PrepareWriteAsync(TimeSpan timeout) => default;
+
     /// <summary>The same in a transaction of the application's own, which is neither committed nor rolled back here.</summary>
     /// <exception cref="ArgumentException">The transaction is over, or is one of another provider.</exception>
     /// <exception cref="RefusedException">The database does not take one of the rows as it is.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeneratedScheduler.Persistence;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
@@ -7,12 +8,10 @@ namespace GeneratedScheduler.Sql;
 internal sealed class LeaseStatements
 {
     private readonly TaskSql _sql;
-    private readonly TableColumns _table;
 
     public LeaseStatements(TaskSql sql, TableColumns table)
     {
         _sql = sql;
-        _table = table;
         SqlDialect d = sql.Dialect;
         Renew = new()
         {
@@ -23,9 +22,41 @@ internal sealed class LeaseStatements
             Where = $"{sql.Column(ClaimToken)} = {d.Row("token")} AND {sql.Column(Owner)} = {d.Parameter("owner")}",
             Set = [new(LeaseUntil, d.After(d.Parameter("lease")))],
             MovesTasks = false,
+            PassesOverLocked = true,
             Returning = [Output(Id), Output(ClaimToken), Output(StopRequested)],
         };
-        Rescue = BuildRescue();
+        ImmutableArray<SqlInput> limits = [new("can_reattach", ColumnKind.Boolean), new("max_losses", ColumnKind.Int32)];
+        Rescue = new()
+        {
+            Name = "rescue",
+            Table = table.Table,
+            Parameters = limits,
+            Where = sql.In(IndexPurpose.Lease, IsOver),
+            OrderBy = ByAge,
+            Set = RescueAssignments(),
+            Returning = [Output(State)],
+        };
+        Over = new()
+        {
+            Name = "over",
+            Table = table.Table,
+            Where = sql.In(IndexPurpose.Lease, IsOver),
+            OrderBy = ByAge,
+            HasLimit = true,
+            PassesOverLocked = true,
+            Returning = [Output(Id), Output(ClaimToken), Output(LeaseUntil)],
+        };
+        RescueSeen = new()
+        {
+            Name = "rescue_seen",
+            Table = table.Table,
+            Parameters = limits,
+            Rows = [new("id", ColumnKind.Guid), new("token", ColumnKind.Int64)],
+            Where = $"{sql.Column(ClaimToken)} = {d.Row("token")} AND {sql.Column(LeaseUntil)} <= {d.Now}",
+            Set = RescueAssignments(),
+            PassesOverLocked = true,
+            Returning = [Output(State)],
+        };
     }
 
     /// <summary>Parameters: owner, lease in ticks. Rows: id, token. Answers id, token and whether a stop was requested.</summary>
@@ -34,7 +65,17 @@ internal sealed class LeaseStatements
     /// <summary>Parameters: can_reattach, max_losses. Answers the state that follows.</summary>
     public PickStatement Rescue { get; }
 
-    private PickStatement BuildRescue()
+    /// <summary>Answers id, token and lease of claims whose leases are over, the oldest first.</summary>
+    public QueryStatement Over { get; }
+
+    /// <summary>The same as <see cref="Rescue"/> for claims that are named. Rows: id, token.</summary>
+    public UpdateStatement RescueSeen { get; }
+
+    private string IsOver => $"{_sql.Key(LeaseUntil)} <= {_sql.Dialect.Now}";
+
+    private string ByAge => $"{_sql.Key(LeaseUntil)}, {_sql.Column(Seq)}";
+
+    private ImmutableArray<SqlAssignment> RescueAssignments()
     {
         SqlDialect d = _sql.Dialect;
         string isReserved = _sql.IsIn(TaskState.Waiting);
@@ -42,35 +83,26 @@ internal sealed class LeaseStatements
         string stops = $"({_sql.Is(StopRequested)} AND NOT {keeps})";
         string fails = $"(NOT {isReserved} AND NOT {stops} AND {_sql.Column(Losses)} >= {d.Parameter("max_losses")})";
         string ends = $"({stops} OR {fails})";
-        return new()
-        {
-            Name = "rescue",
-            Table = _table.Table,
-            Parameters = [new("can_reattach", ColumnKind.Boolean), new("max_losses", ColumnKind.Int32)],
-            Where = _sql.In(IndexPurpose.Lease, $"{_sql.Key(LeaseUntil)} <= {d.Now}"),
-            OrderBy = $"{_sql.Key(LeaseUntil)}, {_sql.Column(Seq)}",
-            Set =
-            [
-                new(FailureReason, If(fails, ((int)TaskFailureReason.Lost).ToString(System.Globalization.CultureInfo.InvariantCulture), _sql.Column(FailureReason))),
-                new(FailureMessage, If(fails, d.Literal(LostTooOften), _sql.Column(FailureMessage))),
-                new(FailureType, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureType))),
-                new(FailureStack, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureStack))),
-                new(Attempt, $"CASE WHEN {isReserved} OR {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
-                new(Ready, If(ends, d.Literal(false), d.Literal(true))),
-                new(MustBegin, If($"{isReserved} AND NOT {ends}", d.Literal(true), d.Literal(false))),
-                new(NotBefore, If($"{isReserved} OR {ends}", _sql.Column(NotBefore), d.Now)),
-                new(FinishedAt, If(ends, d.Now, d.Null(ColumnKind.Timestamp))),
-                new(Progress, If(keeps, _sql.Column(Progress), d.Null(ColumnKind.Double))),
-                new(ProgressMessage, If(keeps, _sql.Column(ProgressMessage), d.Null(ColumnKind.Text))),
-                new(HandleToken, If(keeps, _sql.Column(HandleToken), d.Null(ColumnKind.Int64))),
-                .. _sql.LetGo(),
-                new(Losses, $"CASE WHEN {isReserved} THEN {_sql.Column(Losses)} ELSE {_sql.Column(Losses)} + 1 END"),
-                new(StopRequested, If(ends, d.Literal(false), _sql.Column(StopRequested))),
-                new(Handle, If(keeps, _sql.Column(Handle), d.Null(ColumnKind.Text))),
-                .. _sql.To($"CASE WHEN {stops} THEN {TaskSql.Number(TaskState.Stopped)} WHEN {fails} THEN {TaskSql.Number(TaskState.Failed)} ELSE {TaskSql.Number(TaskState.Waiting)} END"),
-            ],
-            Returning = [Output(State)],
-        };
+        return
+        [
+            new(FailureReason, If(fails, ((int)TaskFailureReason.Lost).ToString(System.Globalization.CultureInfo.InvariantCulture), _sql.Column(FailureReason))),
+            new(FailureMessage, If(fails, d.Literal(LostTooOften), _sql.Column(FailureMessage))),
+            new(FailureType, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureType))),
+            new(FailureStack, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureStack))),
+            new(Attempt, $"CASE WHEN {isReserved} OR {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
+            new(Ready, If(ends, d.Literal(false), d.Literal(true))),
+            new(MustBegin, If($"{isReserved} AND NOT {ends}", d.Literal(true), d.Literal(false))),
+            new(NotBefore, If($"{isReserved} OR {ends}", _sql.Column(NotBefore), d.Now)),
+            new(FinishedAt, If(ends, d.Now, d.Null(ColumnKind.Timestamp))),
+            new(Progress, If(keeps, _sql.Column(Progress), d.Null(ColumnKind.Double))),
+            new(ProgressMessage, If(keeps, _sql.Column(ProgressMessage), d.Null(ColumnKind.Text))),
+            new(HandleToken, If(keeps, _sql.Column(HandleToken), d.Null(ColumnKind.Int64))),
+            .. _sql.LetGo(),
+            new(Losses, $"CASE WHEN {isReserved} THEN {_sql.Column(Losses)} ELSE {_sql.Column(Losses)} + 1 END"),
+            new(StopRequested, If(ends, d.Literal(false), _sql.Column(StopRequested))),
+            new(Handle, If(keeps, _sql.Column(Handle), d.Null(ColumnKind.Text))),
+            .. _sql.To($"CASE WHEN {stops} THEN {TaskSql.Number(TaskState.Stopped)} WHEN {fails} THEN {TaskSql.Number(TaskState.Failed)} ELSE {TaskSql.Number(TaskState.Waiting)} END"),
+        ];
     }
 
     private static string If(string condition, string then, string otherwise) => $"CASE WHEN {condition} THEN {then} ELSE {otherwise} END";

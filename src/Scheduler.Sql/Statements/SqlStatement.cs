@@ -79,6 +79,12 @@ internal sealed class UpdateStatement : SqlStatement
 
     /// <summary>Whether the state may change, so that the counts do.</summary>
     public bool MovesTasks { get; init; } = true;
+
+    /// <summary>
+    /// Whether a row that an open transaction has locked may be left as it is, and answered like the others, where such a transaction can take
+    /// long (MySQL): it may be one of this process that waits for a thread between two steps.
+    /// </summary>
+    public bool PassesOverLocked { get; init; }
 }
 
 /// <summary>
@@ -137,4 +143,7 @@ internal sealed class QueryStatement : SqlStatement
 
     /// <summary>Whether the call brings a limit.</summary>
     public bool HasLimit { get; init; }
+
+    /// <summary>Whether rows are left out that an open transaction has locked, where such a transaction can take long (MySQL).</summary>
+    public bool PassesOverLocked { get; init; }
 }

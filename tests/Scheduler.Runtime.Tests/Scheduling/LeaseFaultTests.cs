@@ -21,12 +21,8 @@ public sealed class LeaseFaultTests
         (TaskHandle<string> _, WorkRun run) = await bench.RunOneAsync();
         await bench.Time.PassAsync(Interval);
         await failed.WaitAsync(CancellationToken.None).Soon("a renewal to fail");
-        if (kind is ContainerKind.Queue or ContainerKind.Ordered)
-        {
-            // Its own thread waits after a failure by the system's clock, and goes on whatever the fake one says.
-            await bench.Time.WhenArmedAsync(TimeSpan.FromMilliseconds(50)).Soon();
-        }
 
+        // The thread waits after a failure by the system's clock, and goes on whatever the fake one says.
         Assert.False(run.Context.CancellationToken.IsCancellationRequested);
         bench.Time.Advance(Bench.Lease - Interval);
         await run.WhenCancelledAsync();
@@ -39,13 +35,37 @@ public sealed class LeaseFaultTests
         TaskCompletionSource never = new(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.Container.BeforeRenew = () => never.Task;
         (TaskHandle<string> _, WorkRun run) = await bench.RunOneAsync();
-        await bench.Time.PassAsync(Interval);
-        await bench.Time.PassAsync(Interval);
+
+        // One timer ticks, the other one bounds the call.
+        await bench.Time.PassAsync(Interval, timers: 1);
+        await bench.Time.PassAsync(Interval, timers: 2);
         Assert.False(run.Context.CancellationToken.IsCancellationRequested);
-        await bench.Time.PassAsync(TimeSpan.FromMilliseconds(50));
-        await bench.Time.PassAsync(Interval);
+        await bench.Time.PassAsync(Interval, timers: 2);
         await run.WhenCancelledAsync();
         never.SetResult();
+    }
+
+    [Fact]
+    public async Task The_code_of_a_task_whose_claim_is_answered_after_its_lease_is_not_called()
+    {
+        await using Bench bench = Bench.Made(ContainerKind.Shared);
+        await using Bench slow = bench.Beside(configure: null, bench.Time);
+        TaskCompletionSource claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        slow.Container.AfterClaim = count => count > 0 && claimed.TrySetResult() ? answer.Task : Task.CompletedTask;
+        await slow.EnqueueAsync("late");
+        await claimed.Task.Soon();
+
+        // Renewals of other runs go on meanwhile; they say nothing of this claim. Nobody has rescued the task yet.
+        slow.Container.BeforeRescue = static () => throw new IOException("not now");
+        slow.Time.Advance(Bench.Lease);
+        TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        slow.Container.AfterApply = move => Task.FromResult(move.Event == TaskEvent.Release && released.TrySetResult());
+        answer.SetResult();
+        await released.Task.Soon("the task to be given back");
+        WorkRun run = await slow.Work.NextAsync();
+        Assert.Equal(1, run.Context.Attempt);
+        run.Return();
     }
 
     [Fact]
@@ -67,10 +87,12 @@ public sealed class LeaseFaultTests
         await run.WhenCancelledAsync();
     }
 
-    [Fact]
-    public async Task The_leases_of_a_shared_container_are_kept_on_a_thread_that_is_not_of_the_pool()
+    [Theory]
+    [InlineData(ContainerKind.Queue)]
+    [InlineData(ContainerKind.Shared)]
+    public async Task Leases_are_kept_on_a_thread_that_is_not_of_the_pool(ContainerKind kind)
     {
-        await using Bench bench = Bench.Over(ContainerKind.Shared);
+        await using Bench bench = Bench.Over(kind);
         using SemaphoreSlim looked = new(0);
         int onThePool = 0;
         Task Note()
@@ -112,14 +134,8 @@ public sealed class LeaseFaultTests
         bench.Container.BeforeRenew = () => Task.FromResult(renewedAgain.TrySetResult());
         try
         {
-            // On its own thread there is the timer that ticks besides the one that bounds the rescue, and the wait after a
-            // failure is by the system's clock.
-            await bench.Time.PassAsync(Interval, timers: kind == ContainerKind.Shared ? 2 : 1);
-            if (kind is ContainerKind.Queue or ContainerKind.Ordered)
-            {
-                await bench.Time.PassAsync(TimeSpan.FromMilliseconds(50));
-            }
-
+            // There is the timer that ticks besides the one that bounds the rescue.
+            await bench.Time.PassAsync(Interval, timers: 2);
             await renewedAgain.Task.Soon("a renewal while the rescue hangs");
         }
         finally

@@ -7,17 +7,14 @@ namespace GeneratedScheduler.Scheduling;
 internal sealed class LeaseKeeper<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
-    LeaseClock leases,
     RunEnder<TTask, TResult> ender,
     ContainerStart<TTask, TResult> containerStart)
 {
     private const int RescueBatch = 1000;
 
-    // A call that is never answered must not keep the next one from being made while the lease still holds.
-    private readonly TimeSpan _patience = parts.Options.LeaseDuration / 3;
-
-    /// <summary>One renewal.</summary>
-    public async ValueTask RenewAsync(CancellationToken cancellationToken)
+    /// <summary>One renewal, without a thread of the pool as far as the container can do that.</summary>
+    /// <remarks>Also when nothing runs here: a container may hold tasks for this process that have not been claimed yet.</remarks>
+    public void Renew(LeaseWait wait)
     {
         Dictionary<ClaimKey, Run<TTask, TResult>> held = [];
         foreach (Run<TTask, TResult> run in runs.Snapshot())
@@ -29,7 +26,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
             }
         }
 
-        if (held.Count == 0)
+        if (held.Count == 0 && !containerStart.IsDone)
         {
             return;
         }
@@ -38,9 +35,13 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         try
         {
             RenewRequest request = new(parts.ClaimRequest.Claimant, held.Keys.ToArray(), parts.Options.LeaseDuration);
-            LeaseReport report = await parts.Container.RenewAsync(request, cancellationToken).AsTask()
-                .WaitAsync(_patience, parts.Time, cancellationToken).ConfigureAwait(false);
-            leases.Renewed(sentAt);
+            LeaseReport report = wait.For(parts.Container.RenewAsync(request, wait.Stopping));
+            foreach (Run<TTask, TResult> run in held.Values)
+            {
+                // Those that are lost have ended below before anybody asks.
+                run.LeaseRenewed(sentAt);
+            }
+
             End(report.Lost, held, EndReason.LeaseLost);
             End(report.StopRequested, held, EndReason.Stop);
         }
@@ -52,19 +53,20 @@ internal sealed class LeaseKeeper<TTask, TResult>(
     }
 
     /// <summary>One look for tasks whose schedulers are gone.</summary>
-    public async ValueTask RescueAsync(CancellationToken cancellationToken)
+    public async Task RescueAsync(CancellationToken cancellationToken)
     {
         if (!containerStart.IsDone)
         {
             return;
         }
 
-        RescueRequest request = new(parts.CanReattach, parts.Options.MaxLosses, RescueBatch);
+        // Looks are made each third of a lease: what is over at two of them has not been renewed in between, although its holder had the time to.
+        RescueRequest request = new(parts.CanReattach, parts.Options.MaxLosses, RescueBatch) { SeenFor = parts.Options.LeaseDuration / 4 };
         RescueReport report;
         do
         {
             report = await parts.Container.RescueAsync(request, cancellationToken).AsTask()
-                .WaitAsync(_patience, parts.Time, cancellationToken).ConfigureAwait(false);
+                .WaitAsync(parts.Options.LeaseDuration / 3, parts.Time, cancellationToken).ConfigureAwait(false);
             if (report != default)
             {
                 parts.Logger.TasksRescued(parts.Name, report.Rescued, report.Failed, report.Stopped);
@@ -95,7 +97,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
     /// <summary>After a lease time without a renewal somebody else may have the tasks, although nobody could tell us.</summary>
     private void EndExpired(IEnumerable<Run<TTask, TResult>> held)
     {
-        List<Run<TTask, TResult>> expired = [.. held.Where(run => !run.IsRecorded && !leases.Holds(run.ClaimedAt))];
+        List<Run<TTask, TResult>> expired = [.. held.Where(run => !run.IsRecorded && !run.HoldsLease)];
         foreach (Run<TTask, TResult> run in expired)
         {
             parts.Background.Forget(ender.EndAsync(run, EndReason.LeaseLost), "ending a run");

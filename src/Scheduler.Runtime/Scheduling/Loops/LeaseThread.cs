@@ -3,22 +3,39 @@ using GeneratedScheduler.Diagnostics;
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>
-/// Renews and rescues each third of the lease duration, on a thread of its own. For shared containers: a thread pool that is
+/// Renews and rescues each third of the lease duration, on a thread of its own that waits for nothing that needs the thread pool: a pool that is
 /// full of blocked tasks must not cost the leases of all of them.
 /// </summary>
-internal sealed class LeaseThread<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseKeeper<TTask, TResult> keeper) : ILeaseLoop
+internal sealed class LeaseThread<TTask, TResult>
 {
-    private readonly LoopCondition _condition = parts.ForLoop("renewing leases");
-    private readonly TimeSpan _interval = parts.Options.LeaseDuration / 3;
+    private readonly SchedulerParts<TTask, TResult> _parts;
+    private readonly LeaseKeeper<TTask, TResult> _keeper;
+    private readonly LoopCondition _condition;
+    private readonly TimeSpan _interval;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly LeaseWait _wait;
     private readonly AutoResetEvent _tick = new(initialState: false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _rescue;
+
+    public LeaseThread(SchedulerParts<TTask, TResult> parts, LeaseKeeper<TTask, TResult> keeper)
+    {
+        _parts = parts;
+        _keeper = keeper;
+        _condition = parts.ForLoop("renewing leases");
+        _interval = parts.Options.LeaseDuration / 3;
+        _wait = new LeaseWait(parts.Time, _interval, _stopping.Token);
+    }
 
     public string? Problem => _condition.Problem;
 
     public void Start()
     {
-        Thread thread = new(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = $"leases of {parts.Name}" };
+        // The priority counts where there are several (Windows): work that keeps all processors busy must not delay a renewal.
+        Thread thread = new(Run, maxStackSize: 256 * 1024)
+        {
+            IsBackground = true, Name = $"leases of {_parts.Name}", Priority = ThreadPriority.AboveNormal,
+        };
         thread.Start();
     }
 
@@ -31,8 +48,8 @@ internal sealed class LeaseThread<TTask, TResult>(SchedulerParts<TTask, TResult>
     private void Run()
     {
         // A timer's callback needs a thread of the pool, so with the system's clock the wait itself keeps the time.
-        bool isSystemTime = ReferenceEquals(parts.Time, TimeProvider.System);
-        using (isSystemTime ? null : parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval))
+        bool isSystemTime = ReferenceEquals(_parts.Time, TimeProvider.System);
+        using (isSystemTime ? null : _parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval))
         {
             WaitHandle[] events = [_stopping.Token.WaitHandle, _tick];
             while (WaitHandle.WaitAny(events, isSystemTime ? _interval : Timeout.InfiniteTimeSpan) != 0)
@@ -51,8 +68,8 @@ internal sealed class LeaseThread<TTask, TResult>(SchedulerParts<TTask, TResult>
     {
         try
         {
-            keeper.RenewAsync(_stopping.Token).AsTask().GetAwaiter().GetResult();
-            keeper.RescueAsync(_stopping.Token).AsTask().GetAwaiter().GetResult();
+            _keeper.Renew(_wait);
+            Rescue();
             _condition.Succeeded();
             return true;
         }
@@ -64,6 +81,18 @@ internal sealed class LeaseThread<TTask, TResult>(SchedulerParts<TTask, TResult>
             }
 
             return false;
+        }
+    }
+
+    /// <summary>One look for lost tasks. One that takes long, because it needs threads of the pool, must not delay the next renewal.</summary>
+    private void Rescue()
+    {
+        Task rescue = _rescue ?? _keeper.RescueAsync(_stopping.Token);
+        _rescue = rescue;
+        if (_wait.Until(rescue, _interval / 2))
+        {
+            _rescue = null;
+            rescue.GetAwaiter().GetResult();
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Run<TTask, TResult> : TaskContext
     private readonly SchedulerParts<TTask, TResult> _parts;
     private readonly EnqueueOptions _options;
     private readonly long _claimToken;
+    private long _leasedAt;
     private RunLife _life;
     private CancellationTokenSource? _cancellation;
     private RunDetails<TResult>? _details;
@@ -35,18 +36,18 @@ internal sealed class Run<TTask, TResult> : TaskContext
         Attempt = claimed.Attempt;
         Slot = slot;
         StartedAt = parts.Time.GetTimestamp();
+        _leasedAt = claimSentAt ?? StartedAt;
         if (claimed.LeaseAge > TimeSpan.Zero)
         {
-            claimSentAt = parts.After(claimSentAt ?? StartedAt, -claimed.LeaseAge);
+            _leasedAt = parts.After(_leasedAt, -claimed.LeaseAge);
         }
 
-        if (claimed.Handle is not null || claimed.StopRequested || claimed.Unreadable is not null || claimSentAt is not null)
+        if (claimed.Handle is not null || claimed.StopRequested || claimed.Unreadable is not null)
         {
             _details = new RunDetails<TResult>(parts.CanReattach ? claimed.Handle : null)
             {
                 StopRequested = claimed.StopRequested,
                 Unreadable = claimed.Unreadable,
-                ClaimSentAt = claimSentAt,
             };
         }
     }
@@ -62,8 +63,12 @@ internal sealed class Run<TTask, TResult> : TaskContext
     /// <summary>When the run began, as a timestamp of the scheduler's clock.</summary>
     public long StartedAt { get; }
 
-    /// <summary>When its lease began at the earliest, as a timestamp of the scheduler's clock.</summary>
-    public long ClaimedAt => _details?.ClaimSentAt ?? StartedAt;
+    /// <summary>Whether its lease has certainly not run out, by this process's own monotonic clock.</summary>
+    /// <remarks>
+    /// Known for each run, not for all at once: a renewal extends the leases of the runs that it names, and not that of a claim whose answer
+    /// had not been handled yet.
+    /// </remarks>
+    public bool HoldsLease => _parts.Time.GetElapsedTime(Volatile.Read(ref _leasedAt)) < _parts.Options.LeaseDuration;
 
     /// <summary>When it times out, as a timestamp of the scheduler's clock.</summary>
     public long Deadline => Timeout is { } timeout ? _parts.After(StartedAt, timeout) : long.MaxValue;
@@ -142,6 +147,9 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
         Details.Report(new TaskProgress(fraction, message));
     }
+
+    /// <summary>Notes that a renewal of this lease which was sent at <paramref name="sentAt"/> has succeeded.</summary>
+    public void LeaseRenewed(long sentAt) => Volatile.Write(ref _leasedAt, sentAt);
 
     /// <summary>Makes the caller the only one who handles the end of this run.</summary>
     public bool TryEnd() => _life.TryEnd(out _);

@@ -26,9 +26,6 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     /// <summary>What the container said when it refused to store a move of the run; <see langword="null"/> if it never has.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>When the claim was sent, if sending it took time.</summary>
-    public long? ClaimSentAt { get; init; }
-
     /// <summary>Where the work runs, as the actuator named it.</summary>
     public string? RemoteHandle { get; set; } = taken?.Value;
 

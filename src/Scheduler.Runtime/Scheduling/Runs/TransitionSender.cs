@@ -8,10 +8,13 @@ namespace GeneratedScheduler.Scheduling;
 /// A call that threw may have been carried out all the same. A move that is refused after that is looked up: if the task is
 /// where the move leads, under the same claim, then it was made the first time.
 /// </remarks>
-internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TResult> parts, LeaseClock leases)
+internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TResult> parts)
 {
     // Enough to come down to a single move in a batch of a thousand, and to the one beside it.
     private const int MostFailuresInARow = 12;
+
+    // So many tries without an answer take as long as a lease.
+    private const int LeastTries = 3;
 
     private readonly LoopCondition _condition = parts.ForSingleTasks("acknowledging");
 
@@ -31,6 +34,7 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         Exception? failure = null)
     {
         long firstTry = parts.Time.GetTimestamp();
+        int tries = 1;
         Stack<Part> open = new([new Part(0, transitions.Length, failure is { } and not InvalidTaskException)]);
         if (failure is InvalidTaskException)
         {
@@ -52,9 +56,10 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
 
             TimeSpan delay = _condition.Failed(failure);
 
-            // Renewals may well go on while this move cannot be written; the task must come back all the same.
-            bool isLate = parts.Time.GetElapsedTime(firstTry) >= parts.Options.LeaseDuration;
-            if (isLate || !open.Any(part => Enumerable.Range(part.First, part.Count).Any(i => leases.Holds(runs[i].ClaimedAt))))
+            // Renewals may well go on while this move cannot be written; the task must come back all the same. One try alone does not show
+            // that: it may have waited for a thread all the time.
+            bool isLate = tries >= LeastTries && parts.Time.GetElapsedTime(firstTry) >= parts.Options.LeaseDuration;
+            if (isLate || !open.Any(part => Enumerable.Range(part.First, part.Count).Any(i => runs[i].HoldsLease)))
             {
                 GiveUp(open, results.Span);
                 return;
@@ -62,6 +67,7 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
 
             await Task.Delay(delay, parts.Time).ConfigureAwait(false);
             failure = null;
+            tries++;
         }
     }
 

@@ -67,6 +67,14 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
 
             StartResult<TResult> answer = default;
             Exception? thrown = null;
+            if (!run.HoldsLease)
+            {
+                // The answer to the claim, or this worker, had to wait for a thread for longer than the lease. Others may have the task by now;
+                // if nobody has, it waits again.
+                await tools.Ender.EndAsync(run, EndReason.Shutdown).ConfigureAwait(false);
+                return run.Complete(RunParts.Code);
+            }
+
             try
             {
                 answer = await Start(run).ConfigureAwait(false);
