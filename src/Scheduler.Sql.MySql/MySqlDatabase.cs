@@ -67,12 +67,21 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        long began = TimeProvider.System.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                _leases.Use(timeout, (connection, seconds) => Write(connection, calls, seconds));
-                return;
+                bool hasPassedOver = false;
+                _leases.Use(timeout, (connection, seconds) => hasPassedOver = Write(connection, calls, seconds));
+                if (!hasPassedOver || TimeProvider.System.GetElapsedTime(began) > timeout / 4)
+                {
+                    return;
+                }
+
+                // Most transactions are over in a moment; one of this process that waits for a thread may not be.
+                cancellationToken.WaitHandle.WaitOne(10);
+                attempt = 0;
             }
             catch (MySqlException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
             {
@@ -184,12 +193,14 @@ internal sealed class MySqlDatabase : SqlDatabase
     private bool IsConflictOfOthers(MySqlException exception, TimeSpan waited) =>
         exception.ErrorCode == MySqlErrorCode.LockDeadlock || (exception.ErrorCode == MySqlErrorCode.LockWaitTimeout && waited < _longestWait);
 
-    // A connection on which this fails is closed, and with it what it has begun.
-    private void Write(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
+    // A connection on which this fails is closed, and with it what it has begun. Answers whether it is worth another try, because rows were passed over.
+    private bool Write(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        ValueTask run = new MySqlTransactionRun(new MySqlSession(connection, null, _begin, timeoutSeconds), _compiler).RunAsync(calls, CancellationToken.None);
+        MySqlTransactionRun transaction = new(new MySqlSession(connection, null, _begin, timeoutSeconds), _compiler);
+        ValueTask run = transaction.RunAsync(calls, CancellationToken.None);
         Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
         run.AsTask().GetAwaiter().GetResult();
+        return transaction.HasPassedOver && calls.Span is [{ Statement: UpdateStatement { MovesTasks: false } }];
     }
 
     private async ValueTask WriteOnceAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)

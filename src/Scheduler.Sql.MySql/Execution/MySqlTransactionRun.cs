@@ -16,6 +16,9 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
     // What the next call has found already, because it travelled with the one before.
     private List<FoundRow>? _ahead;
 
+    /// <summary>Whether rows were left as they are because another transaction has them.</summary>
+    public bool HasPassedOver => _search.HasPassedOver;
+
     /// <param name="calls">What to do.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="isRehearsal">Whether the transaction is left open for the caller, who rolls it back.</param>

@@ -6,6 +6,9 @@ namespace GeneratedScheduler.Sql.MySql;
 /// <summary>Finds and locks the rows of a call.</summary>
 internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
 {
+    /// <summary>Whether rows were passed over because another transaction has them.</summary>
+    public bool HasPassedOver { get; private set; }
+
     public async ValueTask<List<FoundRow>> FindAsync(SqlCall call, CancellationToken cancellationToken)
     {
         List<FoundRow> found = [];
@@ -14,18 +17,20 @@ internal sealed class SearchStep(MySqlSession session, MySqlCompiler compiler)
         await session.SendAsync(packet, isLast: false, cancellationToken, Reader(call, found)).ConfigureAwait(false);
         if (call.Statement is UpdateStatement { PassesOverLocked: true } && found.Count < call.Rows!.Count)
         {
-            await TellLockedAsync(call, cancellationToken).ConfigureAwait(false);
+            await TellLockedAsync(call, found.Count, cancellationToken).ConfigureAwait(false);
         }
 
         return found;
     }
 
     /// <summary>Answers for rows that are there and were passed over, because another transaction has them; a plain read waits for nobody.</summary>
-    private async ValueTask TellLockedAsync(SqlCall call, CancellationToken cancellationToken)
+    private async ValueTask TellLockedAsync(SqlCall call, int found, CancellationToken cancellationToken)
     {
         MySqlPacket packet = session.Look();
         Append(compiler, packet, call, locks: false);
-        await session.SendAsync(packet, isLast: false, cancellationToken, Reader(call, [])).ConfigureAwait(false);
+        List<FoundRow> there = [];
+        await session.SendAsync(packet, isLast: false, cancellationToken, Reader(call, there)).ConfigureAwait(false);
+        HasPassedOver = there.Count > found;
     }
 
     /// <summary>Two picks in one round trip; of what the second one finds the first one must not have changed anything.</summary>
