@@ -12,7 +12,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
     /// <summary>Takes the fixture of the containers behind.</summary>
     /// <param name="durable">
     /// Makes the durable containers; must have <see cref="ContainerTraits.Reserving"/>. If it has <see cref="ContainerTraits.Clock"/>, the memory in front
-    /// gets a clock that moves with it.
+    /// gets a clock that moves with it, but is not set with it.
     /// </param>
     /// <param name="order">The order in memory.</param>
     /// <exception cref="ArgumentException">The containers cannot reserve.</exception>
@@ -27,7 +27,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
         (_durable, _order) = (durable, order);
 
         // Memory reserves for nobody but itself, tells of no ends, and has an order of its own.
-        const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes;
+        const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes | ContainerTraits.SteadyClock;
         ContainerTraits kept = durable.Traits & ~(order == CombinedOrder.Priority ? Hidden : Hidden | ContainerTraits.Priorities);
         Traits = kept | ContainerTraits.Prefetching;
     }

@@ -35,6 +35,8 @@ internal sealed class ConformanceRun(
 
     public Task AdvanceAsync(TimeSpan by) => subject.AdvanceAsync(by, cancellationToken).AsTask();
 
+    public Task SetClockAsync(TimeSpan by) => subject.SetClockAsync(by, cancellationToken).AsTask();
+
     public async Task<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead = default)
     {
         ProbeContainer other = await subject.OpenAnotherAsync(clockAhead, cancellationToken).ConfigureAwait(false);

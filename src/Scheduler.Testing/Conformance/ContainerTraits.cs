@@ -36,4 +36,9 @@ public enum ContainerTraits
     /// process gets them only once they are given back, and the tokens of different tasks are not in the order of the claims.
     /// </summary>
     Prefetching = 256,
+
+    /// <summary>
+    /// Relative times do not depend on the wall clock, which the fixture can set: <see cref="ContainerUnderTest.SetClockAsync"/>.
+    /// </summary>
+    SteadyClock = 512,
 }

@@ -16,6 +16,12 @@ public abstract class ContainerUnderTest : IAsyncDisposable
         throw new NotSupportedException($"{GetType().Name} cannot move the container's clock.");
 
     /// <summary>
+    /// Sets the container's wall clock forward or back, without any time passing. Needed with <see cref="ContainerTraits.SteadyClock"/>.
+    /// </summary>
+    public virtual ValueTask SetClockAsync(TimeSpan by, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} cannot set the container's clock.");
+
+    /// <summary>
     /// Opens another container object over the same store, the way another process would. Needed with
     /// <see cref="ContainerTraits.Shared"/>. The suite disposes it.
     /// </summary>

@@ -9,14 +9,14 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
     private readonly Func<ContainerSetup, TimeProvider, Func<TimeProvider, ITaskContainer<ProbeTask, ProbeResult>>> _makeStore;
 
     /// <summary>Takes a function that makes containers.</summary>
-    /// <param name="traits">What the containers can do; <see cref="ContainerTraits.Clock"/> is added.</param>
+    /// <param name="traits">What the containers can do; <see cref="ContainerTraits.Clock"/> and <see cref="ContainerTraits.SteadyClock"/> are added.</param>
     /// <param name="create">Makes an empty container from the setup and the clock that it is to use.</param>
     public FakeTimeContainerFixture(
         ContainerTraits traits,
         Func<ContainerSetup, TimeProvider, ITaskContainer<ProbeTask, ProbeResult>> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Traits = traits | ContainerTraits.Clock;
+        Traits = traits | ContainerTraits.Clock | ContainerTraits.SteadyClock;
         _makeStore = (setup, clock) => _ => create(setup, clock);
     }
 
@@ -48,11 +48,12 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
     /// <inheritdoc/>
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)
     {
-        FakeTimeProvider clock = new();
-        return ValueTask.FromResult<ContainerUnderTest>(new Subject(_makeStore(setup, clock), clock, Traits.HasFlag(ContainerTraits.Shared)));
+        FakeTimeProvider time = new();
+        AheadClock clock = new(time, TimeSpan.Zero);
+        return ValueTask.FromResult<ContainerUnderTest>(new Subject(_makeStore(setup, clock), time, clock, Traits.HasFlag(ContainerTraits.Shared)));
     }
 
-    private sealed class Subject(Func<TimeProvider, ProbeContainer> open, FakeTimeProvider clock, bool isShared) : ContainerUnderTest
+    private sealed class Subject(Func<TimeProvider, ProbeContainer> open, FakeTimeProvider time, AheadClock clock, bool isShared) : ContainerUnderTest
     {
         public override ProbeContainer Container { get; } = open(clock);
 
@@ -60,7 +61,13 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
 
         public override ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {
-            clock.Advance(by);
+            time.Advance(by);
+            return ValueTask.CompletedTask;
+        }
+
+        public override ValueTask SetClockAsync(TimeSpan by, CancellationToken cancellationToken)
+        {
+            clock.Set(by);
             return ValueTask.CompletedTask;
         }
 

@@ -14,7 +14,7 @@ internal sealed class DueMoments : IDisposable
 
     private readonly Lock _lock = new();
     private readonly SortedSet<long> _moments = [];
-    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly Action _onDue;
     private readonly DueTimer _timer;
 
@@ -22,15 +22,15 @@ internal sealed class DueMoments : IDisposable
     /// <param name="onDue">Called when something may be due, on whatever thread the clock has.</param>
     internal DueMoments(TimeProvider time, Action onDue)
     {
-        (_time, _onDue) = (time, onDue);
-        _timer = new DueTimer(time, Fire);
+        (_clock, _onDue) = (new SteadyClock(time), onDue);
+        _timer = new DueTimer(time, _clock, Fire);
     }
 
-    /// <summary>Notes that a task is due after <paramref name="delay"/>, counted by this process's clock from now on.</summary>
+    /// <summary>Notes that a task is due after <paramref name="delay"/>, counted by this process's monotonic clock from now on.</summary>
     internal void Add(TimeSpan delay)
     {
         // Rounded up: a look that comes too early finds nothing, and there is no second one.
-        long due = Ticks.After(Ticks.Now(_time), delay);
+        long due = Ticks.After(_clock.Now, delay);
         due = due > DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerMillisecond
             ? due
             : (due + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond;
@@ -50,7 +50,7 @@ internal sealed class DueMoments : IDisposable
 
     private void Fire()
     {
-        long now = Ticks.Now(_time);
+        long now = _clock.Now;
         bool isDue = false;
         long next;
         lock (_lock)

@@ -88,6 +88,20 @@ internal sealed class Claimants
         return expired;
     }
 
+    /// <summary>Moves the ends of all leases, when the clock was set by so much.</summary>
+    internal void Shift(long by)
+    {
+        foreach (Claimant claimant in _claimants.Values)
+        {
+            for (TaskNode? node = claimant.Held.First; node is not null; node = node.PlaceLinks.Next)
+            {
+                node.LeaseUntilOrFinishedAt = Ticks.After(node.LeaseUntilOrFinishedAt, TimeSpan.FromTicks(by));
+            }
+
+            EndRenewal(claimant);
+        }
+    }
+
     internal void Clear()
     {
         _claimants.Clear();

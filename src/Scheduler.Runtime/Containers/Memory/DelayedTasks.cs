@@ -62,6 +62,25 @@ internal sealed class DelayedTasks
         return first;
     }
 
+    /// <summary>Gives each task another time; O(n log n).</summary>
+    internal void Change(Func<TaskNode, long> due)
+    {
+        TaskNode[] nodes = new TaskNode[Count];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = _heap[i].Node;
+        }
+
+        Array.Clear(_heap, 0, Count);
+        Count = 0;
+        foreach (TaskNode node in nodes)
+        {
+            node.DelayedIndex = TaskNode.NotDelayed;
+            node.NotBefore = due(node);
+            Add(node);
+        }
+    }
+
     private static int Parent(int index) => (index - 1) / Fanout;
 
     private void Rise(Slot slot, int index)

@@ -7,17 +7,18 @@ namespace GeneratedScheduler.Containers;
 /// </remarks>
 internal sealed class DueTimer : IDisposable
 {
-    // Timers take 49 days at most. A day at a time also bounds how late the timer is after the wall clock was set forward.
+    // Timers take 49 days at most.
     private static readonly long LongestWait = TimeSpan.TicksPerDay;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly Action _onDue;
     private ITimer? _timer;
     private long _armedFor = long.MaxValue;
     private bool _disposed;
 
-    internal DueTimer(TimeProvider time, Action onDue) => (_time, _onDue) = (time, onDue);
+    internal DueTimer(TimeProvider time, SteadyClock clock, Action onDue) => (_time, _clock, _onDue) = (time, clock, onDue);
 
     /// <summary>Has the timer fire at <paramref name="due"/> (UTC ticks; <see cref="long.MaxValue"/> for never) or before.</summary>
     internal void ArmAt(long due)
@@ -53,7 +54,7 @@ internal sealed class DueTimer : IDisposable
 
     private TimeSpan WaitUntil(long due)
     {
-        long wait = Math.Clamp(due - _time.GetUtcNow().UtcTicks, 0, LongestWait);
+        long wait = Math.Clamp(due - _clock.Now, 0, LongestWait);
 
         // Timers cut off to whole milliseconds; a task due in half of one would have the timer fire at once, again and again.
         long milliseconds = (wait + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;

@@ -41,7 +41,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
     // Answers null if the tasks were added. Otherwise they were refused, or are in the line.
     private PendingAdd? AddOrQueue(in TaskBatch batch, Span<ITaskOutcomeSource<TResult>?> outcomes)
     {
-        long now = Ticks.Now(_time);
+        long now = Now();
         Sleeper? awake;
         long due;
         lock (_lock)
@@ -90,7 +90,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
     private void GiveUp(PendingAdd pending, Exception why)
     {
         Admissions admitted = default;
-        long now = Ticks.Now(_time);
+        long now = Now();
         lock (_lock)
         {
             if (!_room.TryRemove(pending))

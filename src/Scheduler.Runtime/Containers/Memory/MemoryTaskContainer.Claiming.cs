@@ -15,7 +15,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
             return ValueTask.FromCanceled<int>(cancellationToken);
         }
 
-        long now = Ticks.Now(_time);
+        long now = Now();
         long leaseUntil = Ticks.After(now, request.LeaseDuration);
         Span<ClaimedTask<TTask>> places = claimed.Span;
         Admissions admitted = default;

@@ -28,7 +28,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
 
         ReadOnlySpan<TaskId> tasks = ids.Span;
         Span<CommandResult> answers = results.Span;
-        long now = Ticks.Now(_time);
+        long now = Now();
         Endings<TTask, TResult> endings = default;
         Admissions admitted = default;
         Sleeper? awake;

@@ -17,7 +17,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
             return ValueTask.FromCanceled<LeaseReport>(cancellationToken);
         }
 
-        long leaseUntil = Ticks.After(Ticks.Now(_time), request.LeaseDuration);
+        long leaseUntil = Ticks.After(Now(), request.LeaseDuration);
         ReadOnlySpan<ClaimKey> held = request.Held.Span;
         List<ClaimKey>? lost = null;
         List<ClaimKey>? stopRequested = null;
@@ -64,7 +64,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
             return ValueTask.FromCanceled<RescueReport>(cancellationToken);
         }
 
-        long now = Ticks.Now(_time);
+        long now = Now();
         Endings<TTask, TResult> endings = default;
         RescueReport report = default;
         Sleeper? awake;

@@ -19,7 +19,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         ReadOnlySpan<TaskTransition<TResult>> moves = transitions.Span;
         Span<bool> answers = accepted.Span;
         Endings<TTask, TResult> endings = default;
-        long now = Ticks.Now(_time);
+        long now = Now();
         Sleeper? awake;
         long due;
         lock (_lock)

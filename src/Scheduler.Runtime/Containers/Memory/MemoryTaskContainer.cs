@@ -18,6 +18,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly TaskStore _store;
     private readonly Room _room;
     private readonly TimeSpan _addTimeout;
@@ -28,10 +29,11 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
     private protected MemoryTaskContainer(ReadyOrder ready, MemoryOptions options)
     {
         _time = options.TimeProvider;
+        _clock = new SteadyClock(_time);
         _store = new TaskStore(ready, options.KeepFinished);
         _room = new Room(options.Capacity);
         _addTimeout = options.AddTimeout;
-        _dueTimer = new DueTimer(_time, OnDue);
+        _dueTimer = new DueTimer(_time, _clock, OnDue);
     }
 
     /// <summary><see langword="false"/>: the tasks are in this process.</summary>
@@ -51,7 +53,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        long now = Ticks.Now(_time);
+        long now = Now();
         Sleeper sleeper;
         lock (_lock)
         {
@@ -132,7 +134,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
         bool more = true;
         while (more)
         {
-            long now = Ticks.Now(_time);
+            long now = Now();
             Sleeper? awake;
             long due;
             lock (_lock)
@@ -152,6 +154,25 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
             {
                 _dueTimer.ArmAt(due);
             }
+        }
+    }
+
+    private long Now()
+    {
+        long now = _clock.Now;
+        return _clock.HasJumped(now) ? NowAfterJump() : now;
+    }
+
+    private long NowAfterJump()
+    {
+        lock (_lock)
+        {
+            if (_clock.Adjust() is not 0 and long jump)
+            {
+                _store.Shift(jump);
+            }
+
+            return _clock.Now;
         }
     }
 

@@ -147,6 +147,24 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
         }
     }
 
+    /// <summary>
+    /// The wall clock was set by so much. What is left of a delay or a lease stays as it is; a moment that somebody gave as a time of day stays the
+    /// same time of day. What has happened keeps the time that the clock told then.
+    /// </summary>
+    internal void Shift(long by)
+    {
+        for (TaskNode? node = _states[(int)TaskState.Unstarted].First; node is not null; node = node.StateLinks.Next)
+        {
+            node.NotBefore = Shifted(node, by);
+        }
+
+        _delayed.Change(node => Shifted(node, by));
+        Claimants.Shift(by);
+    }
+
+    private static long Shifted(TaskNode node, long by) =>
+        node.Options.NotBefore is { } notBefore && notBefore.UtcTicks == node.NotBefore ? node.NotBefore : Ticks.After(node.NotBefore, TimeSpan.FromTicks(by));
+
     private void Forget(TaskNode finished)
     {
         _history.Remove(finished);

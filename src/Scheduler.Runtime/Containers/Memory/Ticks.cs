@@ -3,8 +3,6 @@ namespace GeneratedScheduler.Containers;
 /// <summary>Moments as UTC ticks, which is how tasks in memory keep them: 8 bytes instead of 16.</summary>
 internal static class Ticks
 {
-    internal static long Now(TimeProvider time) => time.GetUtcNow().UtcTicks;
-
     /// <summary>A moment later, or the last one that there is.</summary>
     internal static long After(long moment, TimeSpan delay) =>
         delay.Ticks >= DateTimeOffset.MaxValue.UtcTicks - moment ? DateTimeOffset.MaxValue.UtcTicks : moment + delay.Ticks;

@@ -17,6 +17,7 @@ internal static class CaseCatalog
         .. Of("Commands", CommandCases.All),
         .. Of("Unique keys", UniqueKeyCases.All),
         .. Of("Delays", DelayCases.All),
+        .. Of("Clock", ClockCases.All),
         .. Of("Waiting for tasks", WaitingCases.All),
         .. Of("Outcomes", OutcomeCases.All),
         .. Of("Listing", ListingCases.All),
