@@ -83,7 +83,7 @@ internal sealed class MySqlDatabase : SqlDatabase
                 cancellationToken.WaitHandle.WaitOne(10);
                 attempt = 0;
             }
-            catch (MySqlException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
+            catch (MySqlException exception) when (IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began)) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
             {
                 cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
             }

@@ -73,7 +73,6 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
             reader.NextResult();
         }
     }
-    }
 
     private static async ValueTask ReadAnswersAsync(NpgsqlBatch batch, List<IRowSink?> answering, CancellationToken cancellationToken)
     {
