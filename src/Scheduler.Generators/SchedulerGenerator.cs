@@ -5,6 +5,7 @@ using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace GeneratedScheduler.Generators;
 
@@ -22,12 +23,20 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Select(static (provider, _) => OptionsParser.Parse(provider))
             .WithTrackingName(TrackingNames.Options);
 
+        IncrementalValueProvider<bool> hasCopies = context.CompilationProvider
+            .Select(static (compilation, _) => EmittedFiles.FindCopy(compilation) is not null)
+            .WithTrackingName(TrackingNames.Copies);
+
         IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> needs = options.Combine(FindStorageNeeds(context));
         IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators = FindActuators(context);
         IncrementalValuesProvider<TaskModel> found = FindTasks(context);
         IncrementalValueProvider<TaskSetModel> taskSet = FindTaskSet(found);
-        IncrementalValuesProvider<CompleteTask> tasks = Complete(found, taskSet, actuators, needs);
-        IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations = Implement(taskSet, actuators, options);
+        IncrementalValuesProvider<CompleteTask> tasks = Complete(found, taskSet, actuators, needs)
+            .Combine(hasCopies)
+            .Where(static pair => !pair.Right)
+            .Select(static (pair, _) => pair.Left)
+            .WithTrackingName(TrackingNames.CompleteTasks);
+        IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations = Implement(taskSet, actuators, options, hasCopies);
         context.RegisterSourceOutput(tasks, static (context, task) =>
         {
             context.AddSource(task.HintName, TaskEmitter.Emit(task, context.CancellationToken));
@@ -41,7 +50,7 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             context.AddSource(implementation.HintName, ImplementationEmitter.Emit(implementation, context.CancellationToken)));
 
         RegisterRegistration(context, tasks, implementations, needs);
-        RegisterStandIns(context, tasks);
+        RegisterStandIns(context, tasks, hasCopies);
     }
 
     private static IncrementalValuesProvider<TaskModel> FindTasks(IncrementalGeneratorInitializationContext context) =>
@@ -74,9 +83,12 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<EquatableArray<ImplementationModel>> Implement(
         IncrementalValueProvider<TaskSetModel> taskSet,
         IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators,
-        IncrementalValueProvider<GeneratorOptions> options) => actuators
+        IncrementalValueProvider<GeneratorOptions> options,
+        IncrementalValueProvider<bool> hasCopies) => actuators
         .Combine(taskSet.Combine(options))
         .Select(static (pair, _) => ImplementationCompletion.Complete(pair.Left, pair.Right.Left, pair.Right.Right))
+        .Combine(hasCopies)
+        .Select(static (pair, _) => pair.Right ? EquatableArray<ImplementationModel>.Empty : pair.Left)
         .WithTrackingName(TrackingNames.Implementations);
 
     private static IncrementalValuesProvider<CompleteTask> Complete(
@@ -93,8 +105,7 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
                 return TaskCompletion.Complete(task, set, actuators, options, references);
             })
             .Where(static task => task is not null)
-            .Select(static (task, _) => task!)
-            .WithTrackingName(TrackingNames.CompleteTasks);
+            .Select(static (task, _) => task!);
     }
 
     private static void RegisterRegistration(
@@ -125,7 +136,7 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
         });
     }
 
-    private static void RegisterStandIns(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<CompleteTask> tasks)
+    private static void RegisterStandIns(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<CompleteTask> tasks, IncrementalValueProvider<bool> hasCopies)
     {
         IncrementalValueProvider<EquatableArray<StandInModel>> all =
             new AnnotatedDeclarations<StandInModel?>(KnownTypes.ScheduledTaskAttribute, TaskParser.IsCandidate, StandInParser.Parse)
@@ -139,9 +150,18 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (registrations, _) => TaskCompletion.Sort(registrations));
 
-        context.RegisterSourceOutput(all.Combine(emitted), static (context, pair) =>
+        IncrementalValueProvider<LanguageVersion> language = context.ParseOptionsProvider
+            .Select(static (options, _) => ((CSharpParseOptions)options).LanguageVersion)
+            .WithTrackingName(TrackingNames.Language);
+
+        context.RegisterSourceOutput(all.Combine(emitted).Combine(language.Combine(hasCopies)), static (context, pair) =>
         {
-            if (StandInEmitter.Emit(pair.Left, pair.Right) is { } file)
+            ((EquatableArray<StandInModel> all, EquatableArray<RegistrationModel> emitted), (LanguageVersion language, bool hasCopies)) = pair;
+            if (hasCopies)
+            {
+                context.AddSource(Naming.CopiesHintName, CopiesEmitter.Emit());
+            }
+            else if (StandInEmitter.Emit(all, emitted, language) is { } file)
             {
                 context.AddSource(Naming.StandInHintName, file);
             }

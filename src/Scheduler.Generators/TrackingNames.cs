@@ -11,6 +11,8 @@ internal static class TrackingNames
     public const string StorageNeeds = nameof(StorageNeeds);
     public const string CompleteTasks = nameof(CompleteTasks);
     public const string AssemblyName = nameof(AssemblyName);
+    public const string Copies = nameof(Copies);
+    public const string Language = nameof(Language);
     public const string StandIns = nameof(StandIns);
     public const string Implementations = nameof(Implementations);
     public const string Registrations = nameof(Registrations);

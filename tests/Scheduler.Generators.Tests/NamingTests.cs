@@ -7,6 +7,25 @@ namespace GeneratedScheduler.Generators.Tests;
 public class NamingTests
 {
     [Fact]
+    public void File_names_are_short_in_bytes_and_differ()
+    {
+        string name = new('道', 90);
+        GeneratorRun run = GeneratorTest.Verify(
+            $$"""
+            namespace {{name}}.一 { public static class Work { [GeneratedScheduler.ScheduledTask("a")] public static void Run(int a) { } } }
+            namespace {{name}}.二 { public static class Work { [GeneratedScheduler.ScheduledTask("b")] public static void Run(int a) { } } }
+            """,
+            assemblyName: new string('组', 100));
+
+        Assert.Equal(3, run.Files.Count);
+        Assert.All(run.Files.Keys, file => Assert.True(System.Text.Encoding.UTF8.GetByteCount(file) <= 130, file));
+    }
+
+    [Fact]
+    public void The_name_of_an_assembly_is_escaped_in_documentation() =>
+        Assert.Contains("R&amp;D &lt;1&gt;", GeneratorTest.Verify("public static class Work { [GeneratedScheduler.ScheduledTask] public static void Run(int a) { } }", assemblyName: "R&D <1>").Text, StringComparison.Ordinal);
+
+    [Fact]
     public void Parameters_with_awkward_names_keep_them() => GeneratorTest.Verify(
         """
         using System.Threading;

@@ -154,5 +154,6 @@ public class ParameterTests
             #pragma warning restore CS0612, EXP1
         }
         """,
-        snapshot: "Obsolete");
+        snapshot: "Obsolete",
+        hidden: ["CS0612", "CS0618", "EXP1"]);
 }

@@ -206,6 +206,18 @@ internal static partial class Descriptors
         "Tasks of a referenced project should have mappers if the program uses a database",
         "The tasks of '{0}' were compiled without mappers, so a database cannot store them; reference GeneratedScheduler.Sql in that project, or set its property GeneratedSchedulerStorage to sql");
 
+    public static readonly DiagnosticDescriptor LanguageIsTooOld = Create(
+        GS0049LanguageIsTooOld,
+        "Emitted code needs C# 12",
+        "Nothing is emitted for the tasks of this project, because its LangVersion is {0}; set it to {1} or later, or leave it out",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor EmittedFileIsCompiledAsSource = Create(
+        GS0050EmittedFileIsCompiledAsSource,
+        "A file that was emitted must not be compiled as a source file",
+        "'{0}' was emitted by an earlier build; exclude its folder from the project by <Compile Remove=\"…/**\" />, or set CompilerGeneratedFilesOutputPath to a folder within obj",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Create(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

@@ -49,4 +49,6 @@ internal static class DiagnosticIds
     public const string GS0066ActuatorMustReturnTheDeclaredResult = "GS0066";
     public const string GS0067ResultBelongsToAPayload = "GS0067";
     public const string GS0068RegisteredTasksHaveNoStorage = "GS0068";
+    public const string GS0049LanguageIsTooOld = "GS0049";
+    public const string GS0050EmittedFileIsCompiledAsSource = "GS0050";
 }

@@ -80,6 +80,11 @@ internal static class ActuatorEmitter
         string receiver = function.Instance is null
             ? function.DeclaringType
             : $"context.GetInstance<{function.Instance.Type}>({FactoryName})";
+        if (function.Instance is { } instance && instance.Type != function.DeclaringType)
+        {
+            receiver = $"(({function.DeclaringType}){receiver})";
+        }
+
         IEnumerable<string> arguments = ArgumentEmitter.List(function.Arguments, "context.Services");
         writer.List($"{before}{receiver}.{function.MethodName}(", arguments, ")" + after);
     }

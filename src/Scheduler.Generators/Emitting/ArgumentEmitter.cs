@@ -35,6 +35,11 @@ internal static class ArgumentEmitter
 
     private static string Service(ServiceModel service, string services)
     {
+        if (service is { IsValue: true, IsRequired: false, Fallback: { } fallback })
+        {
+            return Value(service, services, fallback);
+        }
+
         string method = (service.Key, service.IsRequired) switch
         {
             (null, true) => Names.GetRequiredService,
@@ -44,5 +49,15 @@ internal static class ArgumentEmitter
         };
         string call = $"{method}<{service.Type}>({services}{(service.Key is null ? "" : ", " + service.Key)})";
         return service.Fallback is null or "null" ? call : $"{call} ?? {service.Fallback}";
+    }
+
+    // As an object it can be null, whatever it is.
+    private static string Value(ServiceModel service, string services, string fallback)
+    {
+        string found = service.Key is null
+            ? $"{services}.GetService(typeof({service.Type.TrimEnd('?')}))"
+            : $"(({Names.KeyedServiceProvider}){services}).GetKeyedService(typeof({service.Type.TrimEnd('?')}), {service.Key})";
+        string nullable = service.Type.EndsWith("?", StringComparison.Ordinal) ? service.Type : service.Type + "?";
+        return fallback == "null" ? $"({nullable}){found}" : $"({nullable}){found} ?? {fallback}";
     }
 }

@@ -60,6 +60,9 @@ internal sealed class CodeWriter
     /// <summary>A documentation comment of one line.</summary>
     public void Summary(string text) => Line("/// <summary>" + text + "</summary>");
 
+    /// <summary>A text as the content of an element of a documentation comment.</summary>
+    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace('\n', ' ').Replace('\r', ' ');
+
     public override string ToString() => _text.ToString();
 
     internal readonly struct Indentation(CodeWriter writer, string? closing) : IDisposable

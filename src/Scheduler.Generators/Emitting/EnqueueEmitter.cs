@@ -8,11 +8,11 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// <example><code>
 /// public virtual ValueTask&lt;TaskHandle&lt;int&gt;&gt; EnqueueAsync(
 ///     int a, int b = 2, EnqueueOptions? options = null, CancellationToken cancellationToken = default) =>
-///     EnqueueAsync(new SumTask(a, b), options, cancellationToken);
+///     ((Scheduler&lt;SumTask, int&gt;)this).EnqueueAsync(new SumTask(a, b), options, cancellationToken);
 ///
 /// public virtual ValueTask&lt;TaskHandle&lt;int&gt;&gt; EnqueueAsync(                       where a mapper is emitted; see TransactionRules
 ///     DbTransaction transaction, int a, int b = 2, EnqueueOptions? options = null, CancellationToken cancellationToken = default) =>
-///     EnqueueAsync(transaction, new SumTask(a, b), options, cancellationToken);
+///     ((Scheduler&lt;SumTask, int&gt;)this).EnqueueAsync(transaction, new SumTask(a, b), options, cancellationToken);
 /// </code></example>
 internal static class EnqueueEmitter
 {
@@ -72,8 +72,18 @@ internal static class EnqueueEmitter
 
             writer.Line($"{Names.EnqueueOptions}? {options} = null,");
             writer.Line($"{Names.CancellationToken} {cancellation} = default) =>");
-            string call = $"{Receiver(task, method)}{method}({(transaction is null ? "" : transaction + ", ")}new {task.Task.PayloadType}(";
-            writer.List(call, members.Select(Argument), $"), {options}, {cancellation});");
+            writer.Line($"{Base(task)}.{method}(");
+            using (writer.Indent())
+            {
+                if (transaction is not null)
+                {
+                    writer.Line(transaction + ",");
+                }
+
+                writer.List($"new {task.Task.PayloadType}(", members.Select(Argument), "),");
+                writer.Line(options + ",");
+                writer.Line(cancellation + ");");
+            }
         }
 
         writer.Line();
@@ -114,7 +124,7 @@ internal static class EnqueueEmitter
             writer.List(Names.EnumerableHead + "(", elements, ")> tasks,");
             writer.Line($"{Names.EnqueueOptions}? options = null,");
             writer.Line($"{Names.CancellationToken} cancellationToken = default) =>");
-            writer.Line("EnqueueManyAsync(");
+            writer.Line($"{Base(task)}.EnqueueManyAsync(");
             using (writer.Indent())
             {
                 writer.List($"global::System.Linq.Enumerable.Select(tasks, static task => new {task.Task.PayloadType}(", reads, ")),");
@@ -141,17 +151,9 @@ internal static class EnqueueEmitter
         ? AsObject(member, member.ParameterName)
         : $"{member.ParameterName} ?? global::System.Array.Empty<{member.ParamsElementType}>()";
 
-    // A parameter that takes anything takes the payload too, and the call would come back to itself.
-    private static string Receiver(CompleteTask task, string method)
-    {
-        if (task.Task.Members is [{ RuntimeType: "object" }, ..])
-        {
-            return $"(({Names.Scheduler(task.Task.PayloadType, task.Actuator.ResultType)})this).";
-        }
-
-        // A parameter of the method's own name would be taken for the method.
-        return task.Task.Members.Any(member => member.Name == method) ? "this." : "";
-    }
+    // Overloads of this very class are not among those of its base. The payload may fit into a parameter too (as an object, an interface,
+    // by a conversion that the user added to it), and the call would come back to itself; "base" would pass overrides by.
+    private static string Base(CompleteTask task) => $"(({Names.Scheduler(task.Task.PayloadType, task.Actuator.ResultType)})this)";
 
     private static string AsObject(MemberModel member, string value) => member.IsDynamic ? $"(object){value}!" : value;
 

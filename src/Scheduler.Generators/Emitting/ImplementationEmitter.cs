@@ -20,7 +20,6 @@ internal static class ImplementationEmitter
         ContractModel contract = implementation.Actuator.Contract!;
         var writer = new CodeWriter();
         TaskEmitter.Header(writer);
-        TaskEmitter.SilenceWarnings(writer, implementation.Actuator.SilencedWarnings);
         writer.Line();
         if (contract.Namespace.Length == 0)
         {

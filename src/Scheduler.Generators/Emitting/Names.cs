@@ -37,6 +37,8 @@ internal static class Names
     private const string Services = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.";
     private const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.";
 
+    public const string KeyedServiceProvider = "global::Microsoft.Extensions.DependencyInjection.IKeyedServiceProvider";
+
     public const string GetService = Services + "GetService";
     public const string GetRequiredService = Services + "GetRequiredService";
     public const string GetKeyedService = KeyedServices + "GetKeyedService";

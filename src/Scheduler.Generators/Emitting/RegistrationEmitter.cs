@@ -27,7 +27,7 @@ internal static class RegistrationEmitter
         writer.Line();
         using (writer.Block("namespace GeneratedScheduler"))
         {
-            writer.Summary($"Registers the tasks of {assemblyName}.");
+            writer.Summary($"Registers the tasks of {CodeWriter.Xml(assemblyName)}.");
             writer.Line($"[global::GeneratedScheduler.TaskRegistration{(storage.Mapper ? "(HasMappers = true)" : "")}]");
             using (writer.Block($"{(options.IsInternal ? "internal" : "public")} static partial class {className}SchedulerBuilderExtensions"))
             {
@@ -40,7 +40,7 @@ internal static class RegistrationEmitter
 
     private static void EmitMethod(CodeWriter writer, string name, string assemblyName, EquatableArray<RegistrationModel> registrations)
     {
-        writer.Summary($"Adds a scheduler for each task of {assemblyName}.");
+        writer.Summary($"Adds a scheduler for each task of {CodeWriter.Xml(assemblyName)}.");
         writer.Line("/// <param name=\"builder\">Where they are added.</param>");
         writer.Line("/// <returns>The same builder.</returns>");
         RequirementEmitter.Emit(writer, registrations.SelectMany(static task => task.Requirements));

@@ -13,14 +13,14 @@ internal static class RequirementEmitter
     {
         foreach (IGrouping<string, RequirementModel> group in requirements.GroupBy(static requirement => requirement.Attribute))
         {
-            string message = string.Join(" ", group.Select(static requirement => requirement.Message));
+            string message = string.Join(" ", group.Select(static requirement => requirement.Message).Distinct());
             writer.Line($"[{Prefix}{group.Key}({SymbolDisplay.FormatLiteral(message, quote: true)})]");
         }
     }
 
     public static void EmitSuppressions(CodeWriter writer, EquatableArray<RequirementModel> requirements)
     {
-        foreach (RequirementModel requirement in requirements)
+        foreach (RequirementModel requirement in requirements.GroupBy(static requirement => requirement.Warning).Select(static group => group.First()))
         {
             writer.Line(
                 $"[{Prefix}UnconditionalSuppressMessage(\"{requirement.Category}\", \"{requirement.Warning}\", Justification = \"CreateDefinition warns.\")]");

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace GeneratedScheduler.Generators.Emitting;
 
@@ -20,12 +21,14 @@ internal static class StandInEmitter
 {
     /// <param name="all">The names of all tasks.</param>
     /// <param name="emitted">Tasks that are emitted.</param>
+    /// <param name="language">The language of the project, which may be older than what the others need.</param>
     /// <returns>The file; <see langword="null"/> if nothing is missing.</returns>
-    public static string? Emit(IEnumerable<StandInModel> all, IEnumerable<RegistrationModel> emitted)
+    public static string? Emit(IEnumerable<StandInModel> all, IEnumerable<RegistrationModel> emitted, LanguageVersion language)
     {
         var taken = new HashSet<string>(emitted.SelectMany(static task => new[] { task.SchedulerType, task.PayloadType }), StringComparer.Ordinal);
         var writer = new CodeWriter();
-        TaskEmitter.Header(writer);
+        TaskEmitter.Header(writer, isNullable: language >= LanguageVersion.CSharp8);
+        string record = language >= LanguageVersion.CSharp9 ? "record" : "class";
         bool isEmpty = true;
         foreach (StandInModel task in all.OrderBy(static task => task.Namespace + "." + task.SchedulerName, StringComparer.Ordinal).ThenBy(static task => task.Reference, StringComparer.Ordinal))
         {
@@ -37,7 +40,7 @@ internal static class StandInEmitter
 
             if (task.PayloadName is { } payload && taken.Add(TypeNames.Emitted(task.Namespace, payload)))
             {
-                Emit(writer, task, "public sealed partial record " + payload);
+                Emit(writer, task, $"public sealed partial {record} {payload}");
                 isEmpty = false;
             }
         }
@@ -62,7 +65,7 @@ internal static class StandInEmitter
 
     private static void EmitType(CodeWriter writer, StandInModel task, string declaration)
     {
-        writer.Summary($"Stands in for what cannot be emitted: {task.Reference.Replace("<", "&lt;")} has an error.");
+        writer.Summary($"Stands in for what cannot be emitted: {CodeWriter.Xml(task.Reference)} has an error.");
         using (writer.Block(declaration))
         {
         }

@@ -7,9 +7,9 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="ResultIsPublic">Whether a public type may mention the result.</param>
 /// <param name="Function">The method to call, if it is one.</param>
 /// <param name="Class">The class to create, if it is one.</param>
-/// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
 /// <param name="Requirements">What it demands of the program.</param>
-/// <param name="Platforms">Attributes that tell on which platforms it runs, as C#.</param>
+/// <param name="Platforms">Attributes that tell on which platforms it runs, and whether it needs preview features, as C#.</param>
+/// <param name="ReadingRequirements">What reading its result from a store demands of the program.</param>
 /// <param name="Storage">How the result is stored; <see langword="null"/> if it cannot be.</param>
 /// <param name="Contract">The task, if a referenced assembly declares it; <see langword="null"/> for one of this compilation.</param>
 internal sealed record ActuatorModel(
@@ -19,9 +19,9 @@ internal sealed record ActuatorModel(
     bool ResultIsPublic,
     FunctionModel? Function,
     CreationModel? Class,
-    EquatableArray<string> SilencedWarnings,
     EquatableArray<RequirementModel> Requirements,
     EquatableArray<string> Platforms,
+    EquatableArray<RequirementModel> ReadingRequirements,
     ResultStorageModel? Storage,
     ContractModel? Contract)
 {
@@ -30,7 +30,7 @@ internal sealed record ActuatorModel(
 }
 
 /// <summary>A method that is called for each run.</summary>
-/// <param name="DeclaringType">Where it is declared, as a <c>global::</c> name.</param>
+/// <param name="DeclaringType">The type through which it is called, as a <c>global::</c> name: where it is declared, or what that overrides.</param>
 /// <param name="MethodName">Its name, escaped if need be.</param>
 /// <param name="Instance">How the object is made on which it is called; <see langword="null"/> for a static method.</param>
 /// <param name="Returns">What it returns.</param>
@@ -90,4 +90,5 @@ internal enum ArgumentKind
 /// <param name="IsRequired">Whether the run fails without it.</param>
 /// <param name="Key">The key of a keyed service, as C#.</param>
 /// <param name="Fallback">What is passed if there is none, as C#.</param>
-internal sealed record ServiceModel(string Type, bool IsDeclared, bool IsRequired, string? Key, string? Fallback);
+/// <param name="IsValue">Whether it is a value, of which the default does not tell that there is none.</param>
+internal sealed record ServiceModel(string Type, bool IsDeclared, bool IsRequired, string? Key, string? Fallback, bool IsValue = false);

@@ -5,14 +5,12 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="FormerTables">What it was called before.</param>
 /// <param name="Payload">The payload's members.</param>
 /// <param name="HasColumns">Whether each member fits into a column.</param>
-/// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
 /// <param name="TakesTransaction">Whether its parameters can be enqueued behind a transaction without any doubt about what a call means.</param>
 internal sealed record PayloadStorageModel(
     string Table,
     EquatableArray<string> FormerTables,
     ShapeModel Payload,
     bool HasColumns,
-    EquatableArray<string> SilencedWarnings,
     bool TakesTransaction = false);
 
 /// <summary>How a result is stored: as one value, in parts, or, if neither is there, not at all.</summary>
@@ -21,14 +19,12 @@ internal sealed record PayloadStorageModel(
 /// <param name="Shape">The members that it is taken apart to.</param>
 /// <param name="CanBeNull">Whether there may be no result although the task has one: it is an object, or a nullable value.</param>
 /// <param name="HasColumns">Whether each part fits into a column.</param>
-/// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
 internal sealed record ResultStorageModel(
     string Type,
     StoredMemberModel? Value,
     ShapeModel? Shape,
     bool CanBeNull,
-    bool HasColumns,
-    EquatableArray<string> SilencedWarnings)
+    bool HasColumns)
 {
     /// <summary>The column that tells a result of nothing but nulls from no result.</summary>
     public const string Presence = "result_present";

@@ -12,7 +12,7 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="Defaults">What the attribute says; <see langword="null"/> if it says nothing.</param>
 /// <param name="Actuator">The method itself; <see langword="null"/> for a payload type, whose actuator is declared elsewhere.</param>
 /// <param name="Contract">What the payload type says about its actuator; <see langword="null"/> if it says nothing.</param>
-/// <param name="SilencedWarnings">Warnings that the user's declaration has already and that emitted code must not repeat.</param>
+/// <param name="ReadingRequirements">What reading its payload from a store demands of the program.</param>
 /// <param name="Storage">How the payload is stored; <see langword="null"/> if it cannot be.</param>
 internal sealed record TaskModel(
     TaskIdentity Identity,
@@ -26,7 +26,7 @@ internal sealed record TaskModel(
     DefaultsModel? Defaults,
     ActuatorModel? Actuator,
     ActuatorModel? Contract,
-    EquatableArray<string> SilencedWarnings,
+    EquatableArray<RequirementModel> ReadingRequirements,
     PayloadStorageModel? Storage);
 
 /// <summary>What must be unique in the compilation.</summary>

@@ -15,6 +15,11 @@ internal static class ActuatorParser
     public static EquatableArray<ActuatorModel> Parse(ISymbol symbol, ParseScope scope)
     {
         scope.CancellationToken.ThrowIfCancellationRequested();
+        if (!ProjectRules.HasLanguage(scope.Compilation))
+        {
+            scope.GiveUp();
+        }
+
         EquatableArray<ActuatorModel> models = symbol switch
         {
             IMethodSymbol method => ParseMethod(method.PartialDefinitionPart ?? method, scope),
@@ -47,7 +52,7 @@ internal static class ActuatorParser
         }
 
         FunctionModel function = FunctionParser.ToModel(
-            method, [.. injected.Select(static argument => argument ?? new ArgumentModel(ArgumentKind.Payload))], returns, instance);
+            method, [.. injected.Select(static argument => argument ?? new ArgumentModel(ArgumentKind.Payload))], returns, instance, scope);
         var model = new ActuatorModel(
             TaskParser.IdOf(method),
             TypeNames.NotNull(payloads[0].Type),
@@ -55,9 +60,9 @@ internal static class ActuatorParser
             result is null || TypeRules.IsPublic(result),
             function,
             Class: null,
-            SilencedWarnings.OfMethod(method),
             ForwardedAttributes.RequirementsOf(method),
             ForwardedAttributes.PlatformsOf(method),
+            ForwardedAttributes.RequirementsOfReading(result),
             StorageParser.ParseResult(method, result, scope.ForStorage()),
             contract);
         return new[] { model }.ToEquatableArray();
@@ -84,12 +89,11 @@ internal static class ActuatorParser
         }
 
         CreationModel? creation = CreationParser.Parse(type, location, scope);
-        EquatableArray<string> silenced = SilencedWarnings.Of([type, .. contracts, .. type.InstanceConstructors]);
-        return contracts.Select(contract => ParseContract(type, contract, creation, silenced, scope)).ToEquatableArray();
+        return contracts.Select(contract => ParseContract(type, contract, creation, scope)).ToEquatableArray();
     }
 
     private static ActuatorModel ParseContract(
-        INamedTypeSymbol type, INamedTypeSymbol contract, CreationModel? creation, EquatableArray<string> silenced, ParseScope scope)
+        INamedTypeSymbol type, INamedTypeSymbol contract, CreationModel? creation, ParseScope scope)
     {
         if (TypeRules.IsUnknown(contract))
         {
@@ -101,6 +105,12 @@ internal static class ActuatorParser
         }
 
         ITypeSymbol result = contract.TypeArguments[1];
+        if (UseRules.FindObsoletePart(result) is { } part)
+        {
+            scope.Report(
+                Descriptors.ReturnTypeIsNotSupported, type.Locations.FirstOrDefault(), TypeNames.ForPeople(part), TypeRules.ObsoleteAsAnError);
+        }
+
         return new ActuatorModel(
             TaskParser.IdOf(type),
             TypeNames.NotNull(contract.TypeArguments[0]),
@@ -108,9 +118,9 @@ internal static class ActuatorParser
             TypeRules.IsPublic(result),
             Function: null,
             creation,
-            silenced,
             ForwardedAttributes.RequirementsOf(type),
             ForwardedAttributes.PlatformsOf(type),
+            ForwardedAttributes.RequirementsOfReading(result),
             TypeRules.IsUnknown(contract) ? null : StorageParser.ParseResult(type, result, scope.ForStorage()),
             ContractParser.ParseActuator(type, contract.TypeArguments[0], result, scope));
     }

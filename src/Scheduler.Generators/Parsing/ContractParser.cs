@@ -33,9 +33,9 @@ internal static class ContractParser
                 result is null || TypeRules.IsPublic(result),
                 Function: null,
                 Class: null,
-                result is null ? EquatableArray<string>.Empty : SilencedWarnings.Of([result]),
                 EquatableArray<RequirementModel>.Empty,
                 EquatableArray<string>.Empty,
+                ForwardedAttributes.RequirementsOfReading(result),
                 StorageParser.ParseResult(payload, result, scope.ForStorage()),
                 Contract: null);
     }
@@ -65,7 +65,7 @@ internal static class ContractParser
             TypeNames.NotNull(scheduler),
             TypeNames.Annotated(KnownTypes.FindScheduler(scheduler)!.TypeArguments[1]),
             TypeNames.Namespace(actuator),
-            FreeName(actuator.ContainingNamespace, Naming.TrimSuffix(scheduler.Name, "Scheduler") + "Implementation"),
+            FreeName(actuator.ContainingNamespace, scope.Compilation, Naming.TrimSuffix(scheduler.Name, "Scheduler") + "Implementation"),
             scheduler.ContainingAssembly.Name,
             !Registrations(scheduler.ContainingAssembly).Any(LacksMappers),
             TypeRules.IsPublic(scheduler) && (result is null || TypeRules.IsPublic(result)));
@@ -100,8 +100,13 @@ internal static class ContractParser
         .Where(static member => member.Name == "GeneratedScheduler")
         .SelectMany(static member => member.GetTypeMembers());
 
-    private static string FreeName(INamespaceSymbol @namespace, string name) => Naming.StepAside(
-        name, [.. @namespace.GetTypeMembers().Where(IsWritten).Select(static type => type.Name)]);
+    // Namespaces of references are in the way too.
+    private static string FreeName(INamespaceSymbol @namespace, Compilation compilation, string name) => Naming.StepAside(
+        name,
+        [
+            .. @namespace.GetTypeMembers().Where(IsWritten).Select(static type => type.Name),
+            .. compilation.GetCompilationNamespace(@namespace)?.GetNamespaceMembers().Select(static member => member.Name) ?? [],
+        ]);
 
     private static bool IsWritten(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(static reference => !EmittedFiles.Contains(reference.SyntaxTree));

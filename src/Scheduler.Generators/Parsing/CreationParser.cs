@@ -17,7 +17,20 @@ internal static class CreationParser
 
         if (ChooseConstructor(type) is not { } constructor)
         {
-            scope.Report(Descriptors.InstanceMustBeCreatable, location, TypeNames.ForPeople(type), "has no public constructor");
+            string missing = type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)
+                ? "has no public constructor that may be called: all are obsolete as an error"
+                : "has no public constructor";
+            scope.Report(Descriptors.InstanceMustBeCreatable, location, TypeNames.ForPeople(type), missing);
+            return null;
+        }
+
+        if (CallRules.RivalOf(constructor, scope.Compilation) is { } rival)
+        {
+            scope.Report(
+                Descriptors.InstanceMustBeCreatable,
+                location,
+                TypeNames.ForPeople(type),
+                $"has a constructor '{TypeNames.ForPeople(constructor)}' in whose place the compiler chooses '{TypeNames.ForPeople(rival)}'");
             return null;
         }
 
@@ -41,6 +54,7 @@ internal static class CreationParser
         { TypeKind: not TypeKind.Class } => "is a struct",
         { IsStatic: true } => "is static",
         { IsAbstract: true } => "is abstract",
+        _ when UseRules.IsObsoleteAsAnError(type) => "is obsolete as an error",
         _ => null,
     };
 
@@ -50,7 +64,8 @@ internal static class CreationParser
         IMethodSymbol[] constructors =
         [
             .. type.InstanceConstructors
-                .Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)
+                .Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public
+                    && !UseRules.IsObsoleteAsAnError(constructor))
                 .OrderByDescending(static constructor => constructor.Parameters.Length)
                 .ThenBy(static constructor => constructor.GetDocumentationCommentId(), StringComparer.Ordinal),
         ];

@@ -15,7 +15,7 @@ internal static class ForwardedAttributes
 
     private static readonly string[] Platforms =
     [
-        "SupportedOSPlatformAttribute", "UnsupportedOSPlatformAttribute", "ObsoletedOSPlatformAttribute",
+        "SupportedOSPlatformAttribute", "UnsupportedOSPlatformAttribute", "ObsoletedOSPlatformAttribute", "RequiresPreviewFeaturesAttribute",
     ];
 
     /// <summary>What a method, or an actuator class, demands of the program.</summary>
@@ -24,22 +24,57 @@ internal static class ForwardedAttributes
         Find(symbol, "RequiresUnreferencedCode", "IL2026", "Trimming"),
         Find(symbol, "RequiresDynamicCode", "IL3050", "AOT"),
         Find(symbol, "RequiresAssemblyFiles", "IL3002", "SingleFile"),
+        symbol is IMethodSymbol method ? FindReflected(method, method.Parameters.Where(static parameter => ParameterParser.ParseInjected(parameter) is null)) : null,
     }.OfType<RequirementModel>().ToEquatableArray();
 
-    /// <summary>Attributes that tell on which platforms it runs, as C#.</summary>
+    /// <summary>What making an object of a type from stored values demands of the program.</summary>
+    public static EquatableArray<RequirementModel> RequirementsOfReading(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named || TypeRules.IsOfDotNet(named))
+        {
+            return EquatableArray<RequirementModel>.Empty;
+        }
+
+        IReadOnlyList<IPropertySymbol> properties = MemberParser.Properties(named);
+        ISymbol[] called = [.. named.InstanceConstructors, .. properties.Select(static property => property.SetMethod).OfType<IMethodSymbol>()];
+        return new[]
+        {
+            Find(named, "RequiresUnreferencedCode", "IL2026", "Trimming", called),
+            Find(named, "RequiresDynamicCode", "IL3050", "AOT", called),
+            Find(named, "RequiresAssemblyFiles", "IL3002", "SingleFile", called),
+            FindReflected(named, [.. properties, .. named.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)]),
+        }.OfType<RequirementModel>().ToEquatableArray();
+    }
+
+    /// <summary>Attributes that tell on which platforms it runs, and whether it needs preview features, as C#.</summary>
     public static EquatableArray<string> PlatformsOf(ISymbol symbol) => WithOuter(symbol)
         .SelectMany(static current => current.GetAttributes())
-        .Where(static attribute => attribute is { AttributeClass: { } type, ConstructorArguments: [{ Value: string }, ..] }
-            && Platforms.Any(name => KnownTypes.Is(type, Versioning, name)))
-        .Select(static attribute =>
-            $"global::{Versioning}.{attribute.AttributeClass!.Name}({SymbolDisplay.FormatLiteral((string)attribute.ConstructorArguments[0].Value!, quote: true)})")
+        .Where(static attribute => attribute.AttributeClass is { } type && Platforms.Any(name => KnownTypes.Is(type, Versioning, name)))
+        .Select(static attribute => $"global::{Versioning}.{attribute.AttributeClass!.Name}"
+            + (attribute.ConstructorArguments is [{ Value: string text }, ..] ? $"({SymbolDisplay.FormatLiteral(text, quote: true)})" : ""))
         .Distinct(StringComparer.Ordinal)
         .ToEquatableArray();
+
+    // A type name that comes out of a store, or out of a payload, has lost what the trimmer knew of it.
+    private static RequirementModel? FindReflected(ISymbol symbol, IEnumerable<ISymbol> values)
+    {
+        ISymbol? reflected = values.FirstOrDefault(static value => KnownTypes.Find(value, CodeAnalysis, "DynamicallyAccessedMembersAttribute") is not null);
+        return reflected is null ? null : new RequirementModel(
+            "RequiresUnreferencedCode",
+            "IL2072",
+            "Trimming",
+            $"{TypeNames.ForPeople(symbol)}: Members that '{reflected.Name}' needs may be trimmed; keep them.");
+    }
 
     private static RequirementModel? Find(ISymbol symbol, string name, string warning, string category)
     {
         INamedTypeSymbol? created = symbol.IsStatic ? null : symbol as INamedTypeSymbol ?? symbol.ContainingType;
-        foreach (ISymbol current in WithOuter(symbol).Concat(created is null ? [] : created.InstanceConstructors))
+        return Find(symbol, name, warning, category, created is null ? [] : created.InstanceConstructors);
+    }
+
+    private static RequirementModel? Find(ISymbol symbol, string name, string warning, string category, IEnumerable<ISymbol> called)
+    {
+        foreach (ISymbol current in WithOuter(symbol).Concat(called))
         {
             if (KnownTypes.Find(current, CodeAnalysis, name + "Attribute") is { } attribute)
             {

@@ -16,6 +16,15 @@ internal static class FunctionParser
             scope.Report(Descriptors.TaskMethodMustBeOrdinary, location, method.Name, reason);
         }
 
+        else if (!method.IsGenericMethod && RivalOf(method, scope) is { } rival)
+        {
+            scope.Report(
+                Descriptors.TaskMethodMustBeOrdinary,
+                location,
+                method.Name,
+                $"called with exactly its own arguments, and still the compiler chooses '{TypeNames.ForPeople(rival)}'");
+        }
+
         if (method.IsGenericMethod || TypeRules.IsInGenericType(method))
         {
             scope.Report(Descriptors.TaskMustNotBeGeneric, location, TypeNames.ForPeople(method));
@@ -40,8 +49,8 @@ internal static class FunctionParser
             : CreationParser.Parse(method.ContainingType, method.Locations.FirstOrDefault(), scope);
 
     public static FunctionModel ToModel(
-        IMethodSymbol method, IEnumerable<ArgumentModel> arguments, ReturnKind returns, CreationModel? instance) => new(
-        TypeNames.NotNull(method.ContainingType),
+        IMethodSymbol method, IEnumerable<ArgumentModel> arguments, ReturnKind returns, CreationModel? instance, ParseScope scope) => new(
+        TypeNames.NotNull(CallRules.ReceiverOf(method, scope.Compilation, out _)),
         Naming.Escape(method.Name),
         instance,
         returns,
@@ -149,6 +158,12 @@ internal static class FunctionParser
         return false;
     }
 
+    private static ISymbol? RivalOf(IMethodSymbol method, ParseScope scope)
+    {
+        CallRules.ReceiverOf(method, scope.Compilation, out ISymbol? rival);
+        return rival;
+    }
+
     private static string? WhyNotOrdinary(IMethodSymbol method) => method switch
     {
         { MethodKind: MethodKind.LocalFunction } => "a local function",
@@ -160,7 +175,9 @@ internal static class FunctionParser
         { Arity: 0, IsVararg: true } => "a method with __arglist",
         _ when KnownTypes.Find(method, "System.Diagnostics", "ConditionalAttribute") is not null =>
             "conditional, so that the compiler may leave out its calls",
-        _ when SilencedWarnings.IsObsoleteAsAnError(method) => "obsolete as an error, so that nothing may call it",
+        _ when KnownTypes.Find(method, "System.Runtime.InteropServices", "UnmanagedCallersOnlyAttribute") is not null =>
+            "for callers from native code only",
+        _ when UseRules.IsObsoleteAsAnError(method) => "obsolete as an error, so that nothing may call it",
         _ => null,
     };
 

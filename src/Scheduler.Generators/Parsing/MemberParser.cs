@@ -142,6 +142,9 @@ internal static class MemberParser
         ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
         : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
-    // Dates have defaults in metadata that C# cannot write down.
-    private static bool IsConstant(IParameterSymbol parameter) => parameter.ExplicitDefaultValue is not DateTime;
+    // Dates, and objects that are something, have defaults in metadata that C# cannot write down.
+    private static bool IsConstant(IParameterSymbol parameter) =>
+        parameter.ExplicitDefaultValue is not DateTime
+        && (parameter.ExplicitDefaultValue is null or string || parameter.Type.IsValueType)
+        && (parameter.ExplicitDefaultValue is not string || parameter.Type.SpecialType == SpecialType.System_String);
 }

@@ -49,7 +49,7 @@ internal static class ParameterParser
         bool takesNull = isOptional || (emitted is not null && !ReferenceEquals(emitted, type));
         return new ArgumentModel(
             ArgumentKind.Service,
-            Service: new ServiceModel(emitted?.Name ?? TypeNames.NotNull(type), emitted is null, !takesNull, key, fallback));
+            Service: new ServiceModel(emitted?.Name ?? TypeNames.NotNull(type), emitted is null, !takesNull, key, fallback, type.IsValueType));
     }
 
     /// <summary>What is injected for each parameter of a method; reports what makes any of them unusable.</summary>
@@ -85,6 +85,16 @@ internal static class ParameterParser
                 _ => "ref readonly",
             };
             scope.Report(Descriptors.ParameterMustBePassedByValue, location, parameter.Name, kind);
+        }
+
+        if (KnownTypes.FindKey(parameter) is { ConstructorArguments: [{ Kind: TypedConstantKind.Array, IsNull: false }] })
+        {
+            scope.Report(
+                Descriptors.ParameterTypeIsNotSupported,
+                location,
+                parameter.Type.ToDisplayString(),
+                parameter.Name,
+                "a service whose key is an array, which is equal to no other array; register it by a text, a number or a type");
         }
 
         CheckType(parameter.Type, parameter.Name, location, isPayload, scope);

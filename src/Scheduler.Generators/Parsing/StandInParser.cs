@@ -19,10 +19,12 @@ internal static class StandInParser
         string? payload = symbol is IMethodSymbol ? stem + "Task" : null;
         return new StandInModel(
             TypeNames.Namespace(symbol),
-            IsTaken(symbol, stem + "Scheduler") ? "" : stem + "Scheduler",
-            payload is null || IsTaken(symbol, payload) ? null : payload,
+            IsTaken(symbol, scope, stem + "Scheduler") ? "" : stem + "Scheduler",
+            payload is null || IsTaken(symbol, scope, payload) ? null : payload,
             TypeNames.ForPeople(symbol));
     }
 
-    private static bool IsTaken(ISymbol symbol, string name) => symbol.ContainingNamespace.GetMembers(name).Any();
+    private static bool IsTaken(ISymbol symbol, ParseScope scope, string name) => name == "GeneratedScheduler"
+        || scope.Compilation.GetCompilationNamespace(symbol.ContainingNamespace)?.GetNamespaceMembers().Any(member => member.Name == name) == true
+        || symbol.ContainingNamespace.GetMembers(name).Any();
 }

@@ -15,7 +15,7 @@ internal static class TaskParser
     {
         scope.CancellationToken.ThrowIfCancellationRequested();
         var reader = new AttributeReader(attribute, scope.CancellationToken);
-        if (reader.IsBroken)
+        if (reader.IsBroken || !ProjectRules.HasLanguage(scope.Compilation))
         {
             scope.GiveUp();
         }
@@ -54,17 +54,17 @@ internal static class TaskParser
             payloadType,
             result is null ? TypeNames.NoResult : TypeNames.Annotated(result),
             ResultIsPublic: true,
-            FunctionParser.ToModel(method, arguments, returns, instance),
+            FunctionParser.ToModel(method, arguments, returns, instance, scope),
             Class: null,
-            SilencedWarnings.OfMethod(method),
             ForwardedAttributes.RequirementsOf(method),
             ForwardedAttributes.PlatformsOf(method),
+            ForwardedAttributes.RequirementsOfReading(result),
             StorageParser.ParseResult(method, result, scope.ForStorage()),
             Contract: null);
 
         // The compiler sees to it that no type of the signature is less accessible than the method.
         PayloadStorageModel? storage = StorageParser.ParsePayload(method, header.Name, payloadType, members, scope.ForStorage());
-        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, contract: null, actuator.SilencedWarnings, storage);
+        return ToModel(header, method, payloadName, payloadType, ReferenceTo(method), members, actuator, contract: null, EquatableArray<RequirementModel>.Empty, storage);
     }
 
     private static TaskModel? ParsePayload(INamedTypeSymbol type, AttributeReader attribute, ParseScope scope)
@@ -77,13 +77,10 @@ internal static class TaskParser
             return null;
         }
 
-        IReadOnlyList<IPropertySymbol> properties = MemberParser.Properties(type);
-        EquatableArray<string> silenced =
-            SilencedWarnings.Of([type, .. properties, .. properties.Select(static property => property.Type)]);
         string name = TypeNames.NotNull(type);
         EquatableArray<MemberModel> members = MemberParser.FromProperties(type);
         PayloadStorageModel? storage = StorageParser.ParsePayload(type, header.Name, name, members, scope.ForStorage());
-        return ToModel(header, type, payloadName: null, name, name, members, actuator: null, contract, silenced, storage);
+        return ToModel(header, type, payloadName: null, name, name, members, actuator: null, contract, ForwardedAttributes.RequirementsOfReading(type), storage);
     }
 
     /// <summary>Reads and judges what methods and payload types have in common.</summary>
@@ -114,7 +111,7 @@ internal static class TaskParser
         EquatableArray<MemberModel> members,
         ActuatorModel? actuator,
         ActuatorModel? contract,
-        EquatableArray<string> silenced,
+        EquatableArray<RequirementModel> readingRequirements,
         PayloadStorageModel? storage)
     {
         string scheduler = header.Stem + "Scheduler";
@@ -137,7 +134,7 @@ internal static class TaskParser
             header.Defaults,
             actuator,
             contract,
-            silenced,
+            readingRequirements,
             storage);
     }
 

@@ -13,6 +13,9 @@ internal sealed record Cell(string Name, string Code)
     /// <summary>What is reported: ids of ours, and of the compiler's errors in the user's own code.</summary>
     public string[] Ids { get; init; } = [];
 
+    /// <summary>Warnings that emitted code hides, because what the user marked or set gives them wherever it is used.</summary>
+    public string[] Hides { get; init; } = [];
+
     /// <summary>The emitted scheduler.</summary>
     public string Scheduler { get; init; } = "RunScheduler";
 

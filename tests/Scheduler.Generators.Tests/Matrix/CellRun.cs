@@ -53,7 +53,7 @@ internal static class CellRun
     public static async Task<string> RunAsync(Cell cell)
     {
         (GeneratorRun run, ImmutableArray<byte>[] libraries) = Generate(cell, Program(cell));
-        string[] problems = TestCompilation.Problems(run.Output, run.Trees);
+        string[] problems = TestCompilation.Problems(run.Output, run.Trees, cell.Hides);
         Assert.True(problems.Length == 0, string.Join("\n", problems) + "\n\n" + run.Text);
         string ids = await ReportedAsync(run);
         object task = LoadedProgram.Load(run.Output, libraries).GetMethod("Main")!.Invoke(null, [])!;
@@ -118,7 +118,9 @@ internal static class CellRun
         return string.Concat(reported.Select(diagnostic => diagnostic.Id).Distinct().Order().Select(id => id + " "));
     }
 
+    // The program uses what is marked too.
     private static string Program(Cell cell) => $$"""
+        #pragma warning disable {{string.Join(", ", (string[])["CS0612", "CS0618", .. cell.Hides])}}
         public static class Program
         {
             public static async global::System.Threading.Tasks.Task<string> Main()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
+using GeneratedScheduler.Generators.Emitting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,17 +40,52 @@ internal static class TestCompilation
     public static SyntaxTree Parse(string source, string path, LanguageVersion version = LanguageVersion.CSharp12) =>
         CSharpSyntaxTree.ParseText(source, ParseOptions(version), path, cancellationToken: TestContext.Current.CancellationToken);
 
-    /// <summary>Every error and warning of the whole compilation; user code alone may lack documentation.</summary>
-    public static string[] Problems(Compilation compilation, IEnumerable<SyntaxTree> emitted)
+    /// <summary>
+    /// Every error and warning of the whole compilation, also those that emitted files disable; user code alone may lack documentation.
+    /// </summary>
+    /// <param name="compilation">The user's code and the output.</param>
+    /// <param name="emitted">The output.</param>
+    /// <param name="hidden">Ids of warnings that emitted files hide, because the user's code has what they warn of.</param>
+    public static string[] Problems(Compilation compilation, IEnumerable<SyntaxTree> emitted, params string[] hidden)
     {
-        var trees = emitted.ToHashSet();
+        (Compilation open, HashSet<SyntaxTree> shown) = WithAllWarnings(compilation, emitted);
+        if (hidden.Length == 0)
+        {
+            return [.. ProblemsOf(open, shown).Select(diagnostic => diagnostic.ToString())];
+        }
+
+        Diagnostic[] hides = [.. ProblemsOf(open, shown).Where(diagnostic => shown.Contains(diagnostic.Location.SourceTree!))];
         return
         [
-            .. compilation.GetDiagnostics(TestContext.Current.CancellationToken)
-                .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)
-                .Where(diagnostic => diagnostic.Id != "CS1591" || (diagnostic.Location.SourceTree is { } tree && trees.Contains(tree)))
-                .Select(diagnostic => diagnostic.ToString()),
+            .. ProblemsOf(compilation, emitted.ToHashSet()).Select(diagnostic => diagnostic.ToString()),
+            .. hides.Where(diagnostic => !hidden.Contains(diagnostic.Id)).Select(diagnostic => "hidden: " + diagnostic),
+            .. hidden.Except(hides.Select(diagnostic => diagnostic.Id)).Select(id => id + " is not there to be hidden"),
         ];
+    }
+
+    private static IEnumerable<Diagnostic> ProblemsOf(Compilation compilation, HashSet<SyntaxTree> emitted) => compilation
+        .GetDiagnostics(TestContext.Current.CancellationToken)
+        .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)
+        .Where(diagnostic => diagnostic.Id != "CS1591" || (diagnostic.Location.SourceTree is { } tree && emitted.Contains(tree)));
+
+    /// <summary>The same without the line that disables all warnings of emitted files, and these files.</summary>
+    public static (Compilation Open, HashSet<SyntaxTree> Shown) WithAllWarnings(Compilation compilation, IEnumerable<SyntaxTree> emitted)
+    {
+        var shown = new HashSet<SyntaxTree>();
+        foreach (SyntaxTree tree in emitted)
+        {
+            string text = tree.ToString();
+            Assert.Contains(TaskEmitter.DisableWarnings, text, StringComparison.Ordinal);
+            SyntaxTree open = CSharpSyntaxTree.ParseText(
+                text.Replace(TaskEmitter.DisableWarnings, "", StringComparison.Ordinal),
+                (CSharpParseOptions)tree.Options,
+                tree.FilePath,
+                cancellationToken: TestContext.Current.CancellationToken);
+            compilation = compilation.ReplaceSyntaxTree(tree, open);
+            shown.Add(open);
+        }
+
+        return (compilation, shown);
     }
 
     private static CSharpCompilationOptions Options() => new(

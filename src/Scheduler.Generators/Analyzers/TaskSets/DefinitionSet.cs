@@ -52,7 +52,7 @@ internal sealed class DefinitionSet
             foreach (MemberDeclarationSyntax node in TreeDeclarations.Of(tree, cancellationToken).Annotated)
             {
                 if ((TaskFilter.MayMatch(node, aliases, cancellationToken) || ActuatorFilter.MayMatch(node, aliases, cancellationToken))
-                    && !EmittedFiles.MayContain(tree, cancellationToken)
+                    && !EmittedFiles.MayContain(tree, compilation, cancellationToken)
                     && (model ??= compilation.GetSemanticModel(tree)).GetDeclaredSymbol(node, cancellationToken) is { } declared)
                 {
                     // Of a partial method, what the declaring part is: analyzers look at that one.

@@ -16,14 +16,14 @@ internal static class EmittedDependency
         .Any(static reference => EmittedFiles.Contains(reference.SyntaxTree) && !EmittedFiles.IsStandIn(reference.SyntaxTree));
 
     /// <summary>The first type that a generator emits, and where the definition uses it.</summary>
-    public static (ITypeSymbol Type, ISymbol User)? Find(ISymbol definition, CancellationToken cancellationToken)
+    public static (ITypeSymbol Type, ISymbol User)? Find(ISymbol definition, Compilation compilation, CancellationToken cancellationToken)
     {
         foreach ((ITypeSymbol type, ISymbol user) in UsedTypes(definition))
         {
             ITypeSymbol? emitted = null;
             TypeRules.Any(type, part =>
             {
-                bool isEmitted = IsEmitted(part, cancellationToken);
+                bool isEmitted = IsEmitted(part, compilation, cancellationToken);
                 emitted = isEmitted ? part : null;
                 return isEmitted;
             });
@@ -61,7 +61,7 @@ internal static class EmittedDependency
         && references.All(static reference => EmittedFiles.Contains(reference.SyntaxTree))
         && TaskAdvice.IsUnmarkedService(parameter);
 
-    private static bool IsEmitted(ITypeSymbol type, CancellationToken cancellationToken) =>
+    private static bool IsEmitted(ITypeSymbol type, Compilation compilation, CancellationToken cancellationToken) =>
         type is INamedTypeSymbol { DeclaringSyntaxReferences: { IsEmpty: false } references }
-        && references.All(reference => EmittedFiles.MayContain(reference.SyntaxTree, cancellationToken));
+        && references.All(reference => EmittedFiles.MayContain(reference.SyntaxTree, compilation, cancellationToken));
 }

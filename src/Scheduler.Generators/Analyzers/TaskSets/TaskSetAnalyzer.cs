@@ -60,7 +60,7 @@ public sealed class TaskSetAnalyzer : DiagnosticAnalyzer
         {
             lock (_gate)
             {
-                _found ??= TaskSetRules.Judge(DefinitionSet.Read(compilation, cancellationToken), cancellationToken);
+                _found ??= TaskSetRules.Judge(DefinitionSet.Read(compilation, cancellationToken), compilation, cancellationToken);
                 return _found[definition];
             }
         }

@@ -20,13 +20,13 @@ internal sealed class TaskSetRules
     }
 
     /// <summary>What is wrong, by the task or actuator at which it is reported.</summary>
-    public static ILookup<ISymbol, Diagnostic> Judge(DefinitionSet definitions, CancellationToken cancellationToken)
+    public static ILookup<ISymbol, Diagnostic> Judge(DefinitionSet definitions, Compilation compilation, CancellationToken cancellationToken)
     {
         var rules = new TaskSetRules(definitions);
         rules.JudgeConflicts();
         rules.JudgePayloads();
         rules.JudgeActuators();
-        rules.JudgeEmittedTypes(cancellationToken);
+        rules.JudgeEmittedTypes(compilation, cancellationToken);
         return rules._found.ToLookup(static found => found.Definition, static found => found.Diagnostic, SymbolEqualityComparer.Default);
     }
 
@@ -111,7 +111,7 @@ internal sealed class TaskSetRules
     }
 
     // What is right in every respect and has no scheduler all the same.
-    private void JudgeEmittedTypes(CancellationToken cancellationToken)
+    private void JudgeEmittedTypes(Compilation compilation, CancellationToken cancellationToken)
     {
         var conflicting = new HashSet<string>(_set.Conflicts.Select(static conflict => conflict.Id), StringComparer.Ordinal);
         foreach ((TaskModel model, ISymbol symbol) in _definitions.Tasks)
@@ -120,16 +120,16 @@ internal sealed class TaskSetRules
             bool isComplete = model.Actuator is not null || actuators.Length == 1;
             if (isComplete && !conflicting.Contains(model.Identity.Id) && !EmittedDependency.HasScheduler(symbol, model.SchedulerName))
             {
-                JudgeDependencies(symbol, actuators, cancellationToken);
+                JudgeDependencies(symbol, actuators, compilation, cancellationToken);
             }
         }
     }
 
-    private void JudgeDependencies(ISymbol task, ISymbol[] actuators, CancellationToken cancellationToken)
+    private void JudgeDependencies(ISymbol task, ISymbol[] actuators, Compilation compilation, CancellationToken cancellationToken)
     {
         foreach (ISymbol definition in actuators.Prepend(task))
         {
-            if (EmittedDependency.Find(definition, cancellationToken) is var (type, user))
+            if (EmittedDependency.Find(definition, compilation, cancellationToken) is var (type, user))
             {
                 _found.Add((task, Diagnostic.Create(
                     Descriptors.TypeIsEmittedByAnotherGenerator,

@@ -20,6 +20,7 @@ internal sealed class CodecEmitter(CodeWriter writer, CompleteTask task, Storage
     {
         string payload = task.Task.PayloadType;
         writer.Summary("How a task becomes a JSON object, and comes back.");
+        RequirementEmitter.EmitSuppressions(writer, task.Task.ReadingRequirements);
         using (writer.Block($"private sealed class Codec : {Names.Codec(payload, task.Actuator.ResultType)}"))
         {
             StorageMembers.EmitTaskName(writer, task, storage, limits: false);

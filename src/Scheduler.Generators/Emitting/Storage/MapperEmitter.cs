@@ -23,7 +23,8 @@ internal sealed class MapperEmitter(CodeWriter writer, CompleteTask task, Storag
     public void Emit()
     {
         string payload = task.Task.PayloadType;
-        writer.Summary($"How a task becomes a row of the table <c>{Xml(storage.Payload.Table)}</c>, and comes back.");
+        writer.Summary($"How a task becomes a row of the table <c>{CodeWriter.Xml(storage.Payload.Table)}</c>, and comes back.");
+        RequirementEmitter.EmitSuppressions(writer, task.Task.ReadingRequirements);
         using (writer.Block($"private sealed class Mapper : {Names.Mapper(payload, task.Actuator.ResultType)}"))
         {
             StorageMembers.EmitTaskName(writer, task, storage, limits: true);
@@ -119,6 +120,4 @@ internal sealed class MapperEmitter(CodeWriter writer, CompleteTask task, Storag
         value is { } number ? [$"{setting} = {number.ToString(CultureInfo.InvariantCulture)}"] : [];
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(ColumnValues.Quote));
-
-    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;");
 }

@@ -21,14 +21,6 @@ internal static class StorageEmitter
         cancellationToken.ThrowIfCancellationRequested();
         var writer = new CodeWriter();
         TaskEmitter.Header(writer);
-        TaskEmitter.SilenceWarnings(
-            writer,
-            [
-                .. task.Task.SilencedWarnings,
-                .. task.Actuator.SilencedWarnings,
-                .. storage.Payload.SilencedWarnings,
-                .. storage.Result.SilencedWarnings,
-            ]);
         writer.Line();
         if (task.Task.Namespace.Length == 0)
         {

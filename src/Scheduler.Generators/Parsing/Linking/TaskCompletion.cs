@@ -22,13 +22,30 @@ internal static class TaskCompletion
         bool isAmbiguous = taskSet.AmbiguousHintNames.Contains(task.Identity.HintName);
         StorageNeeds needs = OptionsParser.StorageNeedsOf(options.Storage, references);
 
+        StorageModel? storage = StorageCompletion.Complete(task, resolved, taskSet, needs);
+        EquatableArray<RequirementModel> reading = storage is null
+            ? EquatableArray<RequirementModel>.Empty
+            : task.ReadingRequirements.Concat(resolved.ReadingRequirements).Distinct().ToEquatableArray();
+
         // What nobody wants to be stored shall not run anything again when it changes.
         return new CompleteTask(
-            task with { Storage = null, Actuator = null, Contract = null, Identity = task.Identity with { Tables = EquatableArray<string>.Empty } },
-            resolved with { Storage = null },
+            task with
+            {
+                Storage = null,
+                Actuator = null,
+                Contract = null,
+                ReadingRequirements = reading,
+                Identity = task.Identity with { Tables = EquatableArray<string>.Empty },
+            },
+            resolved with
+            {
+                Storage = null,
+                Requirements = resolved.Requirements.Concat(reading).Distinct().ToEquatableArray(),
+                ReadingRequirements = EquatableArray<RequirementModel>.Empty,
+            },
             Naming.CompleteHintName(task.Identity, isAmbiguous),
             Accessibility(task.IsPublic && actuator.ResultIsPublic, options),
-            StorageCompletion.Complete(task, resolved, taskSet, needs));
+            storage);
     }
 
     /// <summary>The actuators of a payload type.</summary>

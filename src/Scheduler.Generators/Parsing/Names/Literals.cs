@@ -41,19 +41,32 @@ internal static class Literals
     {
         { IsNull: true } => "null",
         { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => "typeof(" + TypeNames.InTypeOf(type) + ")",
-        { Kind: TypedConstantKind.Enum or TypedConstantKind.Primitive, Value: { } value } => Of(value, constant.Type),
+        { Kind: TypedConstantKind.Enum or TypedConstantKind.Primitive, Value: { } value } => OfBoxed(value, constant.Type),
         _ => "null",
     };
 
     private static string Of(object value, ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumType ? OfEnum(value, enumType) : OfPrimitive(value);
 
+    // An object is of exactly the type that was written down: a byte is not equal to an int.
+    private static string OfBoxed(object value, ITypeSymbol? type)
+    {
+        string literal = Of(value, type);
+        return value switch
+        {
+            _ when type is { TypeKind: TypeKind.Enum } => literal,
+            sbyte or byte or short or ushort => $"({type!.ToDisplayString()})({literal})",
+            _ => literal,
+        };
+    }
+
+    // Several names may have one number. The compiler would report the use of one that is obsolete or experimental.
     private static string OfEnum(object value, INamedTypeSymbol type)
     {
         string typeName = TypeNames.Annotated(type);
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member is IFieldSymbol { HasConstantValue: true } field && Equals(field.ConstantValue, value))
+            if (member is IFieldSymbol { HasConstantValue: true } field && Equals(field.ConstantValue, value) && !UseRules.IsMarked(field))
             {
                 return typeName + "." + Naming.Escape(field.Name);
             }
@@ -70,10 +83,12 @@ internal static class Literals
         double number when double.IsNaN(number) => "double.NaN",
         double number when double.IsPositiveInfinity(number) => "double.PositiveInfinity",
         double number when double.IsNegativeInfinity(number) => "double.NegativeInfinity",
+        double number when IsNegativeZero(number) => "-0D",
         double number => number.ToString("R", CultureInfo.InvariantCulture) + "D",
         float number when float.IsNaN(number) => "float.NaN",
         float number when float.IsPositiveInfinity(number) => "float.PositiveInfinity",
         float number when float.IsNegativeInfinity(number) => "float.NegativeInfinity",
+        float number when IsNegativeZero(number) => "-0F",
         float number => number.ToString("R", CultureInfo.InvariantCulture) + "F",
         decimal number => number.ToString(CultureInfo.InvariantCulture) + "M",
         uint number => number.ToString(CultureInfo.InvariantCulture) + "U",
@@ -82,6 +97,9 @@ internal static class Literals
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => "default",
     };
+
+    // Not every framework that runs the compiler writes its sign.
+    private static bool IsNegativeZero(double number) => number == 0 && double.IsNegativeInfinity(1 / number);
 
     private static ITypeSymbol Underlying(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable

@@ -9,7 +9,9 @@ namespace GeneratedScheduler.Generators.Parsing;
 /// <summary>Names of what is emitted.</summary>
 internal static class Naming
 {
-    private const int MaxHintNameLength = 180;
+    // In bytes, of which a file name may have 255 on most systems; and the compiler's own folder of more than 100 characters, and the
+    // project's, stand before it in a path that some systems limit to 260.
+    private const int MaxHintNameLength = 100;
 
     // What a record class has already, or must not have.
     private static readonly HashSet<string> RecordMembers = new(StringComparer.Ordinal)
@@ -93,16 +95,19 @@ internal static class Naming
             name.Append('(').Append(string.Join(",", method.Parameters.Select(static parameter => parameter.Type.ToDisplayString()))).Append(')');
         }
 
-        return Limit(Sanitise(name.ToString()), symbol);
+        return Limit(Sanitise(name.ToString()), symbol.GetDocumentationCommentId() ?? name.ToString());
     }
 
     /// <summary>The file of empty types for tasks that cannot be emitted.</summary>
     public const string StandInHintName = "StandIns.g.cs";
 
-    public static string RegistrationHintName(string assemblyName) => Sanitise(assemblyName) + ".Registration.g.cs";
+    /// <summary>The file that tells that the others are left out, because they are among the source files.</summary>
+    public const string CopiesHintName = "EmittedFilesAreCompiledTwice.g.cs";
+
+    public static string RegistrationHintName(string assemblyName) => Limit(Sanitise(assemblyName), assemblyName) + ".Registration.g.cs";
 
     /// <summary>The file of an actuator whose task a reference declares.</summary>
-    public static string ImplementationHintName(string className) => Sanitise(className) + ".g.cs";
+    public static string ImplementationHintName(string className) => Limit(Sanitise(className), className) + ".g.cs";
 
     /// <summary>Ends a hint name; what is not unique up to case gets a hash of what makes it unique.</summary>
     public static string CompleteHintName(TaskIdentity identity, bool isAmbiguous) =>
@@ -166,9 +171,24 @@ internal static class Naming
         return safe.ToString();
     }
 
-    private static string Limit(string name, ISymbol symbol) => name.Length <= MaxHintNameLength
-        ? name
-        : name.Substring(0, MaxHintNameLength) + "." + Hash(symbol.GetDocumentationCommentId() ?? name);
+    private static string Limit(string name, string id)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= MaxHintNameLength)
+        {
+            return name;
+        }
+
+        // Letters beyond the basic plane, of two characters each, are not in a name that is safe.
+        int length = 0;
+        for (int bytes = 0; ; length++)
+        {
+            bytes += Encoding.UTF8.GetByteCount(name.Substring(length, 1));
+            if (bytes > MaxHintNameLength)
+            {
+                return name.Substring(0, length) + "." + Hash(id);
+            }
+        }
+    }
 
     // FNV-1a: the same in every process, unlike string.GetHashCode.
     private static string Hash(string text)

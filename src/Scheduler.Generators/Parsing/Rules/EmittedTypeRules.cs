@@ -11,6 +11,8 @@ namespace GeneratedScheduler.Generators.Parsing;
 /// <param name="scope">Where problems go.</param>
 internal sealed class EmittedTypeRules(ISymbol task, ParseScope scope)
 {
+    private const string Root = "GeneratedScheduler";
+
     /// <summary>
     /// Types of the implicit usings that an emitted name could hide. A test compares this with what .NET has.
     /// </summary>
@@ -33,13 +35,26 @@ internal sealed class EmittedTypeRules(ISymbol task, ParseScope scope)
 
     private void CheckName(string name, Func<INamedTypeSymbol, string?> whyNotJoinable)
     {
-        string? owner = task.ContainingNamespace.GetMembers(name).OfType<INamespaceSymbol>().Any()
-            ? "a namespace"
-            : FindDeclared(name, whyNotJoinable) ?? FindReferenced(name) ?? FindHidden(name);
+        string? owner = FindNamespace(name) ?? FindDeclared(name, whyNotJoinable) ?? FindReferenced(name) ?? FindHidden(name);
         if (owner is not null)
         {
             scope.Report(Descriptors.EmittedTypeNameIsTaken, task.Locations.FirstOrDefault(), name, owner);
         }
+    }
+
+    // No type can have the name of a namespace beside it, be that in source or in a reference. And a type that is called as our own
+    // namespace is would stand in front of it, wherever a using directive or a name begins with that.
+    private string? FindNamespace(string name)
+    {
+        if (name == Root)
+        {
+            return $"the namespace {Root}, which it would hide";
+        }
+
+        INamespaceSymbol? found = scope.Compilation.GetCompilationNamespace(task.ContainingNamespace)
+            ?.GetNamespaceMembers()
+            .FirstOrDefault(member => member.Name == name);
+        return found?.ConstituentNamespaces.Any(part => !TypeRules.IsAliased(part.ContainingAssembly, scope.Compilation)) == true ? "a namespace" : null;
     }
 
     private string? FindDeclared(string name, Func<INamedTypeSymbol, string?> whyNotJoinable)

@@ -27,6 +27,16 @@ internal static class PayloadRules
 
         foreach (IPropertySymbol property in MemberParser.Properties(type))
         {
+            if (UseRules.IsObsoleteAsAnError(property) && !UseRules.IsObsoleteAsAnError(type))
+            {
+                scope.Report(
+                    Descriptors.ParameterTypeIsNotSupported,
+                    property.Locations.FirstOrDefault(),
+                    property.Type.ToDisplayString(),
+                    property.Name,
+                    "the type of a property that is obsolete as an error, so that nothing may get or set it; remove it, or let it be a warning");
+            }
+
             ParameterParser.CheckType(property.Type, property.Name, property.Locations.FirstOrDefault(), isPayload: true, scope);
         }
     }
@@ -37,7 +47,7 @@ internal static class PayloadRules
         { IsRefLikeType: true } => "a ref struct",
         { IsFileLocal: true } => "file-local, so that emitted code cannot name it",
         { TypeKind: not (TypeKind.Class or TypeKind.Struct) } => "neither a class nor a record nor a struct",
-        _ when SilencedWarnings.IsObsoleteAsAnError(type) => "obsolete as an error, so that nothing may use it",
+        _ when UseRules.IsObsoleteAsAnError(type) => TypeRules.ObsoleteAsAnError,
         _ => null,
     };
 }

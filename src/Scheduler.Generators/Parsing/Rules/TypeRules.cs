@@ -9,6 +9,9 @@ internal static class TypeRules
     public static bool IsUnknown(ITypeSymbol type) =>
         Any(type, static part => part.TypeKind == TypeKind.Error || part.SpecialType == SpecialType.System_Void) || HasStaticPart(type);
 
+    /// <summary>Why nothing can be done with what <see cref="UseRules.IsObsoleteAsAnError"/> finds.</summary>
+    public const string ObsoleteAsAnError = "obsolete as an error, so that nothing may use it";
+
     /// <summary>Why emitted code cannot hold a value of this type; <see langword="null"/> if it can.</summary>
     public static string? WhyNotStorable(ITypeSymbol type, Compilation compilation)
     {
@@ -27,8 +30,18 @@ internal static class TypeRules
             return "a file-local type, which emitted code cannot name";
         }
 
-        return Any(type, part => IsAliased(part.ContainingAssembly, compilation))
-            ? "a type of a reference that has an extern alias only, which emitted code cannot name"
+        if (UseRules.FindObsoletePart(type) is not null)
+        {
+            return ObsoleteAsAnError;
+        }
+
+        if (Any(type, part => IsAliased(part.ContainingAssembly, compilation)))
+        {
+            return "a type of a reference that has an extern alias only, which emitted code cannot name";
+        }
+
+        return Any(type, part => IsAmbiguous(part, compilation))
+            ? "a type whose full name a type of another reference has too, so that emitted code cannot tell them apart; pass a type of your own instead"
             : null;
     }
 
@@ -41,6 +54,18 @@ internal static class TypeRules
         assembly is not null
         && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases
         && !aliases.Contains(MetadataReferenceProperties.GlobalAlias);
+
+    // Without an alias, the user could not name it either, and the compiler says so.
+    private static bool IsAmbiguous(ITypeSymbol type, Compilation compilation) =>
+        type is INamedTypeSymbol { ContainingType: null, TypeKind: not TypeKind.Error } named
+        && named.ContainingAssembly is { } assembly
+        && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false }
+        && compilation.GetTypesByMetadataName(MetadataName(named)).Count(other =>
+            IsAccessible(other, compilation) && !IsAliased(other.ContainingAssembly, compilation)) > 1;
+
+    private static string MetadataName(INamedTypeSymbol type) => type.ContainingNamespace is { IsGlobalNamespace: false } @namespace
+        ? @namespace.ToDisplayString(TypeNames.Unescaped) + "." + type.MetadataName
+        : type.MetadataName;
 
     /// <summary>Whether a public type may mention it.</summary>
     public static bool IsPublic(ISymbol symbol)

@@ -35,7 +35,7 @@ internal static class PayloadStorageParser
         }
 
         var shape = new ShapeModel(payloadType, ConstructionKind.Constructor, stored.ToEquatableArray(), arguments.ToEquatableArray());
-        PayloadStorageModel? payload = Complete(method, name, shape, SilencedWarnings.Of([]), scope);
+        PayloadStorageModel? payload = Complete(method, name, shape, scope);
         return payload is null ? null : payload with { TakesTransaction = TransactionRules.CanStandBefore(parameters) };
     }
 
@@ -43,7 +43,7 @@ internal static class PayloadStorageParser
     public static PayloadStorageModel? OfType(INamedTypeSymbol type, string name, StorageScope scope)
     {
         ShapeModel? shape = new ShapeParser(type, "", scope).Parse();
-        return shape is null ? null : Complete(type, name, shape, ShapeParser.SilencedWarningsOf(type), scope);
+        return shape is null ? null : Complete(type, name, shape, scope);
     }
 
     private static StoredMemberModel? ParseParameter(IParameterSymbol parameter, MemberModel member, MemberStorage storage, StorageScope scope) => storage.Parse(
@@ -61,11 +61,11 @@ internal static class PayloadStorageParser
         ColumnSettings.Of(scope.CancellationToken, parameter),
         parameter.Locations.FirstOrDefault());
 
-    private static PayloadStorageModel? Complete(ISymbol task, string name, ShapeModel shape, EquatableArray<string> silenced, StorageScope scope)
+    private static PayloadStorageModel? Complete(ISymbol task, string name, ShapeModel shape, StorageScope scope)
     {
         string table = ParseTable(task, name, scope);
         EquatableArray<string> formerTables = ParseFormerTables(task, scope);
-        return scope.IsBroken ? null : new PayloadStorageModel(table, formerTables, shape, !scope.LacksColumns, silenced);
+        return scope.IsBroken ? null : new PayloadStorageModel(table, formerTables, shape, !scope.LacksColumns);
     }
 
     private static string ParseTable(ISymbol task, string name, StorageScope scope)

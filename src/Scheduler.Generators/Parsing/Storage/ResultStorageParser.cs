@@ -17,7 +17,7 @@ internal sealed class ResultStorageParser(ISymbol actuator, StorageScope scope)
     {
         if (result is null || KnownTypes.Is(result, "GeneratedScheduler", "NoResult"))
         {
-            return new ResultStorageModel(TypeNames.NoResult, null, null, CanBeNull: false, HasColumns: true, EquatableArray<string>.Empty);
+            return new ResultStorageModel(TypeNames.NoResult, null, null, CanBeNull: false, HasColumns: true);
         }
 
         ITypeSymbol core = ValueParser.CoreOf(result);
@@ -35,8 +35,7 @@ internal sealed class ResultStorageParser(ISymbol actuator, StorageScope scope)
             value,
             shape,
             canBeNull,
-            !scope.LacksColumns,
-            core is INamedTypeSymbol named && shape is not null ? ShapeParser.SilencedWarningsOf(named) : EquatableArray<string>.Empty);
+            !scope.LacksColumns);
     }
 
     private StoredMemberModel? ParseValue(ITypeSymbol result) => new MemberStorage(scope, StorageNames.ResultPrefix).Parse(
@@ -95,7 +94,7 @@ internal sealed class ResultStorageParser(ISymbol actuator, StorageScope scope)
 
     private bool IsUsable(IPropertySymbol member) =>
         !TypeRules.IsUnknown(member.Type)
-        && !SilencedWarnings.IsObsoleteAsAnError(member)
+        && !UseRules.IsObsoleteAsAnError(member)
         && TypeRules.IsAccessible(member.Type, scope.Compilation)
         && TypeRules.WhyNotStorable(member.Type, scope.Compilation) is null;
 

@@ -11,7 +11,7 @@ internal static class ShapeConstructors
     /// </summary>
     public static IMethodSymbol? Find(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties) => type.IsAbstract ? null : type.InstanceConstructors
         .Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public
-            && !SilencedWarnings.IsObsoleteAsAnError(constructor)
+            && !UseRules.IsObsoleteAsAnError(constructor)
             && constructor.Parameters.All(parameter => IsUsable(parameter, properties))
             && properties.All(property => IsSettable(property) || ParameterOf(property, constructor) is not null))
         .OrderByDescending(static constructor => constructor.Parameters.Length)

@@ -44,20 +44,6 @@ internal sealed class ShapeParser(INamedTypeSymbol type, string prefix, StorageS
         _ => literal,
     };
 
-    /// <summary>What emitted code must not warn about, because the user's own types do.</summary>
-    public static EquatableArray<string> SilencedWarningsOf(INamedTypeSymbol type)
-    {
-        IReadOnlyList<IPropertySymbol> properties = MemberParser.Properties(type);
-        return SilencedWarnings.Of(
-        [
-            type,
-            .. type.InstanceConstructors,
-            .. type.InstanceConstructors.SelectMany(static constructor => constructor.Parameters).Select(static parameter => parameter.Type),
-            .. properties,
-            .. properties.Select(static property => property.Type),
-        ]);
-    }
-
     /// <summary>What a type keeps that would not come back, and why.</summary>
     public static IEnumerable<(ISymbol Member, string Why)> FindLost(INamedTypeSymbol type)
     {

@@ -126,7 +126,7 @@ internal static class ValueParser
     }
 
     // Naming a value that is obsolete or experimental would be a warning, or even an error.
-    private static string ValueOf(IFieldSymbol field, string type) => SilencedWarnings.Of([field]).Count == 0 && !SilencedWarnings.IsObsoleteAsAnError(field)
+    private static string ValueOf(IFieldSymbol field, string type) => !UseRules.IsMarked(field)
         ? type + "." + Naming.Escape(field.Name)
         : $"({type})({Convert.ToString(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture)})";
 }

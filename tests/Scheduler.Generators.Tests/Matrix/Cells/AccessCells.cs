@@ -91,7 +91,7 @@ internal static class AccessCells
         },
         Cell.Works("a time-out without a token", "public static class Work { [ScheduledTask(Timeout = \"00:01:00\")] public static int Run(int a) => a; }", "1", "1") with { Ids = ["GS0026"] },
         Cell.Works("a time-out with a token", "public static class Work { [ScheduledTask(Timeout = \"00:01:00\")] public static int Run(int a, CancellationToken token) => token.IsCancellationRequested ? 0 : a; }", "1", "1"),
-        Cell.Works("an obsolete method", "public static class Work { [Obsolete(\"Old.\")] [ScheduledTask] public static int Run(int a) => a; }", "1", "1"),
+        Cell.Works("an obsolete method", "public static class Work { [Obsolete(\"Old.\")] [ScheduledTask] public static int Run(int a) => a; }", "1", "1") with { Hides = ["CS0618"] },
         Cell.Refused("a task that may be null", "public static class Work { [ScheduledTask] public static Task<string>? Run(int a) => null; }", "GS0013"),
         Cell.Refused("a task without a result that may be null", "public static class Work { [ScheduledTask] public static Task? Run(int a) => null; }", "GS0013"),
         Cell.Refused("a conditional method", "public static class Work { [System.Diagnostics.Conditional(\"NEVER\")] [ScheduledTask] public static void Run(int a) { } }", "GS0015"),

@@ -110,6 +110,18 @@ internal static class NameCells
         Cell.Works("a generic type of that name", "public class RunScheduler<T> { } public static class Work { [ScheduledTask] public static int Run() => 1; }", "", "1"),
         Cell.Works("a file-local type of that name", "public static class Work { [ScheduledTask] public static int Run() => 1; }", "", "1") with { MoreFiles = ["file class RunScheduler { }"] },
         Cell.Refused("a namespace of that name", "public static class Work { [ScheduledTask] public static void Run() { } } namespace RunTask { public class X { } }", "GS0014"),
+        Cell.Refused("a namespace of that name in a reference", "namespace Shared { public static class Work { [ScheduledTask] public static void Run() { } } }", "GS0014") with
+        {
+            Library = new Library("Lib", "namespace Shared.RunTask { public class X { } }"),
+        },
+        Cell.Works("a namespace of that name in an aliased reference", "namespace Shared { public static class Work { [ScheduledTask] public static int Run() => 1; } }", "", "1") with
+        {
+            Scheduler = "Shared.RunScheduler",
+            Library = new Library("Lib", "namespace Shared.RunTask { public class X { } }", "lib"),
+        },
+        Cell.Refused("a scheduler that is called like the namespace of the package", "public static class Work { [ScheduledTask] public static void Generated() { } }", "GS0014"),
+        Cell.Refused("a scheduler that is called like the namespace of the package, in a namespace", "namespace MyApp { public static class Work { [ScheduledTask] public static GeneratedScheduler.TaskId Generated() => default; } }", "GS0014"),
+        Cell.Works("a namespace that ends like a scheduler", "namespace MyApp.RunScheduler.Tasks { public static class Work { [ScheduledTask] public static int Run() => 1; } }", "", "1") with { Scheduler = "MyApp.RunScheduler.Tasks.RunScheduler" },
         Cell.NoMethod("a payload that hides ValueTask", "void Value() { }", "GS0014"),
         Cell.Refused("a scheduler that hides TaskScheduler", "namespace MyApp { public static class Work { [ScheduledTask] public static void TaskAsync() { } } }", "GS0014"),
         Cell.Works("a name that would hide ValueTask, with TypeName", "public static class Work { [ScheduledTask(TypeName = \"Worth\")] public static int Value() => 1; }", "", "1") with { Scheduler = "WorthScheduler" },

@@ -43,6 +43,9 @@ internal static class TypeCells
         Default("default of a tuple", "(int, string?) a = default", "(0, )"),
         Default("default of an array", "int[]? a = default", "null"),
         Default("default of object", "object? a = null", "null"),
+        Default("an enum of bytes", "Work.Small a = Work.Small.B, Work.Small b = (Work.Small)3, Work.Small? c = Work.Small.A | Work.Small.B", "B"),
+        Default("default of a generic struct", "KeyValuePair<string, int> a = default", "[, 0]"),
+        Default("half of a pair of characters", "char a = '\\ud83d', string b = \"\\ud83d\"", "\ud83d"),
         Default("default literal of int", "int a = default", "0"));
 
     public static Group Types => new(
@@ -125,6 +128,8 @@ internal static class TypeCells
         Cell.NoMethod("ref", "void Run(ref int a) { }", "GS0003"),
         Cell.NoMethod("out", "void Run(out int a) => a = 1;", "GS0003"),
         Cell.NoMethod("ref readonly", "void Run(ref readonly int a) { }", "GS0003"),
+        Cell.Method("an optional object with a text", "object Run([System.Runtime.InteropServices.Optional, System.Runtime.InteropServices.DefaultParameterValue(\"a\")] object a) => a;", "3", "3"),
+        Cell.Method("an optional parameter without a default", "int Run([System.Runtime.InteropServices.Optional] int a) => a;", "3", "3"),
         Cell.Method("caller information", "string Run(int b, [System.Runtime.CompilerServices.CallerMemberName] string a = \"x\") => a;", "1", "x"),
         Cell.Method("attributes on parameters", "int Run([System.ComponentModel.DefaultValue(3)] int a, [System.Diagnostics.CodeAnalysis.AllowNull] string b) => a;", "1, null", "1"),
         Cell.Method("forty parameters", $"int Run({string.Join(", ", Enumerable.Range(0, 40).Select(i => $"int p{i}"))}) => p39;", string.Join(", ", Enumerable.Range(0, 40)), "39"));
@@ -138,6 +143,7 @@ internal static class TypeCells
             private const string Part = "part";
             [ScheduledTask] public static object? Run({{parameters}}) => a;
             internal static string Use() => Part + Number;
+            public enum Small : byte { A = 1, B = 2 }
         }
         """,
         "",
