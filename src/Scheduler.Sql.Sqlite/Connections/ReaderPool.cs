@@ -10,6 +10,7 @@ internal sealed class ReaderPool(SqliteLocation location) : IDisposable
     private readonly ConcurrentBag<SqliteSession> _free = [];
     private readonly SemaphoreSlim _permits = new(MaxReaders, MaxReaders);
     private volatile bool _isDisposed;
+    private volatile bool _hasOpened;
 
     /// <summary>Lends a connection for one call. A connection on which a call failed is not used again.</summary>
     public async ValueTask<T> UseAsync<T>(Func<SqliteSession, T> use, CancellationToken cancellationToken)
@@ -38,6 +39,12 @@ internal sealed class ReaderPool(SqliteLocation location) : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             session = _free.TryTake(out SqliteSession? free) ? free : OpenReader();
             T answer = use(session);
+            if (SqliteFilePlace.HasMoved(session.Handle))
+            {
+                // The old file answers what nobody else sees any more.
+                SqliteFilePlace.Check(session);
+            }
+
             _free.Add(session);
             session = null;
             return answer;
@@ -55,7 +62,8 @@ internal sealed class ReaderPool(SqliteLocation location) : IDisposable
 
     private SqliteSession OpenReader()
     {
-        SqliteSession session = SqliteSession.Open(location);
+        SqliteSession session = SqliteSession.Open(location, mustExist: _hasOpened);
+        _hasOpened = true;
         session.TryRun("PRAGMA query_only = ON");
         return session;
     }

@@ -10,6 +10,10 @@ namespace GeneratedScheduler.Sql.Sqlite;
 /// <param name="MayCreate">Whether a file that is not there is made.</param>
 internal sealed record SqliteLocation(string Path, string ConnectionString, SqliteSynchronous Synchronous, TimeSpan BusyTimeout, bool MayCreate)
 {
+    /// <summary>What opens it if it is there, and makes none.</summary>
+    public string ConnectionStringOfExisting { get; } =
+        new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
+
     /// <summary>Reads a path or a connection string.</summary>
     /// <exception cref="SqliteFileException">It names no file that tasks can be kept in.</exception>
     public static SqliteLocation From(string database, SqliteContainerOptions options)

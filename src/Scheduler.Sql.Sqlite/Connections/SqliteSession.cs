@@ -27,9 +27,11 @@ internal sealed class SqliteSession : IDisposable
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(Handle) != 0;
 
     /// <summary>Opens a connection of our own.</summary>
-    public static SqliteSession Open(SqliteLocation location)
+    /// <param name="location">The file.</param>
+    /// <param name="mustExist">Whether it has been there: then it is not made again, empty, if somebody has taken it away.</param>
+    public static SqliteSession Open(SqliteLocation location, bool mustExist = false)
     {
-        SqliteConnection connection = new(location.ConnectionString);
+        SqliteConnection connection = new(mustExist ? location.ConnectionStringOfExisting : location.ConnectionString);
         try
         {
             connection.Open();

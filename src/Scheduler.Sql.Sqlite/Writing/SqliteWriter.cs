@@ -21,6 +21,7 @@ internal sealed class SqliteWriter
     private SqliteSession? _session;
     private WriteTransaction? _transaction;
     private int _isStarted;
+    private bool _hasOpened;
 
     public SqliteWriter(SqliteLocation location, Func<TimeProvider?> clock, Watchers watchers)
     {
@@ -146,7 +147,7 @@ internal sealed class SqliteWriter
 
     private void Begin()
     {
-        _session ??= SqliteSession.Open(_location);
+        _session ??= OpenSession();
         _transaction ??= new WriteTransaction(_session);
         WriteLock.Take(_session, _location.BusyTimeout);
         _transaction.Begin(_clock());
@@ -158,7 +159,17 @@ internal sealed class SqliteWriter
         {
             _transaction!.WriteCounts();
             _session!.Run("COMMIT");
+
+            // Behind the commit, before anybody is told of it: once for the whole group.
+            SqliteFilePlace.Check(_session);
         }
+    }
+
+    private SqliteSession OpenSession()
+    {
+        SqliteSession session = SqliteSession.Open(_location, mustExist: _hasOpened);
+        _hasOpened = true;
+        return session;
     }
 
     private void LookAtOthers()
@@ -167,7 +178,7 @@ internal sealed class SqliteWriter
         {
             if (_others.IsDue)
             {
-                _others.Look(_session ??= SqliteSession.Open(_location));
+                _others.Look(_session ??= OpenSession());
             }
         }
 #pragma warning disable CA1031 // A hint that does not come; claimers look by themselves now and then.
