@@ -207,14 +207,14 @@ internal sealed class SchedulerEngine<TTask, TResult>
 
     /// <summary>Waits, but not for ever: a container or an actuator that never answers must not hold up the process.</summary>
     private async Task StopInTimeAsync(params Task?[] endings) =>
-        await Task.WhenAll(endings.OfType<Task>()).WaitAsync(Parts.Options.StopTimeout, Parts.Time)
+        await ShutdownWait.WaitAsync(Task.WhenAll(endings.OfType<Task>()), Parts.Options.StopTimeout, Parts.Time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task WaitForRunsAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            await _runs.WhenEmptyAsync().WaitAsync(patience, Parts.Time, cancellationToken).ConfigureAwait(false);
+            await ShutdownWait.WaitAsync(_runs.WhenEmptyAsync(), patience, Parts.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {

@@ -48,6 +48,26 @@ public sealed class CloseTests
     }
 
     [Theory]
+    [InlineData(ContainerKind.Queue)]
+    [InlineData(ContainerKind.Shared)]
+    public async Task A_close_ends_under_a_clock_that_stands_still(ContainerKind kind)
+    {
+        await using Bench bench = Bench.Over(kind, (_, options) =>
+        {
+            options.ShutdownTimeout = TimeSpan.FromMilliseconds(200);
+            options.StopTimeout = TimeSpan.FromMilliseconds(100);
+        });
+
+        // Nothing that the close waits for ever comes: the code does not end, and every move fails and is repeated after a wait.
+        bench.Method = bench.Work.RunStubbornlyAsync;
+        bench.Container.BeforeApply = static _ => throw new IOException("connection lost");
+        (TaskHandle<string> _, WorkRun run) = await bench.RunOneAsync();
+        await bench.CloseAsync().Soon();
+        Assert.Equal(SchedulerState.Closed, bench.Scheduler.GetStatus().State);
+        run.Return();
+    }
+
+    [Theory]
     [InlineData(ContainerKind.Queue, false)]
     [InlineData(ContainerKind.Queue, true)]
     [InlineData(ContainerKind.Shared, false)]
