@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GeneratedScheduler.Diagnostics;
 
 namespace GeneratedScheduler;
@@ -8,7 +9,8 @@ namespace GeneratedScheduler;
 /// A handle costs nothing until <see cref="Completion"/> is read, and is safe for use by many threads. A handle of a
 /// task in memory keeps that task's outcome alive, also after the container has forgotten the task.
 /// </remarks>
-public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>
+[JsonConverter(typeof(TaskHandleJsonConverter))]
+public readonly struct TaskHandle<TResult> : IEquatable<TaskHandle<TResult>>, TaskHandleJsonConverter.IIdentified
 {
     private readonly ITaskOutcomeSource<TResult>? _source;
 

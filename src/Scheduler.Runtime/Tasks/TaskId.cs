@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace GeneratedScheduler;
 
@@ -9,6 +10,7 @@ namespace GeneratedScheduler;
 /// them grows at its end. A caller may bring an id of its own (<see cref="From(Guid)"/>), for instance to make an
 /// enqueue idempotent; adding an id twice is refused with <see cref="DuplicateTaskException"/>.
 /// </remarks>
+[JsonConverter(typeof(TaskIdJsonConverter))]
 public readonly record struct TaskId : IComparable<TaskId>, ISpanParsable<TaskId>, ISpanFormattable
 {
     private readonly Guid _value;
