@@ -86,6 +86,33 @@ public class InjectionTests
         Assert.Contains("GetRequiredService<global::MyApp.PrintScheduler>(context.Services)", file, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[Microsoft.AspNetCore.Mvc.FromServices] Clock clock")]
+    [InlineData("[Ours] Clock clock")]
+    public void Attributes_that_tell_aspnet_of_a_service_count_as_injected(string parameter)
+    {
+        GeneratorRun run = GeneratorTest.Verify(
+            Usings + $$"""
+            namespace Microsoft.AspNetCore.Http.Metadata { public interface IFromServiceMetadata { } }
+
+            namespace Microsoft.AspNetCore.Mvc
+            {
+                [AttributeUsage(AttributeTargets.Parameter)]
+                public class FromServicesAttribute : Attribute, Microsoft.AspNetCore.Http.Metadata.IFromServiceMetadata { }
+            }
+
+            namespace MyApp
+            {
+                public sealed class OursAttribute : Microsoft.AspNetCore.Mvc.FromServicesAttribute { }
+                public class Clock { public int Hour { get; set; } }
+                public static class A { [ScheduledTask] public static int Run(int x, {{parameter}}) => clock.Hour + x; }
+            }
+            """);
+
+        Assert.Contains("record RunTask(int X);", run.Text, StringComparison.Ordinal);
+        Assert.Contains("GetRequiredService<global::MyApp.Clock>(context.Services)", run.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_service_that_does_not_exist_leads_to_no_output() => Assert.Empty(GeneratorRun.Start(
         TestCompilation.Create([Usings + "public static class A { [ScheduledTask] public static void Run([Injected] Missing a) { } }"])).Files);

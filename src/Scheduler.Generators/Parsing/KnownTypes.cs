@@ -13,6 +13,11 @@ internal static class KnownTypes
     public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
     private const string Logging = "Microsoft.Extensions.Logging";
 
+    /// <summary>Whether it is compiled to a program, not to a library, and can use the runtime.</summary>
+    public static bool IsProgram(Compilation compilation) =>
+        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication
+        && compilation.GetTypeByMetadataName("GeneratedScheduler.SchedulerBuilder") is not null;
+
     public static bool IsCancellationToken(ITypeSymbol type) => Is(type, "System.Threading", "CancellationToken");
 
     public static bool IsTaskContext(ITypeSymbol type) => Is(type, "GeneratedScheduler", "TaskContext");
@@ -67,7 +72,9 @@ internal static class KnownTypes
 
     public static AttributeData? FindActuator(ISymbol symbol) => Find(symbol, "GeneratedScheduler", "ActuatorAttribute");
 
-    public static bool IsInjected(IParameterSymbol parameter) => Find(parameter, "GeneratedScheduler", "InjectedAttribute") is not null;
+    /// <summary>Whether a parameter is marked as a service: by our attribute, or by one that says so to ASP.NET Core, such as <c>[FromServices]</c>.</summary>
+    public static bool IsInjected(IParameterSymbol parameter) => parameter.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass is { } type && (Is(type, "GeneratedScheduler", "InjectedAttribute") || type.AllInterfaces.Any(IsServiceMetadata)));
 
     public static AttributeData? FindKey(IParameterSymbol parameter) =>
         Find(parameter, DependencyInjection, "FromKeyedServicesAttribute");
@@ -87,6 +94,8 @@ internal static class KnownTypes
 
         return null;
     }
+
+    private static bool IsServiceMetadata(INamedTypeSymbol contract) => Is(contract, "Microsoft.AspNetCore.Http.Metadata", "IFromServiceMetadata");
 
     public static bool Is(ITypeSymbol type, string @namespace, string metadataName) =>
         type is INamedTypeSymbol { ContainingType: null }

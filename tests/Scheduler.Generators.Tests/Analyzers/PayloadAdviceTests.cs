@@ -26,6 +26,21 @@ public class PayloadAdviceTests
     [InlineData("IntPtr")]
     [InlineData("Microsoft.Win32.SafeHandles.SafeFileHandle")]
     [InlineData("TaskHandle<int>")]
+    [InlineData("Lazy<int>")]
+    [InlineData("List<Lazy<string>>")]
+    [InlineData("WeakReference")]
+    [InlineData("WeakReference<string>")]
+    [InlineData("System.Threading.Channels.Channel<int>")]
+    [InlineData("System.Threading.Channels.Channel<int, string>")]
+    [InlineData("System.Threading.Channels.ChannelReader<int>")]
+    [InlineData("System.Threading.Channels.ChannelWriter<int>[]")]
+    [InlineData("System.Threading.AsyncLocal<int>")]
+    [InlineData("TaskCompletionSource")]
+    [InlineData("TaskCompletionSource<int>")]
+    [InlineData("Lock")]
+    [InlineData("System.IO.Pipelines.PipeReader")]
+    [InlineData("System.Buffers.ArrayPool<byte>")]
+    [InlineData("System.Net.Http.HttpContent")]
     [InlineData("Action[]")]
     [InlineData("List<System.IO.Stream?>")]
     [InlineData("Dictionary<string, List<Action>>")]
@@ -72,6 +87,11 @@ public class PayloadAdviceTests
     [InlineData("Tree a")]
     [InlineData("CancellationToken a")]
     [InlineData("[Injected] System.IO.Stream a")]
+    [InlineData("[Injected] System.Threading.Channels.ChannelWriter<int> a")]
+    [InlineData("System.Threading.ThreadPriority a")]
+    [InlineData("System.Net.IPEndPoint a")]
+    [InlineData("System.Net.Http.HttpMethod a")]
+    [InlineData("System.Diagnostics.ProcessStartInfo a")]
     [InlineData("object a")]
     public Task GS0024_is_silent_on_data_and_services(string parameter) => AnalyzerTest.VerifyAsync(
         $$"""
@@ -94,10 +114,14 @@ public class PayloadAdviceTests
     [InlineData("FooService")]
     [InlineData("FooClient")]
     [InlineData("Database")]
+    [InlineData("Microsoft.AspNetCore.Http.IRequest")]
+    [InlineData("IUserAccessor")]
     [InlineData("EmittedScheduler")]
     public Task GS0025_parameters_that_look_like_services(string type) => AnalyzerTest.VerifyAsync(
         $$"""
         namespace Microsoft.EntityFrameworkCore { public class DbContext : IDisposable { public void Dispose() { } public object? Model { get; set; } } }
+        namespace Microsoft.AspNetCore.Http { public interface IRequest { string Path { get; } } }
+        public interface IUserAccessor { string? User { get; } }
         public interface IFooRepository { int Find(int id); }
         public interface IServiceProviderIsNothing { event Action Changed; void Raise(); }
         public interface IGeneric<T> { T Get(); }

@@ -22,6 +22,12 @@ internal static class CapturedServices
         ("System.Data", "IDbConnection"),
     ];
 
+    // Of a provider, of scopes, and of ActivatorUtilities.
+    private static readonly HashSet<string> Resolutions = new(StringComparer.Ordinal)
+    {
+        "CreateInstance", "CreateScope", "GetKeyedService", "GetRequiredKeyedService", "GetRequiredService", "GetService", "GetServices", "GetServiceOrCreateInstance",
+    };
+
     private static readonly string[] Suffixes = ["Service", "Repository", "UnitOfWork"];
 
     public static bool IsService(ISymbol member)
@@ -50,17 +56,19 @@ internal static class CapturedServices
         && (type.TypeKind == TypeKind.Interface
             || (type.TypeKind == TypeKind.Class && Suffixes.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))));
 
-    // "static readonly IClock Clock = new Clock();" was never anyone's scoped service.
-    private static bool IsMadeHere(ISymbol member)
+    // What a static member gets once, when its class is first used, was never anyone's scoped service, unless it is asked of a provider.
+    private static bool IsMadeHere(ISymbol member) => member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() switch
     {
-        bool isFixed = member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null };
-        return isFixed && member.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() switch
-        {
-            VariableDeclaratorSyntax { Initializer.Value: var value } => IsCreation(value),
-            PropertyDeclarationSyntax { Initializer.Value: var value } => IsCreation(value),
-            _ => false,
-        });
-    }
+        VariableDeclaratorSyntax variable => member is IFieldSymbol { IsReadOnly: true } && !IsResolved(variable.Initializer),
+        PropertyDeclarationSyntax property =>
+            member is IPropertySymbol { SetMethod: null } && IsAutomatic(property) && !IsResolved(property.Initializer),
+        _ => false,
+    });
 
-    private static bool IsCreation(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax;
+    private static bool IsAutomatic(PropertyDeclarationSyntax property) =>
+        property.ExpressionBody is null
+        && property.AccessorList?.Accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null }) == true;
+
+    private static bool IsResolved(EqualsValueClauseSyntax? initializer) =>
+        initializer?.DescendantNodes().OfType<SimpleNameSyntax>().Any(static name => Resolutions.Contains(name.Identifier.ValueText)) == true;
 }

@@ -7,6 +7,21 @@ internal static class ProcessBound
 {
     private const int MaxDepth = 6;
 
+    // Classes and interfaces of .NET that are there to do something: what they hold cannot be read from them.
+    private static readonly HashSet<string> Machinery = new(StringComparer.Ordinal)
+    {
+        "System.Buffers",
+        "System.IO.Pipelines",
+        "System.Net.Sockets",
+        "System.Threading",
+        "System.Threading.Channels",
+        "System.Threading.RateLimiting",
+        "System.Threading.Tasks",
+        "System.Threading.Tasks.Dataflow",
+        "System.Threading.Tasks.Sources",
+        "System.Timers",
+    };
+
     /// <summary>The first part of a type that is bound to the process, and what it is.</summary>
     public static (ITypeSymbol Type, string What)? Find(ITypeSymbol type) =>
         Find(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default), depth: 0);
@@ -50,14 +65,33 @@ internal static class ProcessBound
         _ when KnownTypes.IsTask(type) || KnownTypes.IsTaskOfResult(type) || KnownTypes.IsValueTask(type) || KnownTypes.IsValueTaskOfResult(type) =>
             "work that is under way in this process",
         _ when KnownTypes.IsStream(type) => "a stream",
+        _ when IsNamed(type, "System", "Lazy") => "a value that is not there yet, made by a function",
+        _ when IsNamed(type, "System", "WeakReference") => "a reference to an object of this process",
         _ when KnownTypes.IsCancellationToken(type) => "a token of this process",
         _ when KnownTypes.Is(type, "System", "IProgress`1") => "a callback of this process (TaskContext reports progress)",
         _ when KnownTypes.Is(type, "Microsoft.AspNetCore.Http", "IFormFile") => "a file of a request",
         _ when KnownTypes.Is(type, "GeneratedScheduler", "TaskHandle`1") => "a handle of this process",
         _ when KnownTypes.IsServiceProvider(type) || KnownTypes.Is(type, KnownTypes.DependencyInjection, "IServiceScopeFactory") => "a service",
-        INamedTypeSymbol named => WhatItDerivesFrom(named) ?? WhatItImplements(named),
+        INamedTypeSymbol named => WhatItDerivesFrom(named) ?? WhatItImplements(named) ?? WhatMachineryItIs(named),
         _ => null,
     };
+
+    private static bool IsNamed(ITypeSymbol type, string @namespace, string name) =>
+        KnownTypes.Is(type, @namespace, name) || KnownTypes.Is(type, @namespace, name + "`1");
+
+    private static string? WhatMachineryItIs(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is { TypeKind: TypeKind.Class or TypeKind.Interface }; current = current.BaseType)
+        {
+            string @namespace = current.ContainingNamespace?.ToDisplayString(TypeNames.Unescaped) ?? "";
+            if (TypeRules.IsOfDotNet(current) && Machinery.Contains(@namespace))
+            {
+                return $"an object of {@namespace}, which works in this process only";
+            }
+        }
+
+        return null;
+    }
 
     private static string? WhatItDerivesFrom(INamedTypeSymbol type)
     {

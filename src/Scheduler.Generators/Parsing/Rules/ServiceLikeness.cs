@@ -7,7 +7,7 @@ internal static class ServiceLikeness
 {
     private static readonly string[] Suffixes =
     [
-        "Service", "Repository", "Client", "Factory", "Provider", "Manager", "Handler", "Scheduler", "Context",
+        "Service", "Repository", "Client", "Factory", "Provider", "Manager", "Handler", "Scheduler", "Context", "Accessor",
     ];
 
     // Interfaces that say something about data, or that at least no container of services has.
@@ -45,6 +45,7 @@ internal static class ServiceLikeness
         }
 
         return @namespace.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || @namespace.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
             || HasServiceName(type)
             || HasMethods(type)
             || type.AllInterfaces.Any(static contract => contract.ContainingNamespace.Name != "System" && HasMethods(contract));

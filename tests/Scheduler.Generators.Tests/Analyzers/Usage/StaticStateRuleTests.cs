@@ -63,6 +63,9 @@ public class StaticStateRuleTests
     [InlineData("private static MailService s_mails = new();", "return {|GS0034:s_mails|}.GetHashCode();")]
     [InlineData("private static readonly Store Store = new();", "return {|GS0034:Store|}.GetHashCode();")]
     [InlineData("private static readonly Microsoft.Extensions.DependencyInjection.IServiceScopeFactory Scopes = null!;", "return {|GS0034:Scopes|}.GetHashCode();")]
+    [InlineData("private static readonly IMailer Mailer = (IMailer)Provider().GetService(typeof(IMailer))!; private static IServiceProvider Provider() => null!;", "return {|GS0034:Mailer|}.Send();")]
+    [InlineData("private static IMailer Mailer { get { return new Mailer(); } }", "return {|GS0034:Mailer|}.Send();")]
+    [InlineData("private static readonly System.Data.Common.DbConnection Connection = Open(); private static System.Data.Common.DbConnection Open() => null!;", "return {|GS0034:Connection|}.GetHashCode();")]
     public Task GS0034_services_that_are_kept_statically(string member, string body) => VerifyAsync(member, body, isStatic: true);
 
     [Theory]
@@ -74,6 +77,10 @@ public class StaticStateRuleTests
     [InlineData("static readonly IMailer Mailer = new Mailer();", "return Mailer.Send();")]
     [InlineData("static IMailer Mailer { get; } = new Mailer();", "return Mailer.Send();")]
     [InlineData("static readonly IReadOnlyDictionary<int, int> Values = new Dictionary<int, int>();", "return Values.Count;")]
+    [InlineData("static readonly IMailer Mailer = new Builder().Build();", "return Mailer.Send();")]
+    [InlineData("static readonly IMailer Mailer = Builder.Shared ?? new Mailer();", "return Mailer.Send();")]
+    [InlineData("static readonly IMailer Mailer; static A() { Mailer = new Mailer(); }", "return Mailer.Send();")]
+    [InlineData("static IMailer Mailer { get; } = new Builder().Build();", "return Mailer.Send();")]
     [InlineData("static readonly MailService Mails = new();", "return Mails.GetHashCode();")]
     public Task GS0034_is_silent_on_what_is_a_singleton_by_design(string member, string body) => VerifyAsync("public " + member, body, isStatic: true);
 
@@ -97,6 +104,7 @@ public class StaticStateRuleTests
         public interface IMailer { int Send(); }
         public class Mailer : IMailer { public int Send() => 1; }
         public class MailService { }
+        public class Builder { public static IMailer? Shared => null; public IMailer Build() => new Mailer(); }
         public class Store : Microsoft.EntityFrameworkCore.DbContext { }
 
         """;
