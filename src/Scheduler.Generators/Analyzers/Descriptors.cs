@@ -191,6 +191,11 @@ internal static partial class Descriptors
         "The build property {0} is '{1}'; {2}",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor TaskIsInAnEmittedFile = CreateWarning(
+        GS0053TaskIsInAnEmittedFile,
+        "A task must not be declared in a file that another generator emits",
+        "'{0}' carries [{1}] in a file that another generator emits, such as @code of a Razor component, and has no effect there; move it to a .cs file");
+
     public static readonly DiagnosticDescriptor ActuatorMustReturnTheDeclaredResult = Create(
         GS0066ActuatorMustReturnTheDeclaredResult,
         "An actuator must return the result that the payload declares",

@@ -46,6 +46,7 @@ internal static class DiagnosticIds
     public const string GS0041ColumnSettingMustFit = "GS0041";
     public const string GS0042NotStoredMemberNeedsADefault = "GS0042";
     public const string GS0043TablesMustDiffer = "GS0043";
+    public const string GS0053TaskIsInAnEmittedFile = "GS0053";
     public const string GS0066ActuatorMustReturnTheDeclaredResult = "GS0066";
     public const string GS0067ResultBelongsToAPayload = "GS0067";
     public const string GS0068RegisteredTasksHaveNoStorage = "GS0068";

@@ -9,8 +9,7 @@ internal static class StandInParser
 {
     public static StandInModel? Parse(ISymbol symbol, AttributeData attribute, ParseScope scope)
     {
-        var reader = new AttributeReader(attribute, scope.CancellationToken);
-        string stem = reader.GetString("TypeName") ?? Naming.TrimSuffix(symbol.Name, symbol is IMethodSymbol ? "Async" : "Task");
+        string stem = Stem(symbol, attribute, scope.CancellationToken);
         if (!SyntaxFacts.IsValidIdentifier(stem))
         {
             return null;
@@ -23,6 +22,11 @@ internal static class StandInParser
             payload is null || IsTaken(symbol, scope, payload) ? null : payload,
             TypeNames.ForPeople(symbol));
     }
+
+    /// <summary>What the names of the emitted types begin with.</summary>
+    public static string Stem(ISymbol symbol, AttributeData attribute, CancellationToken cancellationToken) =>
+        new AttributeReader(attribute, cancellationToken).GetString("TypeName")
+        ?? Naming.TrimSuffix(symbol.Name, symbol is IMethodSymbol ? "Async" : "Task");
 
     private static bool IsTaken(ISymbol symbol, ParseScope scope, string name) => name == "GeneratedScheduler"
         || scope.Compilation.GetCompilationNamespace(symbol.ContainingNamespace)?.GetNamespaceMembers().Any(member => member.Name == name) == true
