@@ -26,17 +26,19 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> hasCopies = context.CompilationProvider
             .Select(static (compilation, _) => EmittedFiles.FindCopy(compilation) is not null)
             .WithTrackingName(TrackingNames.Copies);
+        IncrementalValueProvider<bool> wereEmittedFirst = context.CompilationProvider
+            .Select(static (compilation, _) => EmittedFiles.WereEmittedFirst(compilation))
+            .WithTrackingName(TrackingNames.WereEmittedFirst);
+        IncrementalValueProvider<bool> emitsNothing = wereEmittedFirst.Combine(hasCopies).Select(static (pair, _) => pair.Left || pair.Right);
 
         IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> needs = options.Combine(FindStorageNeeds(context));
-        IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators = FindActuators(context);
-        IncrementalValuesProvider<TaskModel> found = FindTasks(context);
+        IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators = FindActuators(context)
+            .Combine(emitsNothing)
+            .Select(static (pair, _) => pair.Right ? EquatableArray<ActuatorModel>.Empty : pair.Left);
+        IncrementalValuesProvider<TaskModel> found = Unless(emitsNothing, FindTasks(context));
         IncrementalValueProvider<TaskSetModel> taskSet = FindTaskSet(found);
-        IncrementalValuesProvider<CompleteTask> tasks = Complete(found, taskSet, actuators, needs)
-            .Combine(hasCopies)
-            .Where(static pair => !pair.Right)
-            .Select(static (pair, _) => pair.Left)
-            .WithTrackingName(TrackingNames.CompleteTasks);
-        IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations = Implement(taskSet, actuators, options, hasCopies);
+        IncrementalValuesProvider<CompleteTask> tasks = Complete(found, taskSet, actuators, needs);
+        IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations = Implement(taskSet, actuators, options);
         context.RegisterSourceOutput(tasks, static (context, task) =>
         {
             context.AddSource(task.HintName, TaskEmitter.Emit(task, context.CancellationToken));
@@ -49,9 +51,14 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(implementations.SelectMany(static (all, _) => all), static (context, implementation) =>
             context.AddSource(implementation.HintName, ImplementationEmitter.Emit(implementation, context.CancellationToken)));
 
-        RegisterRegistration(context, tasks, implementations, needs);
-        RegisterStandIns(context, tasks, hasCopies);
+        RegisterRegistration(context, tasks, implementations, needs, emitsNothing);
+        RegisterStandIns(context, tasks, emitsNothing, hasCopies);
     }
+
+    private static IncrementalValuesProvider<T> Unless<T>(IncrementalValueProvider<bool> condition, IncrementalValuesProvider<T> values) => values
+        .Combine(condition)
+        .Where(static pair => !pair.Right)
+        .Select(static (pair, _) => pair.Left);
 
     private static IncrementalValuesProvider<TaskModel> FindTasks(IncrementalGeneratorInitializationContext context) =>
         new AnnotatedDeclarations<TaskModel?>(KnownTypes.ScheduledTaskAttribute, TaskParser.IsCandidate, TaskParser.Parse)
@@ -83,12 +90,9 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<EquatableArray<ImplementationModel>> Implement(
         IncrementalValueProvider<TaskSetModel> taskSet,
         IncrementalValueProvider<EquatableArray<ActuatorModel>> actuators,
-        IncrementalValueProvider<GeneratorOptions> options,
-        IncrementalValueProvider<bool> hasCopies) => actuators
+        IncrementalValueProvider<GeneratorOptions> options) => actuators
         .Combine(taskSet.Combine(options))
         .Select(static (pair, _) => ImplementationCompletion.Complete(pair.Left, pair.Right.Left, pair.Right.Right))
-        .Combine(hasCopies)
-        .Select(static (pair, _) => pair.Right ? EquatableArray<ImplementationModel>.Empty : pair.Left)
         .WithTrackingName(TrackingNames.Implementations);
 
     private static IncrementalValuesProvider<CompleteTask> Complete(
@@ -105,18 +109,27 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
                 return TaskCompletion.Complete(task, set, actuators, options, references);
             })
             .Where(static task => task is not null)
-            .Select(static (task, _) => task!);
+            .Select(static (task, _) => task!)
+            .WithTrackingName(TrackingNames.CompleteTasks);
     }
 
     private static void RegisterRegistration(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<CompleteTask> tasks,
         IncrementalValueProvider<EquatableArray<ImplementationModel>> implementations,
-        IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> needs)
+        IncrementalValueProvider<(GeneratorOptions Options, StorageNeeds References)> needs,
+        IncrementalValueProvider<bool> emitsNothing)
     {
         IncrementalValueProvider<string> assemblyName = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName ?? "Assembly")
             .WithTrackingName(TrackingNames.AssemblyName);
+
+        // The line of the host that registers tasks is often written before the first task; so a program has that method from the start.
+        IncrementalValueProvider<bool> isWanted = context.CompilationProvider
+            .Select(static (compilation, _) => KnownTypes.IsProgram(compilation))
+            .Combine(emitsNothing)
+            .Select(static (pair, _) => pair is (Left: true, Right: false))
+            .WithTrackingName(TrackingNames.RegistersWithoutTasks);
 
         IncrementalValueProvider<EquatableArray<RegistrationModel>> registrations = tasks
             .Select(static (task, _) => TaskCompletion.ToRegistration(task))
@@ -125,10 +138,10 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
             .Select(static (pair, _) => TaskCompletion.Sort(pair.Left.Concat(pair.Right.Select(ImplementationCompletion.ToRegistration))))
             .WithTrackingName(TrackingNames.Registrations);
 
-        context.RegisterSourceOutput(registrations.Combine(assemblyName.Combine(needs)), static (context, pair) =>
+        context.RegisterSourceOutput(registrations.Combine(isWanted).Combine(assemblyName.Combine(needs)), static (context, pair) =>
         {
-            (EquatableArray<RegistrationModel> tasks, (string assembly, (GeneratorOptions options, StorageNeeds references))) = pair;
-            if (tasks.Count > 0)
+            ((EquatableArray<RegistrationModel> tasks, bool isWanted), (string assembly, (GeneratorOptions options, StorageNeeds references))) = pair;
+            if (tasks.Count > 0 || isWanted)
             {
                 StorageNeeds storage = OptionsParser.StorageNeedsOf(options.Storage, references);
                 context.AddSource(Naming.RegistrationHintName(assembly), RegistrationEmitter.Emit(assembly, options, storage, tasks));
@@ -136,11 +149,17 @@ public sealed class SchedulerGenerator : IIncrementalGenerator
         });
     }
 
-    private static void RegisterStandIns(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<CompleteTask> tasks, IncrementalValueProvider<bool> hasCopies)
+    private static void RegisterStandIns(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<CompleteTask> tasks,
+        IncrementalValueProvider<bool> emitsNothing,
+        IncrementalValueProvider<bool> hasCopies)
     {
+        IncrementalValuesProvider<StandInModel?> found =
+            new AnnotatedDeclarations<StandInModel?>(KnownTypes.ScheduledTaskAttribute, TaskParser.IsCandidate, StandInParser.Parse).Find(context);
+
         IncrementalValueProvider<EquatableArray<StandInModel>> all =
-            new AnnotatedDeclarations<StandInModel?>(KnownTypes.ScheduledTaskAttribute, TaskParser.IsCandidate, StandInParser.Parse)
-                .Find(context)
+            Unless(emitsNothing, found)
                 .Collect()
                 .Select(static (models, _) => models.OfType<StandInModel>().ToEquatableArray())
                 .WithTrackingName(TrackingNames.StandIns);

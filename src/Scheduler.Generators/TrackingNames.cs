@@ -15,5 +15,7 @@ internal static class TrackingNames
     public const string Language = nameof(Language);
     public const string StandIns = nameof(StandIns);
     public const string Implementations = nameof(Implementations);
+    public const string WereEmittedFirst = nameof(WereEmittedFirst);
+    public const string RegistersWithoutTasks = nameof(RegistersWithoutTasks);
     public const string Registrations = nameof(Registrations);
 }

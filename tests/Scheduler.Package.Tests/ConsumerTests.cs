@@ -41,10 +41,9 @@ public class ConsumerTests(PackedPackage package)
         await consumer.BuildWithoutAnyWarningAsync();
 
         Assert.Equal("nothing set\nnull", await consumer.RunAsync());
-        string folder = consumer["obj/Release/net10.0/generated/GeneratedScheduler.Generators/GeneratedScheduler.Generators.SchedulerGenerator"];
         Assert.Equal(
             ["Plain.Registration.g.cs", "Program.Say.Task.g.cs"],
-            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            consumer.FilesIn("obj/Release/net10.0/scheduler/emitted/GeneratedScheduler.Generators/GeneratedScheduler.Generators.SchedulerGenerator"));
     }
 
     [Fact]

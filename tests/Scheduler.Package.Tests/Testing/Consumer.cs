@@ -8,21 +8,42 @@ internal sealed class Consumer
 
     private Consumer(string folder) => _folder = folder;
 
-    public static Consumer Create(PackedPackage package, string name)
+    /// <param name="package">The package.</param>
+    /// <param name="name">The folder.</param>
+    /// <param name="copy">What the copy is called, where several tests take one of the same folder.</param>
+    public static Consumer Create(PackedPackage package, string name, string? copy = null)
     {
         string source = Path.Combine(Repository.Consumers, name);
-        string target = Path.Combine(package.Folder, name);
+        string target = Path.Combine(package.Folder, copy ?? name);
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            string copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            string copied = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copied)!);
+            File.Copy(file, copied);
         }
 
         return new Consumer(target);
     }
 
+    /// <summary>A project that was made in the package's folder.</summary>
+    public static Consumer Open(PackedPackage package, string name) => new(Path.Combine(package.Folder, name));
+
     public string this[string file] => Path.Combine(_folder, file);
+
+    public IEnumerable<string?> FilesIn(string folder) => Directory.GetFiles(this[folder]).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    /// <summary>Replaces what must be there.</summary>
+    public void Edit(string file, params (string Old, string New)[] edits)
+    {
+        string text = File.ReadAllText(this[file]);
+        foreach ((string old, string @new) in edits)
+        {
+            Assert.Contains(old, text, StringComparison.Ordinal);
+            text = text.Replace(old, @new, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(this[file], text);
+    }
 
     public Task<CommandResult> DotnetAsync(params string[] arguments) => Command.DotnetAsync(_folder, arguments);
 
@@ -37,11 +58,12 @@ internal sealed class Consumer
     }
 
     /// <summary>Runs what was built and gives what it printed.</summary>
-    public async Task<string> RunAsync(string project = ".") =>
-        (await DotnetAsync("run", "--project", project, "-c", Configuration, "--no-build")).Succeeded().Output.Trim();
+    public async Task<string> RunAsync(string project = ".", params string[] arguments) =>
+        (await DotnetAsync(["run", "--project", project, "-c", Configuration, "--no-build", "--", .. arguments])).Succeeded().Output.Trim();
 
     public Task<CommandResult> PublishNativeAsync(string runtime) => DotnetAsync(
         "publish", "-c", Configuration, "-r", runtime, "-o", "native", $"-p:PackedVersion={PackedPackage.Version}");
 
-    public Task<CommandResult> RunNativeAsync(string program) => Command.RunAsync(Path.Combine(_folder, "native", program), _folder);
+    public Task<CommandResult> RunNativeAsync(string program, params string[] arguments) =>
+        Command.RunAsync(Path.Combine(_folder, "native", program), _folder, arguments);
 }

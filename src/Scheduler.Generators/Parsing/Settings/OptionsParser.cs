@@ -10,6 +10,7 @@ internal static class OptionsParser
     public const string RegistrationName = "GeneratedSchedulerRegistrationName";
     public const string Accessibility = "GeneratedSchedulerAccessibility";
     public const string Storage = "GeneratedSchedulerStorage";
+    public const string VisibleToGenerators = "GeneratedSchedulerVisibleToGenerators";
 
     /// <summary>The options. A value that makes no sense counts as left out.</summary>
     public static GeneratorOptions Parse(AnalyzerConfigOptionsProvider provider) => new(
@@ -45,6 +46,11 @@ internal static class OptionsParser
         if (Find(provider, Storage) is { } storage && FindStorage(provider) is null)
         {
             yield return (Storage, storage, "write auto, none, sql, json or all");
+        }
+
+        if (Find(provider, VisibleToGenerators) is { } isVisible && !bool.TryParse(isVisible, out _))
+        {
+            yield return (VisibleToGenerators, isVisible, "write true or false");
         }
     }
 
