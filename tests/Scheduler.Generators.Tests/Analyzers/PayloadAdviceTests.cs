@@ -37,7 +37,6 @@ public class PayloadAdviceTests
     [InlineData("System.Threading.AsyncLocal<int>")]
     [InlineData("TaskCompletionSource")]
     [InlineData("TaskCompletionSource<int>")]
-    [InlineData("Lock")]
     [InlineData("System.IO.Pipelines.PipeReader")]
     [InlineData("System.Buffers.ArrayPool<byte>")]
     [InlineData("System.Net.Http.HttpContent")]
