@@ -34,7 +34,9 @@ internal sealed class LeaseThread<TTask, TResult>
         // The priority counts where there are several (Windows): work that keeps all processors busy must not delay a renewal.
         Thread thread = new(Run, maxStackSize: 256 * 1024)
         {
-            IsBackground = true, Name = $"leases of {_parts.Name}", Priority = ThreadPriority.AboveNormal,
+            IsBackground = true,
+            Name = $"leases of {_parts.Name}",
+            Priority = ThreadPriority.AboveNormal,
         };
         thread.Start();
     }
