@@ -25,6 +25,11 @@ internal sealed class ChangeStep(MySqlSession session, MySqlDialect dialect)
                 _counts.Append(packet.Sql, insert.Table, rows.States, takesTokens: true);
             }
 
+            if (i == 0)
+            {
+                rows.AppendShared(packet.Sql);
+            }
+
             packet.Append(compiled.Insert).Append("VALUES ");
             rows.Pieces[i].AppendTo(packet);
             packet.Append("; ");

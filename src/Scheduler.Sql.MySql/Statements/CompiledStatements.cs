@@ -5,16 +5,16 @@ namespace GeneratedScheduler.Sql.MySql;
 /// <summary>Rows that are added.</summary>
 /// <param name="Insert">Up to the columns: <c>INSERT INTO … (…) </c>.</param>
 /// <param name="Select">What follows if rows are selected from a table of input: <c>SELECT … FROM </c>.</param>
-/// <param name="Row">What follows behind VALUES, for each row.</param>
+/// <param name="Row">The values of a row, behind VALUES.</param>
 /// <param name="UsesTokens">Whether rows get claim tokens.</param>
 /// <param name="Answer">A SELECT up to the list of ids; <see langword="null"/> if nothing is answered.</param>
-internal sealed record CompiledInsert(string Insert, string Select, ImmutableArray<InsertPiece> Row, bool UsesTokens, string? Answer);
+internal sealed record CompiledInsert(string Insert, string Select, ImmutableArray<InsertValue> Row, bool UsesTokens, string? Answer);
 
-/// <summary>A piece of SQL, and the input whose value comes behind it; -1 at the end.</summary>
-/// <param name="Sql">The SQL.</param>
-/// <param name="Input">The input.</param>
-/// <param name="IsAlone">Whether the value is all that its column gets, and not a part of an expression.</param>
-internal readonly record struct InsertPiece(string Sql, int Input, bool IsAlone);
+/// <summary>What a column gets in a row that is added.</summary>
+/// <param name="Pieces">Its SQL, in pieces between which stand values of the row.</param>
+/// <param name="IsValue">Whether it is a value of the row and nothing else.</param>
+/// <param name="IsOwn">Whether each row gets another one, although the values of the rows are the same: a token.</param>
+internal sealed record InsertValue(ImmutableArray<SetPiece> Pieces, bool IsValue, bool IsOwn);
 
 /// <summary>How rows are found and locked, and what is said of each.</summary>
 /// <param name="Select">Up to the rows of input, or up to the limit.</param>

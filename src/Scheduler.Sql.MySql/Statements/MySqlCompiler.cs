@@ -32,35 +32,15 @@ internal sealed class MySqlCompiler(MySqlDialect dialect)
         return new CompiledInsert(
             $"INSERT INTO {table} ({columns}) ",
             WithParameters(insert, $"SELECT {values} FROM "),
-            RowOf(insert),
+            [.. insert.Values.Select(value => ValueOf(insert, value))],
             UsesTokens(insert.Values),
             insert.Returning.IsEmpty ? null : $"SELECT {Columns(insert.Returning)} FROM {table} AS t WHERE {dialect.Column(FrameworkColumns.Id)} IN ");
     }
 
-    private ImmutableArray<InsertPiece> RowOf(InsertStatement insert)
+    private InsertValue ValueOf(InsertStatement insert, SqlAssignment value)
     {
-        ImmutableArray<InsertPiece>.Builder row = ImmutableArray.CreateBuilder<InsertPiece>();
-        string before = "(";
-        foreach (SqlAssignment value in insert.Values)
-        {
-            ImmutableArray<SetPiece> pieces = Split(WithParameters(insert, value.Value), insert.Rows);
-            bool isAlone = pieces is [{ Sql: "" }, { Sql: "" }];
-            foreach (SetPiece piece in pieces)
-            {
-                if (piece.Input >= 0)
-                {
-                    row.Add(new InsertPiece(before + piece.Sql, piece.Input, isAlone));
-                    before = "";
-                }
-                else
-                {
-                    before += piece.Sql + ", ";
-                }
-            }
-        }
-
-        row.Add(new InsertPiece(before[..^2] + ")", -1, IsAlone: false));
-        return row.ToImmutable();
+        ImmutableArray<SetPiece> pieces = Split(WithParameters(insert, value.Value), insert.Rows);
+        return new InsertValue(pieces, pieces is [{ Sql: "" }, { Sql: "" }], UsesTokens([value]));
     }
 
     private CompiledChange Change(SqlStatement statement, CompiledSearch search, ImmutableArray<SqlAssignment> set, ImmutableArray<SqlInput> rows, bool movesTasks)

@@ -14,10 +14,17 @@ namespace GeneratedScheduler.Sql.MySql;
 /// </remarks>
 internal sealed class InsertRows : ColumnWriter
 {
+    // From so many rows on it pays to work out once what is the same for several of them.
+    private const int FewRows = 4;
+    private const int MostShared = 32;
+
     private readonly CompiledInsert _compiled;
     private readonly ImmutableArray<SqlInput> _inputs;
     private readonly string[] _values;
     private readonly bool[] _isNull;
+    private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+    private readonly StringBuilder _expression = new();
+    private bool _shares;
     private int _column;
 
     /// <param name="inputs">What a row has.</param>
@@ -39,6 +46,7 @@ internal sealed class InsertRows : ColumnWriter
 
     public InsertRows AddAll(IRowSource rows)
     {
+        _shares = rows.Count >= FewRows;
         for (int i = 0; i < rows.Count; i++)
         {
             Piece piece = Pieces.Count > 0 && Pieces[^1].Bytes < MySqlPacket.GoodSize ? Pieces[^1] : Begin();
@@ -124,16 +132,87 @@ internal sealed class InsertRows : ColumnWriter
         Set(Pieces[^1].Add(value));
     }
 
+    /// <summary>Appends what is the same for several rows, as variables; before the first list.</summary>
+    public void AppendShared(StringBuilder sql)
+    {
+        string before = "SET ";
+        foreach ((string expression, string variable) in _shared)
+        {
+            sql.Append(before).Append(variable).Append(" = ").Append(expression);
+            before = ", ";
+        }
+
+        sql.Append(_shared.Count > 0 ? "; " : "");
+    }
+
     private void Append(StringBuilder sql)
     {
-        foreach (InsertPiece piece in _compiled.Row)
+        char before = '(';
+        foreach (InsertValue value in _compiled.Row)
+        {
+            sql.Append(before);
+            before = ',';
+            if (value.IsValue)
+            {
+                // A column turns what it is given into what it holds.
+                sql.Append(_values[value.Pieces[0].Input]);
+            }
+            else if (!_shares || value.IsOwn || value.Pieces.Length == 1 || ReadsParameter(value))
+            {
+                AppendExpression(sql, value);
+            }
+            else
+            {
+                _expression.Clear();
+                AppendExpression(_expression, value);
+                sql.Append(Shared(_expression.ToString()));
+            }
+        }
+
+        sql.Append(')');
+    }
+
+    // Its name stands for another value in each list.
+    private bool ReadsParameter(InsertValue value)
+    {
+        foreach (SetPiece piece in value.Pieces)
+        {
+            if (piece.Input >= 0 && _values[piece.Input][0] == '@')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The server reads and works out a long expression for each row otherwise, which takes it longer than to add the row.
+    private string Shared(string expression)
+    {
+        if (_shared.TryGetValue(expression, out string? variable))
+        {
+            return variable;
+        }
+
+        if (_shared.Count == MostShared)
+        {
+            return expression;
+        }
+
+        variable = string.Create(CultureInfo.InvariantCulture, $"@scheduler_value{_shared.Count}");
+        _shared.Add(expression, variable);
+        return variable;
+    }
+
+    private void AppendExpression(StringBuilder sql, InsertValue value)
+    {
+        foreach (SetPiece piece in value.Pieces)
         {
             sql.Append(piece.Sql);
             if (piece.Input >= 0)
             {
-                // A column turns what it is given into what it holds. An expression has to be told what it reads.
-                string value = _values[piece.Input];
-                sql.Append(piece.IsAlone || _isNull[piece.Input] ? value : MySqlDialect.Typed(value, _inputs[piece.Input].Kind));
+                // An expression has to be told what it reads.
+                sql.Append(_isNull[piece.Input] ? "NULL" : MySqlDialect.Typed(_values[piece.Input], _inputs[piece.Input].Kind));
             }
         }
     }

@@ -42,6 +42,16 @@ internal sealed class PendingWrite(EncodedCall[] calls)
     /// <summary>They have failed on their own.</summary>
     public void Fail(Exception failure) => _failure = failure;
 
+    /// <summary>What they did was undone; they are carried out once more.</summary>
+    public void Restart()
+    {
+        _failure = null;
+        foreach (EncodedCall call in calls)
+        {
+            call.Answer?.Clear();
+        }
+    }
+
     /// <summary>Their transaction has ended.</summary>
     public void Complete(Exception? failure)
     {

@@ -114,12 +114,44 @@ internal sealed class SqliteWriter
             CloseSession();
         }
 
-        foreach (PendingWrite write in _group)
+        if (failure is not null && _group.Count > 1 && SqliteErrors.Blame(failure) != CallFault.Store)
         {
-            write.Complete(failure);
+            WriteApart();
+        }
+        else
+        {
+            foreach (PendingWrite write in _group)
+            {
+                write.Complete(failure);
+            }
         }
 
         _group.Clear();
+    }
+
+    // One of them has rolled all of them back, by a trigger that says ROLLBACK or by a constraint that is checked at the commit.
+    private void WriteApart()
+    {
+        foreach (PendingWrite write in _group)
+        {
+            Exception? failure = null;
+            try
+            {
+                write.Restart();
+                Begin();
+                _transaction!.Run(write.Calls);
+                Commit();
+            }
+#pragma warning disable CA1031 // Whatever it is, the one who waits for it has to learn of it, and nobody else.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure = exception;
+                CloseSession();
+            }
+
+            write.Complete(failure);
+        }
     }
 
     private void Write(PendingWrite write)

@@ -61,7 +61,11 @@ public class ColumnSettingRuleTests
     [InlineData(MySql, "[TaskColumn(Precision = {|GS0041:66|})] decimal a")]
     [InlineData(MySql, "[TaskColumn(Precision = 65, Scale = {|GS0041:31|})] decimal a")]
     [InlineData(PostgreSql, "[TaskColumn(Precision = {|GS0041:1001|})] decimal a")]
-    [InlineData(PostgreSql, "[TaskColumn(Precision = 1000, Scale = 31)] decimal a, [TaskColumn(IsIndexed = true)] string b")]
+    [InlineData(PostgreSql, "[TaskColumn(Precision = 1000, Scale = 31)] decimal a, [TaskColumn(IsIndexed = true, Length = 673)] string b")]
+    [InlineData(PostgreSql, "[TaskColumn(IsIndexed = {|GS0041:true|})] string a")]
+    [InlineData(PostgreSql, "[TaskColumn(IsIndexed = {|GS0041:true|}, Length = 674)] string a")]
+    [InlineData(PostgreSql, "[TaskColumn(IsIndexed = {|GS0041:true|}, Length = 2693)] byte[] a")]
+    [InlineData(PostgreSql, "[TaskColumn(IsIndexed = true, Length = 2692)] byte[] a, [TaskColumn(IsIndexed = true)] DayOfWeek b, [TaskColumn(IsIndexed = true)] Guid c")]
     public Task GS0041_what_a_referenced_database_cannot_hold(string dialect, string parameters) => AnalyzerTest.VerifyAsync(
         Method(parameters), emittedFiles: 3, project: ProjectSetup.Referencing("GeneratedScheduler.Sql", dialect));
 

@@ -34,6 +34,30 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_trigger_that_rolls_everything_back_undoes_nothing_of_others()
+    {
+        await using SqliteStore store = new();
+        SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync();
+        TaskId refused = TaskId.New();
+        Task[] adds;
+        using (SqliteConnection other = store.Connect())
+        {
+            using SqliteCommand trigger = other.CreateCommand();
+            trigger.CommandText = $"CREATE TRIGGER undo BEFORE INSERT ON probe WHEN NEW.task_id = '{refused}' BEGIN SELECT RAISE(ROLLBACK, 'nothing of it'); END";
+            trigger.ExecuteNonQuery();
+            using SqliteTransaction holding = other.BeginTransaction();
+            adds = [.. Enumerable.Range(0, 50).Select(i => SqliteStore.AddAsync(container, SqliteStore.Task(i, i == 25 ? refused : null)))];
+            Assert.All(adds, add => Assert.False(add.IsCompleted));
+        }
+
+        InvalidTaskException refusal = await Assert.ThrowsAsync<InvalidTaskException>(() => adds[25]);
+        Assert.Contains("nothing of it", refusal.Message, StringComparison.Ordinal);
+        await Task.WhenAll(adds.Where((_, i) => i != 25));
+        Assert.Equal(49, (await container.CountAsync(SqliteStore.Cancellation)).Waiting);
+        Assert.Equal(49L, store.Ask("SELECT count(*) FROM probe"));
+    }
+
+    [Fact]
     public async Task What_waits_can_be_cancelled_and_is_then_not_done()
     {
         await using SqliteStore store = new();

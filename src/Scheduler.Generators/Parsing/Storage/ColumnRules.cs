@@ -16,6 +16,10 @@ internal sealed class ColumnRules(ValueForm form, ColumnSettings settings, Stora
     private const int MaxMySqlScale = 30;
     private const int MaxPostgreSqlPrecision = 1000;
 
+    // A third of a page, less the header of the entry and of the value; characters have up to 4 bytes.
+    private const int MaxPostgreSqlIndexedBytes = 2692;
+    private const int MaxPostgreSqlIndexedCharacters = MaxPostgreSqlIndexedBytes / 4;
+
     private bool HasText => form is ValueForm.Text or ValueForm.EnumName;
 
     public void Check()
@@ -113,6 +117,20 @@ internal sealed class ColumnRules(ValueForm form, ColumnSettings settings, Stora
         else if (scope.Dialects.HasMySql && (HasText || form == ValueForm.Bytes) && !(settings.Number("Length") <= max))
         {
             ReportDialect(column, "IsIndexed", $"an index of MySQL needs a Length of at most {max}");
+        }
+        else if (scope.Dialects.HasPostgreSql && (form is ValueForm.Text or ValueForm.Bytes))
+        {
+            CheckPostgreSqlIndex(column);
+        }
+    }
+
+    // Names of enums always fit.
+    private void CheckPostgreSqlIndex(AttributeReader column)
+    {
+        int max = form == ValueForm.Bytes ? MaxPostgreSqlIndexedBytes : MaxPostgreSqlIndexedCharacters;
+        if (!(settings.Number("Length") <= max))
+        {
+            ReportDialect(column, "IsIndexed", $"an index of PostgreSQL needs a Length of at most {max}");
         }
     }
 

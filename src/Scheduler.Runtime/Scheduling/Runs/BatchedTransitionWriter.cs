@@ -44,11 +44,11 @@ internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<T
         while (TakeBatch() is { Count: > 0 } batch)
         {
             WriteResult[] results = new WriteResult[batch.Count];
-            await sender.SendAsync(batch.ConvertAll(p => p.Transition).ToArray(), batch.ConvertAll(p => p.Run), results).ConfigureAwait(false);
-            for (int i = 0; i < results.Length; i++)
-            {
-                batch[i].Result.SetResult(results[i]);
-            }
+            await sender.SendAsync(
+                batch.ConvertAll(p => p.Transition).ToArray(),
+                batch.ConvertAll(p => p.Run),
+                results,
+                settled: i => batch[i].Result.SetResult(results[i])).ConfigureAwait(false);
 
             await GatherAsync().ConfigureAwait(false);
         }

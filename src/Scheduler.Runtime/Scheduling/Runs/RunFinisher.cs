@@ -42,6 +42,12 @@ internal sealed class RunFinisher<TTask, TResult>(
             // If an end was written before something threw, this one is refused.
             TaskTransition<TResult> fail = TaskTransition<TResult>.Fail(run.Id, run.Key.ClaimToken, TaskFailure.FromException(exception));
             WriteResult written = await writer.WriteAsync(fail, run, null).ConfigureAwait(false);
+            if (written == WriteResult.Unstorable && Instead(run, fail) is { } plain)
+            {
+                fail = plain;
+                written = await writer.WriteAsync(fail, run, null).ConfigureAwait(false);
+            }
+
             return Announce(run, fail, default, written);
         }
         catch (Exception again)

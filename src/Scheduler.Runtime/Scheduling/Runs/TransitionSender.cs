@@ -23,33 +23,48 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
     /// <summary>Notes that a caller's own call has worked.</summary>
     public void Succeeded() => _condition.Succeeded();
 
+    /// <summary>Sends moves.</summary>
     /// <param name="transitions">The moves.</param>
     /// <param name="runs">The run of each move.</param>
     /// <param name="results">One place for each move.</param>
     /// <param name="failure">What the caller's own first try ended with, if it made one.</param>
-    public async ValueTask SendAsync(
+    /// <param name="settled">
+    /// Called once the result of a move is there, by its place. Then the call ends when the container works again, also while a few moves, which it does not
+    /// take for a reason that is not known, are still repeated. <see langword="null"/>: it ends when all results are there.
+    /// </param>
+    public ValueTask SendAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions,
         IReadOnlyList<Run<TTask, TResult>> runs,
         Memory<WriteResult> results,
-        Exception? failure = null)
+        Exception? failure = null,
+        Action<int>? settled = null)
+    {
+        // A refusal is sent once more, by the way on which it is told whose fault it is.
+        failure = failure is InvalidTaskException ? null : failure;
+        Batch batch = new(transitions, runs, results, settled);
+        return SendAsync(batch, new Stack<Part>([new Part(0, transitions.Length, failure is not null)]), failure, mayLeave: settled is not null);
+    }
+
+    private async ValueTask SendAsync(Batch batch, Stack<Part> open, Exception? failure, bool mayLeave)
     {
         long firstTry = parts.Time.GetTimestamp();
         int tries = 1;
-        Stack<Part> open = new([new Part(0, transitions.Length, failure is { } and not InvalidTaskException)]);
-        if (failure is InvalidTaskException)
-        {
-            // Sent once more, with the answer of its own that tells whose fault it is.
-            failure = null;
-        }
-
         for (bool isRepeated = failure is not null; ; isRepeated = true)
         {
             if (failure is null)
             {
-                (open, failure) = await SendPartsAsync(open, mayHalve: isRepeated, transitions, runs, results).ConfigureAwait(false);
+                int before = open.Sum(static part => part.Count);
+                (open, failure) = await SendPartsAsync(batch, open, mayHalve: isRepeated).ConfigureAwait(false);
                 if (failure is null)
                 {
                     _condition.Succeeded();
+                    return;
+                }
+
+                if (mayLeave && open.Sum(static part => part.Count) < before)
+                {
+                    // The container works, but for these. Nobody else is to wait for them.
+                    _ = SendAsync(batch, open, failure, mayLeave: false).AsTask();
                     return;
                 }
             }
@@ -59,9 +74,9 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
             // Renewals may well go on while this move cannot be written; the task must come back all the same. One try alone does not show
             // that: it may have waited for a thread all the time.
             bool isLate = tries >= LeastTries && parts.Time.GetElapsedTime(firstTry) >= parts.Options.LeaseDuration;
-            if (isLate || !open.Any(part => Enumerable.Range(part.First, part.Count).Any(i => runs[i].HoldsLease)))
+            if (isLate || !open.Any(part => Enumerable.Range(part.First, part.Count).Any(i => batch.Runs[i].HoldsLease)))
             {
-                GiveUp(open, results.Span);
+                GiveUp(batch, open);
                 return;
             }
 
@@ -71,12 +86,13 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         }
     }
 
-    private void GiveUp(Stack<Part> open, Span<WriteResult> results)
+    private void GiveUp(Batch batch, Stack<Part> open)
     {
         parts.Logger.AcknowledgementGivenUp(parts.Name, open.Sum(static part => part.Count));
         foreach (Part part in open)
         {
-            results.Slice(part.First, part.Count).Fill(WriteResult.GivenUp);
+            batch.Results.Span.Slice(part.First, part.Count).Fill(WriteResult.GivenUp);
+            batch.Settle(part);
         }
     }
 
@@ -87,29 +103,25 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
     /// after a number of failures in a row the container counts as away.
     /// </remarks>
     /// <returns>What is still to be sent, and the latest failure.</returns>
-    private async ValueTask<(Stack<Part> Open, Exception? Failure)> SendPartsAsync(
-        Stack<Part> todo,
-        bool mayHalve,
-        ReadOnlyMemory<TaskTransition<TResult>> transitions,
-        IReadOnlyList<Run<TTask, TResult>> runs,
-        Memory<WriteResult> results)
+    private async ValueTask<(Stack<Part> Open, Exception? Failure)> SendPartsAsync(Batch batch, Stack<Part> todo, bool mayHalve)
     {
         Stack<Part> later = new();
         Exception? latest = null;
         int failuresInARow = 0;
         while (todo.TryPop(out Part part))
         {
-            ReadOnlyMemory<TaskTransition<TResult>> moves = transitions.Slice(part.First, part.Count);
+            ReadOnlyMemory<TaskTransition<TResult>> moves = batch.Moves.Slice(part.First, part.Count);
             Exception? failure = failuresInARow > MostFailuresInARow
                 ? latest
-                : await TryApplyAsync(moves, results.Slice(part.First, part.Count), part.IsUncertain).ConfigureAwait(false);
+                : await TryApplyAsync(moves, batch.Results.Slice(part.First, part.Count), part.IsUncertain).ConfigureAwait(false);
             if (failure is null)
             {
                 failuresInARow = 0;
+                batch.Settle(part);
             }
             else if (failure is InvalidTaskException refusal)
             {
-                Settle(refusal, part, todo, moves, runs, results);
+                Refuse(batch, part, todo, refusal);
             }
             else
             {
@@ -124,13 +136,7 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
         return (new Stack<Part>(later), latest);
     }
 
-    private void Settle(
-        InvalidTaskException refusal,
-        Part part,
-        Stack<Part> todo,
-        ReadOnlyMemory<TaskTransition<TResult>> moves,
-        IReadOnlyList<Run<TTask, TResult>> runs,
-        Memory<WriteResult> results)
+    private void Refuse(Batch batch, Part part, Stack<Part> todo, InvalidTaskException refusal)
     {
         if (part.Count > 1)
         {
@@ -138,9 +144,11 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
             return;
         }
 
-        parts.Logger.MoveCannotBeStored(refusal, parts.Name, moves.Span[0].Id, moves.Span[0].Event);
-        runs[part.First].Details.Refusal = refusal.Message;
-        results.Span[part.First] = WriteResult.Unstorable;
+        ref readonly TaskTransition<TResult> move = ref batch.Moves.Span[part.First];
+        parts.Logger.MoveCannotBeStored(refusal, parts.Name, move.Id, move.Event);
+        batch.Runs[part.First].Details.Refusal = refusal.Message;
+        batch.Results.Span[part.First] = WriteResult.Unstorable;
+        batch.Settle(part);
     }
 
     // The first half lies on top: the order of the moves is kept.
@@ -219,6 +227,19 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
             TaskEvent.Retry or TaskEvent.Defer or TaskEvent.Release => record.State is TaskState.Waiting or TaskState.Stopped,
             _ => false,
         };
+    }
+
+    /// <summary>What one call is to send, and where its results go.</summary>
+    private sealed record Batch(
+        ReadOnlyMemory<TaskTransition<TResult>> Moves, IReadOnlyList<Run<TTask, TResult>> Runs, Memory<WriteResult> Results, Action<int>? Settled)
+    {
+        public void Settle(Part part)
+        {
+            for (int i = part.First; Settled is not null && i < part.First + part.Count; i++)
+            {
+                Settled(i);
+            }
+        }
     }
 
     /// <summary>Moves that are sent together.</summary>

@@ -99,9 +99,14 @@ public sealed class AddTests
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using ITaskContainer<RefusalTask, string> container = await RefusedTasks.OpenAsync(store, withMemory);
         await using RefusalScheduler scheduler = RefusedTasks.Start(container);
+
+        // It keeps its key for as long as it has not ended.
+        string run = Guid.NewGuid().ToString();
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        RefusedTasks.Gates[run] = gate.Task;
         await using DbConnection connection = await store.ConnectAsync();
         await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
-        TaskHandle<string> mine = await scheduler.EnqueueAsync(transaction, new RefusalTask("", "mine"), new() { UniqueKey = "k" }, Cancellation);
+        TaskHandle<string> mine = await scheduler.EnqueueAsync(transaction, new RefusalTask(run, "mine"), new() { UniqueKey = "k" }, Cancellation);
         Task<TaskHandle<string>> theirs = scheduler.EnqueueAsync(new RefusalTask("", "theirs"), new() { UniqueKey = "k" }, Cancellation).AsTask();
 
         // Whoever comes after the one that waits.
@@ -115,5 +120,6 @@ public sealed class AddTests
         await transaction.CommitAsync(Cancellation);
         DuplicateTaskException duplicate = await Assert.ThrowsAsync<DuplicateTaskException>(() => theirs);
         Assert.Equal(mine.Id, duplicate.Conflicts[0].ExistingId);
+        gate.SetResult();
     }
 }

@@ -8,11 +8,14 @@ internal static class RefusedTasks
 {
     public static readonly ConcurrentDictionary<string, int> Calls = new();
 
+    /// <summary>What the tasks of a run wait for.</summary>
+    public static readonly ConcurrentDictionary<string, Task> Gates = new();
+
     [ScheduledTask("refusal", TypeName = "Refusal")]
     public static async Task<string> RunAsync(string run, string word)
     {
         Calls.AddOrUpdate($"{run}/{word}", 1, static (_, count) => count + 1);
-        await Task.Yield();
+        await (Gates.TryGetValue(run, out Task? gate) ? gate : Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return word.StartsWith("throw ", StringComparison.Ordinal) ? throw new InvalidOperationException(Uri.UnescapeDataString(word)) : word;
     }
 
