@@ -117,9 +117,15 @@ internal sealed class RunFinisher<TTask, TResult>(
             return AwaitAsync(written, run, transition, result);
         }
 
+        WriteResult answer = written.Result;
+        if (answer == WriteResult.Unstorable)
+        {
+            return AwaitAsync(ValueTask.FromResult(answer), run, transition, result);
+        }
+
         return FinalState(transition.Event) is null && finishedTasks.IsOn
-            ? AnnounceReturnAsync(run, transition, written.Result)
-            : ValueTask.FromResult(Announce(run, transition, result, written.Result));
+            ? AnnounceReturnAsync(run, transition, answer)
+            : ValueTask.FromResult(Announce(run, transition, result, answer));
     }
 
     private async ValueTask<bool> AwaitAsync(
