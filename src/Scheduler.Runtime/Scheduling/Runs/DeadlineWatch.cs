@@ -1,3 +1,5 @@
+using GeneratedScheduler.Diagnostics;
+
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>
@@ -38,16 +40,27 @@ internal sealed class DeadlineWatch<TTask, TResult> : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
+    // A clock of the application's that cannot be armed costs deadlines, but no task, and not the process on whose timer this runs.
     private void Arm(long deadline)
     {
         lock (_lock)
         {
-            if (deadline < _armedFor)
+            if (deadline >= _armedFor)
             {
-                _armedFor = deadline;
+                return;
+            }
+
+            _armedFor = deadline;
+            try
+            {
                 TimeSpan due = _parts.Time.GetElapsedTime(_parts.Time.GetTimestamp(), deadline);
                 due = due < Granularity ? Granularity : due;
                 _timer.Change(due < LongestTimer ? due : LongestTimer, Timeout.InfiniteTimeSpan);
+            }
+            catch (Exception exception)
+            {
+                _armedFor = long.MaxValue;
+                _parts.Logger.BackgroundWorkFailed(exception, _parts.Name, "setting a timer for deadlines");
             }
         }
     }

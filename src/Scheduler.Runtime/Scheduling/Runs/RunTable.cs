@@ -67,9 +67,30 @@ internal sealed class RunTable<TTask, TResult>
     }
 
     /// <summary>Finds the present run of a task. One that has ended while its code goes on does not count.</summary>
-    public Run<TTask, TResult>? Find(TaskId id) => _byId is null
-        ? Snapshot().FirstOrDefault(run => run.Id == id && !run.IsRecorded)
-        : _byId.GetValueOrDefault(id) is { IsRecorded: false } run ? run : null;
+    public Run<TTask, TResult>? Find(TaskId id)
+    {
+        if (_byId is not null)
+        {
+            return _byId.GetValueOrDefault(id) is { IsRecorded: false } indexed ? indexed : null;
+        }
+
+        // The end of an earlier attempt may be stored, and the next one begun, before its writer has heard of that.
+        Run<TTask, TResult>? ending = null;
+        foreach (Run<TTask, TResult> run in Snapshot())
+        {
+            if (run.Id == id && !run.IsRecorded)
+            {
+                if (run.Phase != RunPhase.Ending)
+                {
+                    return run;
+                }
+
+                ending = run;
+            }
+        }
+
+        return ending;
+    }
 
     /// <summary>Forgets a run that is over, unless a newer run of the same task has taken its place.</summary>
     public void Forget(Run<TTask, TResult> run) => _byId?.TryRemove(new KeyValuePair<TaskId, Run<TTask, TResult>>(run.Id, run));

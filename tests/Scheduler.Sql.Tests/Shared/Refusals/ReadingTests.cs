@@ -72,5 +72,25 @@ public sealed class ReadingTests
         TaskPage<Picky, PickyResult> succeeded = await container.ListAsync(new TaskQuery { State = TaskState.Succeeded, PageSize = 50 }, Cancellation);
         Assert.Equal(20, succeeded.Tasks.Count);
         Assert.Equal(10, succeeded.Tasks.Count(task => task.Failure is { Reason: TaskFailureReason.Unreadable }));
+
+        // Whoever awaits one of them gets an exception that names it, and no default value; the others get their results.
+        await using PickyScheduler reader = PickyScheduler.Create(setup =>
+        {
+            setup.Container = container;
+            setup.Options.RunTasks = false;
+        });
+        foreach (TaskRecord<Picky, PickyResult> task in succeeded.Tasks)
+        {
+            Task<PickyResult> completion = reader.GetHandle(task.Id).Completion.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Cancellation);
+            if (task.UnreadableResult is null)
+            {
+                Assert.InRange((await completion).Number, 0, 10);
+                continue;
+            }
+
+            UnreadableMemberException unreadable = await Assert.ThrowsAsync<UnreadableMemberException>(() => completion);
+            Assert.Contains($"picky: task {task.Id} succeeded", unreadable.Message, StringComparison.Ordinal);
+            Assert.Contains("is too much", unreadable.Message, StringComparison.Ordinal);
+        }
     }
 }
