@@ -41,7 +41,7 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
         {
             string? problem = Volatile.Read(ref _problem);
             TimeSpan? shown = Volatile.Read(ref _settles) ? relapse : Forgotten;
-            return problem is not null && shown is { } after && time.GetElapsedTime(Volatile.Read(ref _failedAt)) > after ? null : problem;
+            return problem is not null && shown is { } after && Elapsed(Volatile.Read(ref _failedAt)) > after ? null : problem;
         }
     }
 
@@ -51,11 +51,10 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
     {
         lock (_lock)
         {
-            long now = time.GetTimestamp();
-            bool isSoon = _hasFailed && time.GetElapsedTime(_failedAt, now) <= relapse;
+            bool isSoon = _hasFailed && Elapsed(_failedAt) <= relapse;
             _comesBack = Forgotten is null && isSoon && (_comesBack || _problem is null);
             Volatile.Write(ref _settles, false);
-            Volatile.Write(ref _failedAt, now);
+            Volatile.Write(ref _failedAt, Now());
             _hasFailed = true;
             _failures++;
             string problem = $"{activity}: {exception.GetType().Name}: {ExceptionText.MessageOf(exception)}";
@@ -86,7 +85,7 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
                 return;
             }
 
-            if (_comesBack && time.GetElapsedTime(_failedAt) <= relapse)
+            if (_comesBack && Elapsed(_failedAt) <= relapse)
             {
                 Volatile.Write(ref _settles, true);
                 return;
@@ -95,6 +94,31 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
             _problem = null;
             logger.LoopRecovered(taskName, activity, _failures);
             (_failures, _comesBack, _settles) = (0, false, false);
+        }
+    }
+
+    // Called where nothing may throw, and the clock is the application's.
+    private long Now()
+    {
+        try
+        {
+            return time.GetTimestamp();
+        }
+        catch (Exception)
+        {
+            return 0;
+        }
+    }
+
+    private TimeSpan Elapsed(long since)
+    {
+        try
+        {
+            return time.GetElapsedTime(since);
+        }
+        catch (Exception)
+        {
+            return TimeSpan.Zero;
         }
     }
 }

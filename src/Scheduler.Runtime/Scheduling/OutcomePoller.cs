@@ -12,7 +12,7 @@ namespace GeneratedScheduler.Scheduling;
 /// </para>
 /// <para>
 /// A call that fails may fail because of one of its tasks. They are then asked for one by one, and those that fail alone are asked for alone
-/// from then on, behind all others: whoever awaits another task does not learn of it.
+/// from then on, behind all others: those who await other tasks do not notice.
 /// </para>
 /// </remarks>
 internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResult> parts, ContainerStart<TTask, TResult> containerStart)
@@ -193,7 +193,7 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
         {
             _awaited.Take(id)?.FailQuietly(new TaskNotFoundException(id));
         }
-        else if (record is { State: TaskState.Succeeded, UnreadableResult: { } unreadable })
+        else if (record is { State: TaskState.Succeeded, UnreadableResult: { } unreadable } && parts.Persister is null)
         {
             Tell(id, unreadable);
         }

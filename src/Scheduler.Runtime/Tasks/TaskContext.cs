@@ -15,7 +15,7 @@ public abstract class TaskContext
     /// <summary>Which attempt this is; the first is 1.</summary>
     public abstract int Attempt { get; }
 
-    /// <summary>How many attempts there are in total.</summary>
+    /// <summary>How many attempts there are in total; never less than <see cref="Attempt"/>.</summary>
     public abstract int MaxAttempts { get; }
 
     /// <summary>

@@ -41,9 +41,24 @@ internal abstract class BackgroundLoop(LoopCondition condition, Background backg
             }
             catch (Exception exception)
             {
-                await Task.Delay(condition.Failed(exception), time, _stopping.Token)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(condition.Failed(exception)).ConfigureAwait(false);
             }
         }
+    }
+
+    private async ValueTask PauseAsync(TimeSpan pause)
+    {
+        Task waiting;
+        try
+        {
+            waiting = Task.Delay(pause, time, _stopping.Token);
+        }
+        catch (Exception)
+        {
+            // The clock is the application's, and may be what fails.
+            waiting = Task.Delay(pause, TimeProvider.System, _stopping.Token);
+        }
+
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
