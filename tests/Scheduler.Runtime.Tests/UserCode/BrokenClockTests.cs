@@ -37,7 +37,7 @@ public sealed class BrokenClockTests
             set => _isBroken = value;
         }
 
-        public Task WhenAskedAsync(int times) => _asked.WhenAsync(static _ => true, times);
+        public Task<string> WhenAskedAsync(int times) => _asked.WhenAsync(static _ => true, times);
 
         public override long GetTimestamp() => Ask(nameof(GetTimestamp)) ?? base.GetTimestamp();
 

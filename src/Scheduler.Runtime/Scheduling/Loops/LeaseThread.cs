@@ -38,23 +38,24 @@ internal sealed class LeaseThread<TTask, TResult>
             Name = $"leases of {_parts.Name}",
             Priority = ThreadPriority.AboveNormal,
         };
-        thread.Start();
+
+        // Without what flows with whoever starts the scheduler.
+        thread.UnsafeStart();
     }
 
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _parts.Background.CancelAsync(_stopping).ConfigureAwait(false);
         await _ended.Task.ConfigureAwait(false);
     }
 
     private void Run()
     {
         // A timer's callback needs a thread of the pool, so with the system's clock the wait itself keeps the time.
-        bool isSystemTime = ReferenceEquals(_parts.Time, TimeProvider.System);
-        using (isSystemTime ? null : _parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval))
+        using (ITimer? timer = ReferenceEquals(_parts.Time, TimeProvider.System) ? null : TryMakeTimer())
         {
             WaitHandle[] events = [_stopping.Token.WaitHandle, _tick];
-            while (WaitHandle.WaitAny(events, isSystemTime ? _interval : Timeout.InfiniteTimeSpan) != 0)
+            while (WaitHandle.WaitAny(events, timer is null ? _interval : Timeout.InfiniteTimeSpan) != 0)
             {
                 while (!TryRound() && !_stopping.IsCancellationRequested)
                 {
@@ -63,6 +64,20 @@ internal sealed class LeaseThread<TTask, TResult>
         }
 
         _ended.SetResult();
+    }
+
+    // Nothing may throw on a thread of our own: it would end the process. Without the application's clock, the system's has to do.
+    private ITimer? TryMakeTimer()
+    {
+        try
+        {
+            return _parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval);
+        }
+        catch (Exception exception)
+        {
+            _condition.Failed(exception);
+            return null;
+        }
     }
 
     /// <summary>One renewal and one rescue; waits after a failure.</summary>

@@ -63,18 +63,18 @@ internal sealed class WorkerTools<TTask, TResult>(
     public ValueTask DisposeServicesAsync(Run<TTask, TResult> run)
     {
         ValueTask disposing = run.DisposeServicesAsync();
-        return disposing.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitAsync(disposing.AsTask());
+        return disposing.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitAsync(disposing.AsTask(), run.Id);
+    }
 
-        async ValueTask WaitAsync(Task disposal)
+    private async ValueTask WaitAsync(Task disposal, TaskId id)
+    {
+        try
         {
-            try
-            {
-                await disposal.WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                parts.Logger.ServicesDisposeOverdue(parts.Name, run.Id, parts.Options.StopTimeout);
-            }
+            await disposal.WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            parts.Logger.ServicesDisposeOverdue(parts.Name, id, parts.Options.StopTimeout);
         }
     }
 
