@@ -42,8 +42,21 @@ internal sealed class LeaseWait(TimeProvider time, TimeSpan timeout, Cancellatio
         // A timer's callback needs a thread of the pool, so with the system's clock the wait itself keeps the time.
         bool isSystemTime = ReferenceEquals(time, TimeProvider.System);
         using ManualResetEvent isOver = new(initialState: false);
-        using ITimer? timer = isSystemTime ? null : time.CreateTimer(static over => ((EventWaitHandle)over!).Set(), isOver, atMost, Timeout.InfiniteTimeSpan);
+        using ITimer? timer = isSystemTime ? null : time.CreateTimer(static over => TrySet((EventWaitHandle)over!), isOver, atMost, Timeout.InfiniteTimeSpan);
         WaitHandle[] events = [((IAsyncResult)task).AsyncWaitHandle, stopping.WaitHandle, isOver];
         return WaitHandle.WaitAny(events, isSystemTime ? atMost : Timeout.InfiniteTimeSpan) == 0;
+    }
+
+    // A callback may come while the wait has just ended, and its thread is not ours to throw on.
+    private static void TrySet(EventWaitHandle over)
+    {
+        try
+        {
+            over.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
     }
 }
