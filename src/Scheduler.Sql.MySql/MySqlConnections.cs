@@ -1,56 +1,146 @@
+using System.Transactions;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.MySql;
 
-/// <summary>Connections of our own, and how a transaction begins.</summary>
+/// <summary>The connections that are used for tasks: our own, or the application's. Each one that is handed out works and is set as our statements need it.</summary>
 /// <remarks>
-/// A pool would reset a connection each time it is given out: two round trips, as many as a claim has. Ours are left as they are, so nothing may
-/// depend on what a connection has been through: each transaction brings its settings along, in the packet of its first statement.
+/// A pool would reset a connection each time it is given out: two round trips, as many as a claim has. Ours are set once, when they are made, and left as
+/// they are. The application's are reset by their pool, so that the settings travel with the first statements of each use.
 /// </remarks>
-internal static class MySqlConnections
+internal sealed class MySqlConnections : IAsyncDisposable
 {
-    /// <summary>Begins a transaction on a connection of the application, which its pool resets.</summary>
-    public const string BeginAnywhere =
-        "SET SESSION sql_mode = 'STRICT_ALL_TABLES', innodb_lock_wait_timeout = DEFAULT; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
+    private const string BeginTransaction = "SET SESSION innodb_lock_wait_timeout = DEFAULT; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
+
+    // Nobody asks the connections of a pool whether they are still there. Those in steady use need no question; one round trip is little for the others.
+    private static readonly TimeSpan LongestTrust = TimeSpan.FromMilliseconds(25);
+
+    // For how long all connections are asked after one of them has broken: the others have most likely gone with it.
+    private static readonly TimeSpan DoubtTime = TimeSpan.FromMinutes(1);
+
+    private readonly MySqlDataSource _source;
+    private readonly string _own = "";
+    private readonly IdleConnections _idle = new(LongestTrust, TimeProvider.System);
+    private long _brokenAt = TimeProvider.System.GetTimestamp() - (long)(DoubtTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
+
+    /// <summary>Makes connections of our own.</summary>
+    public MySqlConnections(string connectionString, TimeSpan commandTimeout)
+    {
+        _own = MySqlSettings.Own(connectionString, commandTimeout).ConnectionString;
+        MySqlDataSourceBuilder builder = new(_own);
+        builder.UseConnectionOpenedCallback(SetNewAsync);
+        (_source, IsOwn) = (builder.Build(), true);
+    }
+
+    /// <summary>Uses the application's connections, which it closes.</summary>
+    public MySqlConnections(MySqlDataSource source) => _source = source;
+
+    /// <summary>Whether they are our own.</summary>
+    public bool IsOwn { get; }
+
+    public string ConnectionString => _source.ConnectionString;
+
+    /// <summary>What comes before the first statement of a use that is no transaction.</summary>
+    public string Settings => IsOwn ? "" : MySqlSettings.Session;
 
     /// <summary>
-    /// Begins one on a connection of our own. To begin one commits what is open; if something ever were, it is something whose caller was told that
-    /// it failed.
+    /// Begins a transaction. On a connection of our own, to begin one would commit what is open; if something ever were, it is something whose caller was
+    /// told that it failed.
     /// </summary>
-    public const string Begin = "ROLLBACK; " + BeginAnywhere;
+    public string Begin => IsOwn ? "ROLLBACK; " + BeginTransaction : MySqlSettings.Session + BeginTransaction;
 
-    public static MySqlDataSource Open(string connectionString, TimeSpan commandTimeout) => new(new MySqlConnectionStringBuilder(connectionString)
-    {
-        AllowUserVariables = true,
+    /// <summary>Begins a transaction on a connection of <see cref="CreateForLeases"/>.</summary>
+    public static string BeginForLeases => "ROLLBACK; " + MySqlSettings.Session + BeginTransaction;
 
-        // An ambient transaction is somebody else's: a task that was acknowledged must not go when that is rolled back.
-        AutoEnlist = false,
-        ConnectionReset = false,
-        DefaultCommandTimeout = (uint)Math.Ceiling(commandTimeout.TotalSeconds),
-        GuidFormat = MySqlGuidFormat.Char36,
-
-        // The driver escapes by this setting, the server by its mode, which we set.
-        NoBackslashEscapes = false,
-    }.ConnectionString);
-
-    /// <summary>A connection for leases: whatever the size of the pool is and whoever has its connections, this one is there.</summary>
-    /// <param name="source">Connections of our own.</param>
+    /// <summary>
+    /// A connection for leases, to be opened by the caller: whatever the size of the pool is and whoever has its connections, this one is there. Of the
+    /// application's connections it is one like the others.
+    /// </summary>
     /// <param name="timeout">For opening it; and at the timeout of a command it is closed at once, without asking the server to end the command.</param>
-    public static MySqlConnection OutsideOfPool(MySqlDataSource source, TimeSpan timeout)
+    public MySqlConnection CreateForLeases(TimeSpan timeout)
     {
-        MySqlConnectionStringBuilder settings = new(source.ConnectionString) { Pooling = false, CancellationTimeout = -1 };
+        if (!IsOwn)
+        {
+            return _source.CreateConnection();
+        }
+
+        MySqlConnectionStringBuilder settings = new(_own) { Pooling = false, CancellationTimeout = -1 };
         uint longest = (uint)LeaseConnection<MySqlConnection>.Seconds(timeout);
         settings.ConnectionTimeout = settings.ConnectionTimeout > 0 ? Math.Min(settings.ConnectionTimeout, longest) : longest;
         return new MySqlConnection(settings.ConnectionString);
     }
 
-    /// <summary>What keeps the application's own connections from being used; <see langword="null"/> if nothing does.</summary>
-    public static string? ProblemOf(MySqlDataSource source)
+    /// <summary>Opens one whose first statements are <see cref="Settings"/> or <see cref="Begin"/>.</summary>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    public async ValueTask<MySqlConnection> OpenBareAsync(CancellationToken cancellationToken)
     {
-        MySqlConnectionStringBuilder settings = new(source.ConnectionString);
-        return !settings.AllowUserVariables ? "do not allow user variables; add AllowUserVariables=True to their connection string."
-            : settings.NoBackslashEscapes ? "say NoBackslashEscapes=True, which does not go with the SQL mode of the tasks; take it out of their connection string."
-            : !settings.ConnectionReset ? "say ConnectionReset=False, so that the settings of a transaction of the tasks would stay with your own; take it out of their connection string."
-            : null;
+        try
+        {
+            while (true)
+            {
+                MySqlConnection connection = await OpenUncheckedAsync(cancellationToken).ConfigureAwait(false);
+                if (!IsDoubtful(connection) || await connection.PingAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    _idle.Used(connection.ServerThread);
+                    return connection;
+                }
+
+                Doubt();
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (MySqlErrors.Unavailable(exception) is not null)
+        {
+            throw new StoreUnavailableException("MySQL", MySqlErrors.Describe(exception), exception);
+        }
+    }
+
+    /// <summary>Opens one that is set.</summary>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    public async ValueTask<MySqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        MySqlConnection connection = await OpenBareAsync(cancellationToken).ConfigureAwait(false);
+        if (!IsOwn)
+        {
+            await SetAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Notes that a connection works.</summary>
+    public void Worked(MySqlConnection connection) => _idle.Used(connection.ServerThread);
+
+    /// <summary>Notes that one has broken.</summary>
+    public void Doubt() => Volatile.Write(ref _brokenAt, TimeProvider.System.GetTimestamp());
+
+    public ValueTask DisposeAsync() => IsOwn ? _source.DisposeAsync() : default;
+
+    // The application's are asked by their pool, which resets them.
+    private bool IsDoubtful(MySqlConnection connection) =>
+        IsOwn && (_idle.IsDoubtful(connection.ServerThread) || TimeProvider.System.GetElapsedTime(Volatile.Read(ref _brokenAt)) < DoubtTime);
+
+    // The application's connections may enlist in its ambient transaction; what is done to tasks is not a part of that.
+    private async ValueTask<MySqlConnection> OpenUncheckedAsync(CancellationToken cancellationToken)
+    {
+        using TransactionScope? apart = Transaction.Current is null
+            ? null
+            : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SetNewAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
+    {
+        if (context.Conditions.HasFlag(MySqlConnectionOpenedConditions.New))
+        {
+            await SetAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+            _idle.Used(context.Connection.ServerThread);
+        }
+    }
+
+    private static async ValueTask SetAsync(MySqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using MySqlCommand set = new(MySqlSettings.Session, connection);
+        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,7 +11,7 @@ namespace GeneratedScheduler.Sql.MySql;
 /// One of the rows is the base: it says that everything before the others is counted. If it is not there, somebody has dropped or emptied the counts, and
 /// whatever was added since is a part only; so the table is counted.
 /// </remarks>
-internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
+internal sealed class MySqlCounts(MySqlConnections connections, MySqlDialect dialect)
 {
     // How often counting is repeated because rows were folded meanwhile, which happens once in each interval of maintenance.
     private const int MostAttempts = 10;
@@ -24,7 +24,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
 
     public async ValueTask<TaskCounts> ReadAsync(string table, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlCommand command = new(
             $"SELECT {string.Join(", ", MySqlSchema.CountColumns.Select(c => $"CAST(COALESCE(SUM({c}), 0) AS SIGNED)"))} FROM {_counts} WHERE task_table = @table",
             connection);
@@ -54,7 +54,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
 
     private async ValueTask<int> FoldOnceAsync(string table, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         List<long> ids = [];
@@ -87,7 +87,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
 
     public async ValueTask<bool> HasBaseAsync(string table, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await HasBaseAsync(connection, null, table, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,7 +108,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
     // All that is read is of one moment: the tasks, and the counts that go with them. What others commit later comes with rows of its own.
     private async ValueTask<bool> TryCountAsync(string table, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         if (await HasBaseAsync(connection, transaction, table, cancellationToken).ConfigureAwait(false))
@@ -187,7 +187,7 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
     {
         if (ids.Count > 0)
         {
-            await using MySqlCommand remove = new($"DELETE FROM {_counts} WHERE id IN ({string.Join(',', ids)})", connection, transaction);
+            await using MySqlCommand remove = new($"DELETE FROM {_counts} WHERE id IN ({string.Join(',', ids.Select(Invariant))})", connection, transaction);
             if (await remove.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != ids.Count)
             {
                 return false;
@@ -195,10 +195,12 @@ internal sealed class MySqlCounts(MySqlDataSource source, MySqlDialect dialect)
         }
 
         await using MySqlCommand insert = new(
-            $"INSERT INTO {_counts} (task_table, {Columns}, is_base) VALUES (@table, {string.Join(", ", sums)}, @base)", connection, transaction);
+            $"INSERT INTO {_counts} (task_table, {Columns}, is_base) VALUES (@table, {string.Join(", ", sums.Select(Invariant))}, @base)", connection, transaction);
         insert.Parameters.AddWithValue("@table", table);
         insert.Parameters.AddWithValue("@base", isBase);
         await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    private static string Invariant(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

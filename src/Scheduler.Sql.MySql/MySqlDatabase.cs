@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using GeneratedScheduler.Containers;
 using MySqlConnector;
@@ -12,56 +13,39 @@ internal sealed class MySqlDatabase : SqlDatabase
     // How often a call is repeated that the server ended because of others.
     private const int MostAttempts = 10;
 
-    // For how long connections are asked whether they are still there after one of them has broken.
-    private static readonly TimeSpan DoubtTime = TimeSpan.FromMinutes(1);
-
-    private readonly MySqlDataSource _source;
-    private readonly bool _ownsSource;
+    private readonly MySqlConnections _connections;
     private readonly MySqlDialect _dialect;
     private readonly MySqlCompiler _compiler;
-    private readonly string _begin;
     private readonly TimeSpan _longestWait;
-    private long _brokenAt = TimeProvider.System.GetTimestamp() - (long)(DoubtTime.TotalSeconds * TimeProvider.System.TimestampFrequency);
     private readonly MySqlCounts _counts;
     private readonly LeaseConnection<MySqlConnection> _leases;
 
-    /// <param name="source">The connections.</param>
-    /// <param name="ownsSource">Whether they are closed with the database, and have been made with <see cref="MySqlConnections"/>.</param>
+    /// <param name="connections">The connections; closed with the database if they are our own.</param>
     /// <param name="dialect">How SQL is written.</param>
-    public MySqlDatabase(MySqlDataSource source, bool ownsSource, MySqlDialect dialect)
+    public MySqlDatabase(MySqlConnections connections, MySqlDialect dialect)
     {
-        (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
+        (_connections, _dialect) = (connections, dialect);
         _compiler = new MySqlCompiler(dialect);
-        uint seconds = new MySqlConnectionStringBuilder(source.ConnectionString).DefaultCommandTimeout;
+        uint seconds = new MySqlConnectionStringBuilder(connections.ConnectionString).DefaultCommandTimeout;
         _longestWait = seconds > 0 ? TimeSpan.FromSeconds(Math.Max(0.5, seconds - 1.5)) : TimeSpan.MaxValue;
-        _begin = ownsSource ? MySqlConnections.Begin : MySqlConnections.BeginAnywhere;
-        _counts = new MySqlCounts(source, dialect);
-        _leases = new LeaseConnection<MySqlConnection>(ownsSource ? timeout => MySqlConnections.OutsideOfPool(source, timeout) : _ => source.CreateConnection());
-        Schema = new MySqlSchema(source, dialect);
+        _counts = new MySqlCounts(connections, dialect);
+        _leases = new LeaseConnection<MySqlConnection>(connections.CreateForLeases);
+        Schema = new MySqlSchema(connections, dialect);
     }
 
     public override SqlDialect Dialect => _dialect;
 
     public override SqlSchema Schema { get; }
 
+    public override ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) =>
+        MySqlStartCheck.FindAsync(_connections, cancellationToken);
+
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         long began = TimeProvider.System.GetTimestamp();
-        for (int attempt = 1; ; attempt++)
+        for (int attempt = 1; !await TrySendAsync(calls, attempt, began, cancellationToken).ConfigureAwait(false); attempt++)
         {
-            try
-            {
-                await WriteOnceAsync(calls, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (MySqlException exception) when (attempt < MostAttempts && IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began)))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
-            {
-                throw new UniqueConflictException(exception);
-            }
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -83,7 +67,8 @@ internal sealed class MySqlDatabase : SqlDatabase
                 cancellationToken.WaitHandle.WaitOne(10);
                 attempt = 0;
             }
-            catch (MySqlException exception) when (IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began)) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+                && ((attempt < MostAttempts && IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began))) || (attempt <= MostLost && IsCut(exception))))
             {
                 cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
             }
@@ -92,12 +77,12 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     public override void Read(SqlCall call, TimeSpan timeout) => _leases.Use(timeout, (connection, seconds) =>
     {
-        ValueTask read = ReadAsync(new MySqlPacket(connection, null, seconds), call, CancellationToken.None);
+        ValueTask read = ReadAsync(new MySqlPacket(connection, null, seconds).Append(MySqlSettings.Session), call, CancellationToken.None);
         Debug.Assert(read.IsCompleted, "The packet is waited for by the calling thread.");
         read.AsTask().GetAwaiter().GetResult();
     });
 
-    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => _leases.OpenAsync(timeout);
+    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => GuardAsync(_leases.OpenAsync(timeout));
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -108,21 +93,27 @@ internal sealed class MySqlDatabase : SqlDatabase
                 nameof(transaction));
         }
 
+        BorrowedSession borrowed = await BorrowedSession.TakeAsync(connection, own, cancellationToken).ConfigureAwait(false);
         try
         {
-            MySqlSession session = new(connection, own, _begin);
-            await new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken).ConfigureAwait(false);
+            await RunAsync(new MySqlSession(connection, own, ""), calls, cancellationToken).ConfigureAwait(false);
         }
         catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
         {
             throw new UniqueConflictException(exception);
         }
+        finally
+        {
+            await borrowed.GiveBackAsync().ConfigureAwait(false);
+        }
     }
 
-    public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
+    protected override async ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await ReadAsync(new MySqlPacket(connection, null), call, cancellationToken).ConfigureAwait(false);
+        MySqlConnection connection = await _connections.OpenBareAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable _ = connection.ConfigureAwait(false);
+        await ReadAsync(new MySqlPacket(connection, null).Append(_connections.Settings), call, cancellationToken).ConfigureAwait(false);
+        _connections.Worked(connection);
     }
 
     private ValueTask ReadAsync(MySqlPacket packet, SqlCall call, CancellationToken cancellationToken)
@@ -132,7 +123,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         return packet.SendAsync(cancellationToken, call.Sink is { } sink ? sink.Take : null);
     }
 
-    public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
+    protected override ValueTask<TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
 
     public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => _counts.FoldAsync(table, cancellationToken);
 
@@ -152,9 +143,9 @@ internal sealed class MySqlDatabase : SqlDatabase
     }
 
     // There is nothing in MySQL that could tell; the container wakes its own waiters, and other processes poll.
-    public override IDisposable Watch(string table, Action signal) => LocalWatch.Of(_source.ConnectionString, table).Add(signal);
+    public override IDisposable Watch(string table, Action signal) => LocalWatch.Of(_connections.ConnectionString, table).Add(signal);
 
-    public override void Announce(string table) => LocalWatch.Of(_source.ConnectionString, table).SignalAll();
+    public override void Announce(string table) => LocalWatch.Of(_connections.ConnectionString, table).SignalAll();
 
     protected override CallFault Blame(Exception exception) => exception switch
     {
@@ -165,8 +156,8 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     protected override async ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        MySqlSession session = new(connection, null, _begin);
+        await using MySqlConnection connection = await _connections.OpenBareAsync(cancellationToken).ConfigureAwait(false);
+        MySqlSession session = new(connection, null, _connections.Begin);
         try
         {
             await new MySqlTransactionRun(session, _compiler).RunAsync(new[] { call }, cancellationToken, isRehearsal: true).ConfigureAwait(false);
@@ -184,61 +175,65 @@ internal sealed class MySqlDatabase : SqlDatabase
     public override ValueTask DisposeAsync()
     {
         _leases.Dispose();
-        return _ownsSource ? _source.DisposeAsync() : default;
+        return _connections.DisposeAsync();
     }
 
     public override bool HasWaitedTooLong(Exception exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.CommandTimeoutExpired };
+        Cause(exception) is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.CommandTimeoutExpired };
 
-    private bool IsConflictOfOthers(MySqlException exception, TimeSpan waited) =>
-        exception.ErrorCode == MySqlErrorCode.LockDeadlock || (exception.ErrorCode == MySqlErrorCode.LockWaitTimeout && waited < _longestWait);
+    public override StoreUnavailableException? Unavailable(Exception exception) => MySqlErrors.Unavailable(exception);
+
+    protected override bool IsCut(Exception exception) => MySqlErrors.IsCut(exception);
+
+    private bool IsConflictOfOthers(Exception exception, TimeSpan waited) => exception is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock }
+        || (exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout } && waited < _longestWait);
 
     // A connection on which this fails is closed, and with it what it has begun. Answers whether it is worth another try, because rows were passed over.
     private bool Write(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        MySqlTransactionRun transaction = new(new MySqlSession(connection, null, _begin, timeoutSeconds), _compiler);
+        MySqlTransactionRun transaction = new(new MySqlSession(connection, null, MySqlConnections.BeginForLeases, timeoutSeconds), _compiler);
         ValueTask run = transaction.RunAsync(calls, CancellationToken.None);
         Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
         run.AsTask().GetAwaiter().GetResult();
         return transaction.HasPassedOver && calls.Span is [{ Statement: UpdateStatement { MovesTasks: false } }];
     }
 
-    private async ValueTask WriteOnceAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    private ValueTask RunAsync(MySqlSession session, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) =>
+        calls.Span is [{ Statement.IsOfTasks: false } call]
+            ? new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken)
+            : new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken);
+
+    // Whether it is done; if not, to try again helps.
+    private async ValueTask<bool> TrySendAsync(ReadOnlyMemory<SqlCall> calls, int attempt, long began, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        MySqlSession session = new(connection, null, _begin);
+        MySqlConnection connection = await _connections.OpenBareAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable _ = connection.ConfigureAwait(false);
+        MySqlSession session = new(connection, null, _connections.Begin);
         try
         {
-            if (calls.Span is [{ Statement.IsOfTasks: false } call])
-            {
-                await new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken).ConfigureAwait(false);
-            }
+            await RunAsync(session, calls, cancellationToken).ConfigureAwait(false);
+            _connections.Worked(connection);
+            return true;
         }
-        catch
+        catch (Exception exception)
         {
             if (!await session.AbandonAsync().ConfigureAwait(false))
             {
-                Volatile.Write(ref _brokenAt, TimeProvider.System.GetTimestamp());
+                _connections.Doubt();
+            }
+
+            if ((attempt < MostAttempts && IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began)))
+                || (attempt <= MostLost && !session.MayHaveCommitted && IsCut(exception)))
+            {
+                return false;
+            }
+
+            if (exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry })
+            {
+                throw new UniqueConflictException(exception);
             }
 
             throw;
         }
-    }
-
-    // Nobody asks the connections of a pool whether they are still there. When one has broken, the others have most likely gone with it.
-    private async ValueTask<MySqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        MySqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        while (TimeProvider.System.GetElapsedTime(Volatile.Read(ref _brokenAt)) < DoubtTime && !await connection.PingAsync(cancellationToken).ConfigureAwait(false))
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return connection;
     }
 }

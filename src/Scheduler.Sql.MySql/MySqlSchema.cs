@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace GeneratedScheduler.Sql.MySql;
 
 /// <summary>The schema of a MySQL or MariaDB database.</summary>
-internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) : SqlSchema
+internal sealed class MySqlSchema(MySqlConnections connections, MySqlDialect dialect) : SqlSchema
 {
     /// <summary>The columns of the counts, in the order of the states.</summary>
     public static readonly string[] CountColumns = ["unstarted", "waiting", "running", "exporting", "succeeded", "failed", "stopped"];
@@ -108,10 +108,17 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
         return columns.Count == 0 ? null : new ExistingTable(table, [.. columns], [.. indexes]);
     }
 
+    public override (string Problem, string Sql)? MissingFor(Exception exception) => exception is MySqlException
+    {
+        ErrorCode: MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied or MySqlErrorCode.DatabaseAccessDenied or MySqlErrorCode.SpecifiedAccessDeniedError
+    }
+        ? ($"The account of the connection string lacks a right ({exception.Message}).", "")
+        : null;
+
     public override async ValueTask ChangeAsync(
         Func<CancellationToken, ValueTask<IReadOnlyList<string>>> change, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         string lockName = $"scheduler_schema_{connection.Database}";
         lockName = lockName[..Math.Min(lockName.Length, 64)];
         await using MySqlCommand take = new("SELECT GET_LOCK(@name, @seconds)", connection) { CommandTimeout = 2 * LockSeconds };
@@ -144,7 +151,7 @@ internal sealed class MySqlSchema(MySqlDataSource source, MySqlDialect dialect) 
     private async ValueTask<List<T>> QueryAsync<T>(
         string sql, MySqlParameter[] parameters, Func<MySqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlCommand command = new(sql, connection);
         command.Parameters.AddRange(parameters.Select(p => new MySqlParameter(p.ParameterName, p.Value)).ToArray());
         await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

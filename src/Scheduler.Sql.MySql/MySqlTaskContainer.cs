@@ -36,14 +36,14 @@ public static class MySqlTaskContainer
     internal static MySqlDatabase Open(string connectionString, MySqlContainerOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        return new(MySqlConnections.Open(connectionString, options.CommandTimeout), true, new MySqlDialect(options.Clock));
+        return new(new MySqlConnections(connectionString, options.CommandTimeout), new MySqlDialect(options.Clock));
     }
 
     internal static MySqlDatabase Open(MySqlDataSource source, MySqlContainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return MySqlConnections.ProblemOf(source) is { } problem
+        return MySqlSettings.ProblemOf(source) is { } problem
             ? throw new ArgumentException($"The connections {problem}", nameof(source))
-            : new(source, false, new MySqlDialect(options.Clock));
+            : new(new MySqlConnections(source), new MySqlDialect(options.Clock));
     }
 }

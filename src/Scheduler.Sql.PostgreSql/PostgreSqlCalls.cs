@@ -11,12 +11,24 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
     private readonly PostgreSqlCompiler _compiler = new(dialect);
     private readonly ConcurrentDictionary<string, RankMemory> _ranks = new(StringComparer.Ordinal);
 
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The application's transaction; <see langword="null"/> for one of our own.</param>
+    /// <param name="before">Statements before the calls; those from the second on answer with a row.</param>
+    /// <param name="calls">The calls.</param>
+    /// <param name="after">A statement behind them.</param>
+    /// <param name="cancellationToken">Gives up; then nothing is done.</param>
     public async ValueTask RunAsync(
-        NpgsqlConnection connection, NpgsqlTransaction? transaction, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        string[] before,
+        ReadOnlyMemory<SqlCall> calls,
+        string? after,
+        CancellationToken cancellationToken)
     {
         await using NpgsqlBatch batch = new(connection, transaction);
         List<IRowSink?> answering = [];
         List<RankedLook> looks = [];
+        AddBefore(batch, before, answering);
         for (int i = 0; i < calls.Length; i++)
         {
             if (transaction is null && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
@@ -26,6 +38,11 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
             }
 
             Add(batch, calls.Span[i], answering, looks);
+        }
+
+        if (after is not null)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(after));
         }
 
         try
@@ -51,13 +68,19 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
     }
 
     /// <summary>The same on the calling thread. Not for ranked statements.</summary>
-    public void Run(NpgsqlConnection connection, ReadOnlySpan<SqlCall> calls, int timeoutSeconds)
+    public void Run(NpgsqlConnection connection, string[] before, ReadOnlySpan<SqlCall> calls, string? after, int timeoutSeconds)
     {
         using NpgsqlBatch batch = new(connection) { Timeout = timeoutSeconds };
         List<IRowSink?> answering = [];
+        AddBefore(batch, before, answering);
         foreach (SqlCall call in calls)
         {
             Add(batch, call, answering, []);
+        }
+
+        if (after is not null)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(after));
         }
 
         using NpgsqlDataReader reader = batch.ExecuteReader();
@@ -71,6 +94,18 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
             }
 
             reader.NextResult();
+        }
+    }
+
+    private static void AddBefore(NpgsqlBatch batch, string[] before, List<IRowSink?> answering)
+    {
+        for (int i = 0; i < before.Length; i++)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(before[i]));
+            if (i > 0)
+            {
+                answering.Add(null);
+            }
         }
     }
 

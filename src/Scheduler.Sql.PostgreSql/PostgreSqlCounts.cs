@@ -11,7 +11,7 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// One of the rows is the base: it says that everything before the others is counted. If it is not there, somebody has dropped or emptied the counts, and
 /// whatever was added since is a part only; so the table is counted.
 /// </remarks>
-internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialect dialect)
+internal sealed class PostgreSqlCounts(PostgreSqlConnections connections, PostgreSqlDialect dialect)
 {
     // How often counting is repeated because rows were folded meanwhile, which happens once in each interval of maintenance.
     private const int MostAttempts = 10;
@@ -22,7 +22,8 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
 
     public async ValueTask<TaskCounts> ReadAsync(string table, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = source.CreateCommand($"SELECT {Sums("coalesce(", ", 0)::bigint")} FROM {_counts} WHERE task_table = $1");
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlCommand command = new($"SELECT {Sums("coalesce(", ", 0)::bigint")} FROM {_counts} WHERE task_table = $1", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -41,22 +42,34 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
     // Rows that somebody else is folding at this moment are passed over, so several processes do each other no harm.
     public async ValueTask FoldAsync(string table, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = source.CreateCommand(
-            $"""
-            WITH folded AS (
-                DELETE FROM {_counts} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {_counts} WHERE task_table = $1 LIMIT {MostFolded} FOR UPDATE SKIP LOCKED)) RETURNING *)
-            INSERT INTO {_counts} SELECT $1, {Sums("", "")}, bool_or(is_base) FROM folded HAVING count(*) > 0 RETURNING (SELECT count(*) FROM folded)
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
-        while (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long folded && folded == MostFolded)
+        while (await FoldOnceAsync(table, cancellationToken).ConfigureAwait(false) == MostFolded)
         {
             // Where many write, more have come than one statement should lock.
         }
     }
 
+    private async ValueTask<long> FoldOnceAsync(string table, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlTransaction transaction =
+            await PostgreSqlConnections.BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using NpgsqlCommand command = new(
+            $"""
+            WITH folded AS (
+                DELETE FROM {_counts} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {_counts} WHERE task_table = $1 LIMIT {MostFolded} FOR UPDATE SKIP LOCKED)) RETURNING *)
+            INSERT INTO {_counts} SELECT $1, {Sums("", "")}, bool_or(is_base) FROM folded HAVING count(*) > 0 RETURNING (SELECT count(*) FROM folded)
+            """,
+            connection,
+            transaction);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+        object? folded = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return folded is long count ? count : 0;
+    }
+
     public async ValueTask<bool> HasBaseAsync(string table, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await HasBaseAsync(connection, table, cancellationToken).ConfigureAwait(false);
     }
 
@@ -81,9 +94,9 @@ internal sealed class PostgreSqlCounts(NpgsqlDataSource source, PostgreSqlDialec
     // All of it sees one moment: the tasks, and the counts that go with them. What others commit later comes with rows of its own.
     private async ValueTask TryCountAsync(string table, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlTransaction transaction =
-            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await PostgreSqlConnections.BeginAsync(connection, IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         if (await HasBaseAsync(connection, table, cancellationToken).ConfigureAwait(false))
         {
             return;

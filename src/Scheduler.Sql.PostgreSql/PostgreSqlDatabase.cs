@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Text;
 using GeneratedScheduler.Containers;
@@ -11,33 +12,29 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     // How often a call is repeated that the server ended because of others: deadlocks and serialization failures.
     private const int MostAttempts = 5;
 
-    private readonly NpgsqlDataSource _source;
-    private readonly bool _ownsSource;
+    private readonly PostgreSqlConnections _connections;
     private readonly PostgreSqlDialect _dialect;
     private readonly PostgreSqlCalls _calls;
     private readonly PostgreSqlNotifier _notifier;
     private readonly PostgreSqlCounts _counts;
     private readonly LeaseConnection<NpgsqlConnection> _leases;
-    private NpgsqlDataSource? _sourceOfLeases;
 
-    /// <param name="source">The connections.</param>
-    /// <param name="ownsSource">Whether they are closed with the database.</param>
-    /// <param name="dialect">How SQL is written.</param>
-    /// <param name="outsideOfPool">Connections that count against no pool, opened within a time; <see langword="null"/> to take one of the source and keep it.</param>
-    public PostgreSqlDatabase(
-        NpgsqlDataSource source, bool ownsSource, PostgreSqlDialect dialect, Func<TimeSpan, NpgsqlDataSource>? outsideOfPool = null)
+    public PostgreSqlDatabase(PostgreSqlConnections connections, PostgreSqlDialect dialect)
     {
-        (_source, _ownsSource, _dialect) = (source, ownsSource, dialect);
-        _leases = new LeaseConnection<NpgsqlConnection>(timeout => (outsideOfPool is null ? source : _sourceOfLeases ??= outsideOfPool(timeout)).CreateConnection());
+        (_connections, _dialect) = (connections, dialect);
         _calls = new PostgreSqlCalls(dialect);
-        _notifier = new PostgreSqlNotifier(source);
-        _counts = new PostgreSqlCounts(source, dialect);
-        Schema = new PostgreSqlSchema(source, dialect);
+        _leases = new LeaseConnection<NpgsqlConnection>(connections.CreateForLeases);
+        _notifier = new PostgreSqlNotifier(connections);
+        _counts = new PostgreSqlCounts(connections, dialect);
+        Schema = new PostgreSqlSchema(connections, dialect);
     }
 
     public override SqlDialect Dialect => _dialect;
 
     public override SqlSchema Schema { get; }
+
+    public override ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) =>
+        PostgreSqlStartCheck.FindAsync(_connections, cancellationToken);
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
@@ -45,9 +42,12 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         {
             try
             {
-                await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-                await RunAsync(connection, null, calls, cancellationToken).ConfigureAwait(false);
+                await RunAsync(calls, cancellationToken).ConfigureAwait(false);
                 return;
+            }
+            catch (PostgresException exception) when (PostgreSqlErrors.IsEnded(exception) && attempt <= MostLost)
+            {
+                // The next attempt gets another connection.
             }
             catch (PostgresException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts)
             {
@@ -66,10 +66,11 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         {
             try
             {
-                _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, calls.Span, seconds));
+                _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, _connections.Before, calls.Span, _connections.After, seconds));
                 return;
             }
-            catch (PostgresException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+                && ((attempt < MostAttempts && IsConflictOfOthers(exception)) || (attempt <= MostLost && IsCut(exception))))
             {
                 cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
             }
@@ -77,9 +78,9 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     }
 
     public override void Read(SqlCall call, TimeSpan timeout) =>
-        _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, [call], seconds));
+        _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, _connections.Before, [call], _connections.After, seconds));
 
-    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => _leases.OpenAsync(timeout);
+    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => GuardAsync(_leases.OpenAsync(timeout));
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -91,7 +92,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
         try
         {
-            await RunAsync(own.Connection!, own, calls, cancellationToken).ConfigureAwait(false);
+            await _calls.RunAsync(own.Connection!, own, [], calls, null, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {
@@ -104,13 +105,9 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         }
     }
 
-    public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
-    {
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await RunAsync(connection, null, new[] { call }, cancellationToken).ConfigureAwait(false);
-    }
+    protected override ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken) => RunAsync(new[] { call }, cancellationToken);
 
-    public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
+    protected override ValueTask<TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
 
     public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => _counts.FoldAsync(table, cancellationToken);
 
@@ -141,36 +138,35 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         _ => CallFault.Store,
     };
 
-    public override bool HasWaitedTooLong(Exception exception) => exception
+    public override bool HasWaitedTooLong(Exception exception) => Cause(exception)
         is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
         or NpgsqlException { InnerException: TimeoutException };
 
     protected override async ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlConnection connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlTransaction transaction =
+            await PostgreSqlConnections.BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await SendAsync(new[] { call }, transaction, cancellationToken).ConfigureAwait(false);
     }
+
+    public override StoreUnavailableException? Unavailable(Exception exception) => PostgreSqlErrors.Unavailable(exception);
+
+    protected override bool IsCut(Exception exception) => PostgreSqlErrors.IsCut(exception);
 
     public override async ValueTask DisposeAsync()
     {
         await _notifier.DisposeAsync().ConfigureAwait(false);
         _leases.Dispose();
-        if (_sourceOfLeases is { } own)
-        {
-            await own.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (_ownsSource)
-        {
-            await _source.DisposeAsync().ConfigureAwait(false);
-        }
+        await _connections.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static bool IsConflictOfOthers(PostgresException exception) =>
-        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+    private static bool IsConflictOfOthers(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
-    private ValueTask RunAsync(
-        NpgsqlConnection connection, NpgsqlTransaction? transaction, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) =>
-        _calls.RunAsync(connection, transaction, calls, cancellationToken);
+    private async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await _calls.RunAsync(connection, null, _connections.Before, calls, _connections.After, cancellationToken).ConfigureAwait(false);
+    }
 }

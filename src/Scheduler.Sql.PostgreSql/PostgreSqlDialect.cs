@@ -19,6 +19,9 @@ internal sealed class PostgreSqlDialect(string? schema = null, string clock = Po
     // What encloses a parameter's name until the statement is compiled. No name of a parameter has it, and no identifier may.
     private const char Mark = '\u0001';
 
+    /// <summary>The schema of all tables; <see langword="null"/> for the first one of the search path.</summary>
+    public string? Schema => schema;
+
     public override string Name => "PostgreSQL";
 
     public override int MaxNameLength => 63;

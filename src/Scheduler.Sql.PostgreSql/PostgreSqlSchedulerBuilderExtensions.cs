@@ -30,7 +30,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         PostgreSqlContainerOptions options = Configure(configure);
-        return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(source, options, ownsSource: false), options));
+        return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(source, options), options));
     }
 
     /// <summary>
@@ -58,7 +58,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         PostgreSqlContainerOptions options = Configure(configure);
-        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => PostgreSqlTaskContainer.Open(source, options, ownsSource: false)).Use, options));
+        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => PostgreSqlTaskContainer.Open(source, options)).Use, options));
     }
 
     private static PostgreSqlContainerOptions Configure(Action<PostgreSqlContainerOptions>? configure)

@@ -1,10 +1,12 @@
+using System.Data;
+using System.Globalization;
 using GeneratedScheduler.Persistence;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.PostgreSql;
 
 /// <summary>The schema of a PostgreSQL database.</summary>
-internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialect dialect) : SqlSchema
+internal sealed class PostgreSqlSchema(PostgreSqlConnections connections, PostgreSqlDialect dialect) : SqlSchema
 {
     // Any number that is always the same; it keeps others of this framework out, and nobody else.
     private const long LockKey = 0x6765_6E73_6368_6564;
@@ -26,7 +28,8 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialec
 
     public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = source.CreateCommand("SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL");
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlCommand command = new("SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(PostgreSqlDialect.Tokens) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(PostgreSqlDialect.Counts) });
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
@@ -83,16 +86,28 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialec
         const string Indexes = "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass($1)";
         string name = dialect.Qualify(table);
         List<ExistingColumn> columns = await QueryAsync(Columns, name, static row =>
-            new ExistingColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3)), cancellationToken).ConfigureAwait(false);
+            new ExistingColumn(row.GetString(0), Unquoted(row.GetString(1)), row.GetBoolean(2), row.GetBoolean(3)), cancellationToken).ConfigureAwait(false);
         List<string> indexes = await QueryAsync(Indexes, name, static row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         return columns.Count == 0 ? null : new ExistingTable(table, [.. columns], [.. indexes]);
     }
 
+    public override (string Problem, string Sql)? MissingFor(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidSchemaName } when dialect.Schema is { } schema =>
+            ($"The schema '{schema}' is not there.", $"CREATE SCHEMA {dialect.Quote(schema)};\n"),
+        PostgresException { SqlState: PostgresErrorCodes.InvalidSchemaName } =>
+            ("The search path of the connections has no schema that is there. Name one with SchemaName, or create one.", "CREATE SCHEMA IF NOT EXISTS public;\n"),
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
+            ($"The account of the connection string lacks a right ({denied.MessageText}).", Grant()),
+        _ => null,
+    };
+
     public override async ValueTask ChangeAsync(
         Func<CancellationToken, ValueTask<IReadOnlyList<string>>> change, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlTransaction transaction =
+            await PostgreSqlConnections.BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken).ConfigureAwait(false);
         foreach (string statement in await change(cancellationToken).ConfigureAwait(false))
         {
@@ -111,7 +126,8 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialec
 
     private async ValueTask<List<T>> QueryAsync<T>(string sql, string name, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = source.CreateCommand(sql);
+        await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlCommand command = new(sql, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         List<T> rows = [];
@@ -123,10 +139,18 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource source, PostgreSqlDialec
         return rows;
     }
 
+    // What is made by somebody else has to be found.
+    private string Grant() => connections.Settings.Username is { } account
+        ? $"GRANT USAGE ON SCHEMA {dialect.Quote(dialect.Schema ?? "public")} TO {dialect.Quote(account)};\n"
+        : "";
+
+    // The server quotes names of types where quote_all_identifiers is on.
+    private static string Unquoted(string type) => type.Replace("\"", "", StringComparison.Ordinal);
+
     private static bool IsAsLong(string type, int? wanted) =>
         wanted is { } least
         && type.StartsWith("character varying(", StringComparison.Ordinal)
-        && int.TryParse(type.AsSpan(18, type.Length - 19), out int length)
+        && int.TryParse(type.AsSpan(18, type.Length - 19), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
         && length >= least;
 
     private string Define(ColumnDesign column)

@@ -30,6 +30,6 @@ public static class PostgreSqlTaskDataPersister
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
         options ??= new();
-        return new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(source, options, ownsSource: false)), definition.Name, definition.Mapper, options);
+        return new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(source, options)), definition.Name, definition.Mapper, options);
     }
 }

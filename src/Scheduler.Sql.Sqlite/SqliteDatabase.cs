@@ -79,7 +79,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    public override async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
+    protected override async ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken)
     {
         using EncodedCall encoded = new(call);
         await _file.Readers.UseAsync(session => Read(session, encoded), cancellationToken).ConfigureAwait(false);
@@ -93,7 +93,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         encoded.Deliver();
     }
 
-    public override ValueTask<TaskCounts> CountAsync(string table, CancellationToken cancellationToken) => _file.Readers.UseAsync(
+    protected override ValueTask<TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken) => _file.Readers.UseAsync(
         session =>
         {
             using ValueBuffer values = new();
@@ -135,6 +135,9 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     protected override ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken) =>
         throw new NotSupportedException("SQLite names the row that it refuses.");
+
+    // The codes of SQLite become such an exception where they are read.
+    public override StoreUnavailableException? Unavailable(Exception exception) => null;
 
     public override ValueTask DisposeAsync() =>
         Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _file.ReleaseAsync() : ValueTask.CompletedTask;

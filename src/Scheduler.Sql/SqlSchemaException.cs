@@ -7,8 +7,9 @@ public sealed class SqlSchemaException : SchedulerException
     /// <param name="table">The table.</param>
     /// <param name="problem">What is wrong, and why it was not changed.</param>
     /// <param name="sql">The statements to run.</param>
-    public SqlSchemaException(string table, string problem, string sql)
-        : base($"Table '{table}': {problem}{Environment.NewLine}{sql}") => (Table, Sql) = (table, sql);
+    /// <param name="innerException">What the database said, if it was asked.</param>
+    public SqlSchemaException(string table, string problem, string sql, Exception? innerException = null)
+        : base($"Table '{table}': {problem}{Environment.NewLine}{sql}", innerException) => (Table, Sql) = (table, sql);
 
     /// <summary>The table.</summary>
     public string Table { get; }

@@ -22,7 +22,7 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
     private readonly Lock _lock = new();
     private int _failuresInARow;
     private int _failures;
-    private string? _problem;
+    private LoopProblem? _problem;
     private long _failedAt;
     private bool _hasFailed;
     private bool _comesBack;
@@ -35,11 +35,11 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
     public TimeSpan? Forgotten { get; init; }
 
     /// <summary>What is wrong now, for people; <see langword="null"/> if nothing is.</summary>
-    public string? Problem
+    public LoopProblem? Problem
     {
         get
         {
-            string? problem = Volatile.Read(ref _problem);
+            LoopProblem? problem = Volatile.Read(ref _problem);
             TimeSpan? shown = Volatile.Read(ref _settles) ? relapse : Forgotten;
             return problem is not null && shown is { } after && Elapsed(Volatile.Read(ref _failedAt)) > after ? null : problem;
         }
@@ -57,7 +57,7 @@ internal sealed class LoopCondition(string activity, string taskName, ILogger lo
             Volatile.Write(ref _failedAt, Now());
             _hasFailed = true;
             _failures++;
-            string problem = $"{activity}: {exception.GetType().Name}: {ExceptionText.MessageOf(exception)}";
+            LoopProblem problem = new($"{activity}: {exception.GetType().Name}: {ExceptionText.MessageOf(exception)}", exception is StoreUnavailableException);
             if (_problem != problem)
             {
                 _problem = problem;

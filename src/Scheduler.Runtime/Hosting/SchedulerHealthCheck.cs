@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GeneratedScheduler;
 
 /// <summary>
-/// Reports the health of all schedulers of the application: unhealthy if one is closed, degraded if one of its loops fails at
+/// Reports the health of all schedulers of the application: unhealthy if one is closed or its database cannot be used, degraded if one of its loops fails at
 /// present or code holds a slot although it was told to end. Add it with <c>AddHealthChecks().AddCheck&lt;SchedulerHealthCheck&gt;("scheduler")</c>.
 /// </summary>
 public sealed class SchedulerHealthCheck(IEnumerable<IScheduler> schedulers) : IHealthCheck
@@ -22,6 +22,7 @@ public sealed class SchedulerHealthCheck(IEnumerable<IScheduler> schedulers) : I
                 findings.Add($"{scheduler.Name}: {status.Overdue} runs were told to end and hold their slots.");
             }
 
+            worst = status.IsStoreUnavailable ? HealthStatus.Unhealthy : worst;
             if (status.State == SchedulerState.Closed)
             {
                 findings.Add($"{scheduler.Name}: closed.");

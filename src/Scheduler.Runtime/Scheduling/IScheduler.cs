@@ -44,7 +44,11 @@ public sealed record SchedulerStatus(
     int Running,
     int Overdue,
     long DroppedFinishedTasks,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>Whether one of the problems is that the database of the tasks cannot be used at present (<see cref="StoreUnavailableException"/>).</summary>
+    public bool IsStoreUnavailable { get; init; }
+}
 
 /// <summary>Whether a scheduler works.</summary>
 public enum SchedulerState

@@ -29,7 +29,7 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
     private Exception? _failure;
     private bool _isAnswered;
 
-    public string? Problem => _condition.Problem;
+    public LoopProblem? Problem => _condition.Problem;
 
     public Task<TaskOutcome<TResult>> WaitAsync(TaskId id)
     {

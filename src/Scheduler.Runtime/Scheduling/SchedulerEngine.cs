@@ -106,7 +106,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     public SchedulerStatus GetStatus()
     {
         SchedulerState state = _state == SchedulerState.Started && _gate.IsPaused ? SchedulerState.Paused : _state;
-        string?[] problems =
+        LoopProblem?[] problems =
         [
             _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseThread.Problem, _sender.Problem, _poller.Problem,
             Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem,
@@ -116,7 +116,10 @@ internal sealed class SchedulerEngine<TTask, TResult>
             _runs.Used,
             _runs.Snapshot().Count(run => run.IsOverdue),
             FinishedTasks.Dropped,
-            [.. problems.OfType<string>()]);
+            [.. problems.OfType<LoopProblem>().Select(static problem => problem.Text)])
+        {
+            IsStoreUnavailable = problems.Any(static problem => problem is { IsStoreUnavailable: true }),
+        };
     }
 
     public Task CloseAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace GeneratedScheduler.Sql.MySql;
@@ -28,13 +29,13 @@ internal sealed class CountsWriter(MySqlDialect dialect)
         sql.Append(_insert).Append(dialect.Literal(table));
         for (int i = 0; i < MySqlSchema.CountColumns.Length; i++)
         {
-            sql.Append(", ").Append(differences.Length == 0 ? 0 : differences[i]);
+            sql.Append(CultureInfo.InvariantCulture, $", {(differences.Length == 0 ? 0 : differences[i])}");
         }
 
         sql.Append("); ");
         if (takesTokens)
         {
-            sql.Append("SET ").Append(MySqlDialect.TokenVariable).Append(" = LAST_INSERT_ID() << ").Append(TokenBits).Append("; ");
+            sql.Append(CultureInfo.InvariantCulture, $"SET {MySqlDialect.TokenVariable} = LAST_INSERT_ID() << {TokenBits}; ");
         }
     }
 

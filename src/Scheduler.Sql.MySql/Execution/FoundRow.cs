@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GeneratedScheduler.Sql.MySql;
 
 /// <summary>A row that was found and is locked.</summary>
@@ -12,5 +14,5 @@ internal readonly record struct FoundRow(long Seq, int Input, int From, int To)
         row.GetInt64(answers), hasInput ? (int)row.GetInt64(answers + 1) - 1 : -1, (int)row.GetInt64(answers + 2), (int)row.GetInt64(answers + 3));
 
     /// <summary>The numbers of rows, as a list that IN takes.</summary>
-    public static string Numbers(List<FoundRow> found) => $"({string.Join(',', found.Select(static f => f.Seq))})";
+    public static string Numbers(List<FoundRow> found) => $"({string.Join(',', found.Select(static f => f.Seq.ToString(CultureInfo.InvariantCulture)))})";
 }

@@ -27,8 +27,14 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
     }
 
     /// <summary>Sends it, and gives the rows of each answer to the reader at its place.</summary>
+    /// <param name="cancellationToken">
+    /// Gives up before it is sent; then only the answer counts. The driver would ask the server to end a statement, which may be any statement of the
+    /// packet, or none: MariaDB then leaves the rest out and never says so.
+    /// </param>
+    /// <param name="readers">Take the answers.</param>
     public async ValueTask SendAsync(CancellationToken cancellationToken, params Action<MySqlRowReader>?[] readers)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (blockFor is { } seconds)
         {
             Send(seconds, readers);
@@ -38,7 +44,7 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
         await using MySqlCommand running = Command;
         running.CommandText = Sql.ToString();
         await CheckSizeAsync(running, cancellationToken).ConfigureAwait(false);
-        await using MySqlDataReader reader = await running.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using MySqlDataReader reader = await running.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
         MySqlRowReader row = new(reader);
         int answer = -1;
         do
@@ -50,7 +56,7 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
             }
 
             answer++;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 if (answer < readers.Length)
                 {
@@ -58,7 +64,7 @@ internal sealed class MySqlPacket(MySqlConnection connection, MySqlTransaction? 
                 }
             }
         }
-        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+        while (await reader.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
     }
 
     /// <summary>How many bytes a value takes in the text that is sent.</summary>

@@ -14,6 +14,9 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
     /// <summary>Whether the transaction is one of our own.</summary>
     public bool IsOwn => transaction is null;
 
+    /// <summary>Whether a commit was sent: what was done may stand, whatever happened since.</summary>
+    public bool MayHaveCommitted { get; private set; }
+
     /// <summary>A packet; the first one begins the transaction.</summary>
     public MySqlPacket Packet()
     {
@@ -34,6 +37,8 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
     public async ValueTask SendAsync(MySqlPacket packet, bool isLast, CancellationToken cancellationToken, params Action<MySqlRowReader>?[] readers)
     {
         bool isEnding = isLast && transaction is null;
+        cancellationToken.ThrowIfCancellationRequested();
+        MayHaveCommitted |= isEnding;
         await (isEnding ? packet.Append("COMMIT") : packet).SendAsync(cancellationToken, readers).ConfigureAwait(false);
         _isOpen &= !isEnding;
     }

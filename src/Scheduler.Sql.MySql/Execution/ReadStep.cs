@@ -20,7 +20,7 @@ internal static class ReadStep
         packet.Append(compiled.End);
         if (compiled.HasLimit)
         {
-            packet.Sql.Append(call.Limit);
+            packet.Sql.Append(CultureInfo.InvariantCulture, $"{call.Limit}");
         }
 
         packet.Append(compiled.Lock);

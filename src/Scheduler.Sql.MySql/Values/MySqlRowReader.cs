@@ -41,9 +41,8 @@ internal sealed class MySqlRowReader(MySqlDataReader reader) : SqlRowReader
 
     public override DateOnly GetDate(int ordinal) => reader.GetDateOnly(Place(ordinal));
 
-    public override DateTimeOffset GetTimestamp(int ordinal) => reader.GetValue(Place(ordinal)) is DateTime moment
-        ? new(DateTime.SpecifyKind(moment, DateTimeKind.Utc))
-        : DateTimeOffset.Parse(reader.GetString(Offset + ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    // Whatever the connection string makes of moments (AllowZeroDateTime, DateTimeKind), this is the one that is stored.
+    public override DateTimeOffset GetTimestamp(int ordinal) => new(DateTime.SpecifyKind(reader.GetDateTime(Place(ordinal)), DateTimeKind.Utc));
 
     public override byte[] GetBytes(int ordinal) => reader.GetFieldValue<byte[]>(Place(ordinal));
 

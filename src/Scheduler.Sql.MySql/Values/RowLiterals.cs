@@ -29,7 +29,7 @@ internal sealed class RowLiterals : ColumnWriter
     {
         (_inputs, _isSent, _parameters) = (inputs, isSent, command.Parameters);
         _values = [.. isSent.Select(static sent => sent ? new StringBuilder() : null)];
-        _places = $"INTERVAL(t.{FrameworkColumns.Seq}, {string.Join(", ", found.Select(static f => f.Seq))})";
+        _places = $"INTERVAL(t.{FrameworkColumns.Seq}, {string.Join(", ", found.Select(static f => f.Seq.ToString(CultureInfo.InvariantCulture)))})";
         foreach (FoundRow row in found)
         {
             _column = 0;

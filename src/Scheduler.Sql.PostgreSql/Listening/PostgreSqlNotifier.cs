@@ -10,7 +10,7 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// NOTIFY makes its transaction take a lock that is one for the whole server, so it never is a part of an add, and a table is announced at
 /// most once in <see cref="Pause"/>, however many tasks are added.
 /// </remarks>
-internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IAsyncDisposable
 {
     private const string Channel = "generated_scheduler";
 
@@ -32,11 +32,14 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDispos
     {
         Watchers watchers = _watchers.GetOrAdd(table, static _ => new Watchers());
         watchers.Add(signal);
-        lock (_lock)
+        if (connections.MayListen)
         {
-            // It outlives whoever happens to watch first, so nothing of theirs may flow with it.
-            using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-            _listening ??= Task.Run(ListenAsync);
+            lock (_lock)
+            {
+                // It outlives whoever happens to watch first, so nothing of theirs may flow with it.
+                using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+                _listening ??= Task.Run(ListenAsync);
+            }
         }
 
         return new Watching(watchers, signal);
@@ -65,7 +68,7 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDispos
         {
             try
             {
-                await using NpgsqlConnection connection = await source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
+                await using NpgsqlConnection connection = await connections.OpenAsync(_stopping.Token).ConfigureAwait(false);
                 connection.Notification += (_, told) => Hear(told.Payload);
                 await using (NpgsqlCommand listen = new($"LISTEN {Channel}", connection))
                 {
@@ -112,7 +115,8 @@ internal sealed class PostgreSqlNotifier(NpgsqlDataSource source) : IAsyncDispos
     {
         try
         {
-            await using NpgsqlCommand notify = source.CreateCommand("SELECT pg_notify($1, $2)");
+            await using NpgsqlConnection connection = await connections.OpenAsync(_stopping.Token).ConfigureAwait(false);
+            await using NpgsqlCommand notify = new("SELECT pg_notify($1, $2)", connection);
             notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Channel });
             notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{_me} {table}" });
             await notify.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);

@@ -41,8 +41,13 @@ internal sealed class PostgreSqlRowReader(NpgsqlDataReader reader) : SqlRowReade
 
     public override DateOnly GetDate(int ordinal) => reader.GetFieldValue<DateOnly>(Place(ordinal));
 
-    // Infinity, which the first and the last moment are stored as, comes without its kind and would count as local.
-    public override DateTimeOffset GetTimestamp(int ordinal) => new(DateTime.SpecifyKind(reader.GetDateTime(Place(ordinal)), DateTimeKind.Utc));
+    // Infinity, which the first and the last moment are stored as, comes without its kind and would count as local. Local ones come where the application
+    // has set Npgsql.EnableLegacyTimestampBehavior.
+    public override DateTimeOffset GetTimestamp(int ordinal)
+    {
+        DateTime moment = reader.GetDateTime(Place(ordinal));
+        return new(moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : DateTime.SpecifyKind(moment, DateTimeKind.Utc));
+    }
 
     public override byte[] GetBytes(int ordinal) => reader.GetFieldValue<byte[]>(Place(ordinal));
 

@@ -44,6 +44,15 @@ internal sealed class SqliteSession : IDisposable
             connection.Dispose();
             throw SqliteErrors.From(exception, location.Path);
         }
+        catch (InvalidOperationException exception)
+        {
+            // What Microsoft.Data.Sqlite throws for Password where the library cannot encrypt.
+            connection.Dispose();
+            throw new SqliteFileException(
+                location.Path,
+                $"it cannot be opened with this connection string ({exception.Message}). Leave Password out, or reference a library of SQLite that encrypts, such as SQLitePCLRaw.bundle_e_sqlcipher.",
+                exception);
+        }
         catch
         {
             connection.Dispose();

@@ -108,12 +108,26 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         NewTaskRows<TTask, TResult> rows = new(tasks, _mapper, _taskName);
         List<string> keys = KeysOf(tasks.Span);
         SqlCall call = callOf(rows) with { Keys = keys };
+        StoreUnavailableException? lost = null;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
                 await WriteAsync(cancellationToken, call).ConfigureAwait(false);
                 return;
+            }
+            catch (StoreUnavailableException exception) when (lost is null && _database.IsUncertain(exception))
+            {
+                // The connection broke, and the tasks may be there. If they are not, they are sent once more: a database that has them by then says so.
+                lost = exception;
+                if (await IsAnyThereAsync(tasks, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
+            catch (UniqueConflictException) when (lost is not null)
+            {
+                throw lost;
             }
             catch (UniqueConflictException conflict)
             {
@@ -138,6 +152,19 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 throw new UniqueKeyLockedException(_taskName, keys[0], exception);
             }
         }
+    }
+
+    private async ValueTask<bool> IsAnyThereAsync(ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
+    {
+        TaskId[] ids = new TaskId[tasks.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = tasks.Span[i].Id;
+        }
+
+        RowList<Guid> there = new(static row => row.GetGuid(0));
+        await _database.ReadAsync(new SqlCall(Ready.Statements.Read.States, null, new IdRows(ids), there), cancellationToken).ConfigureAwait(false);
+        return there.Items.Count > 0;
     }
 
     /// <summary>Finds the first task that the database does not take, by halves.</summary>

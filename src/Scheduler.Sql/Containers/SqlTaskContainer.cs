@@ -57,6 +57,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
 
     /// <inheritdoc/>
     /// <exception cref="SqlSchemaException">The schema does not fit, or may not be changed; the exception has the SQL to run.</exception>
+    /// <exception cref="SchedulerConfigurationException">The connections or the server have settings with which tasks cannot be kept.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => InitializeBesideAsync(null, cancellationToken);
 
     /// <inheritdoc/>
@@ -120,16 +122,34 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
 
     private async ValueTask<Opened> OpenAsync(DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        SchemaKeeper keeper = new(_database, _options.Schema);
-        TableColumns columns = await keeper.EnsureAsync(_mapped, transaction, cancellationToken).ConfigureAwait(false);
-        await _database.EnsureCountsAsync(columns.Table, cancellationToken).ConfigureAwait(false);
-        TaskStatements statements = new(_database.Dialect, columns);
-        return new Opened(
-            statements,
-            columns,
-            new RecordReader<TTask, TResult>(_mapper, columns),
-            _database.Watch(columns.Table, _wakeups.Signal),
-            new Maintenance(_database, statements, _options));
+        string table = _mapped.Table;
+        try
+        {
+            if (await _database.FindProblemsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } problems)
+            {
+                throw new SchedulerConfigurationException(_taskName, problems);
+            }
+
+            SchemaKeeper keeper = new(_database, _options.Schema);
+            TableColumns columns = await keeper.EnsureAsync(_mapped, transaction, cancellationToken).ConfigureAwait(false);
+            table = columns.Table;
+            await _database.EnsureCountsAsync(table, cancellationToken).ConfigureAwait(false);
+            TaskStatements statements = new(_database.Dialect, columns);
+            return new Opened(
+                statements,
+                columns,
+                new RecordReader<TTask, TResult>(_mapper, columns),
+                _database.Watch(table, _wakeups.Signal),
+                new Maintenance(_database, statements, _options));
+        }
+        catch (Exception exception) when (_database.Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
+        catch (Exception exception) when (_database.Schema.MissingFor(exception) is { } missing)
+        {
+            throw new SqlSchemaException(table, missing.Problem + " Somebody who may has to grant it; docs/schema-changes.md lists the rights.", missing.Sql, exception);
+        }
     }
 
     private Opened Ready

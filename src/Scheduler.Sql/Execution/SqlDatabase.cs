@@ -5,11 +5,20 @@ namespace GeneratedScheduler.Sql;
 /// <summary>One database, as one process uses it: its connections, and how statements are carried out there. Safe for concurrent use.</summary>
 internal abstract class SqlDatabase : IAsyncDisposable
 {
+    /// <summary>How often a call goes to another connection because its own is gone. Those of a pool mostly go together.</summary>
+    protected const int MostLost = 3;
+
     /// <summary>How SQL is written there.</summary>
     public abstract SqlDialect Dialect { get; }
 
     /// <summary>Reads and changes the schema.</summary>
     public abstract SqlSchema Schema { get; }
+
+    /// <summary>
+    /// Asks once, at the start, for what would keep tasks from working here later: settings of the connections and of the server. Each answer is a
+    /// sentence that says what to write instead.
+    /// </summary>
+    public virtual ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) => new([]);
 
     /// <summary>
     /// Carries out statements that change rows, in their order, as one transaction: all of it or nothing. Repeats it when the database
@@ -18,6 +27,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// </summary>
     /// <exception cref="UniqueConflictException">A row with the id or the unique key is there already.</exception>
     /// <exception cref="RefusedException">The database does not take one of the rows as it is. Nothing was changed.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         try
@@ -33,6 +43,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 80)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
 
         try
         {
@@ -41,6 +55,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
         catch (Exception exception) when (Blame(exception) != CallFault.Store)
         {
             throw RefusedBy(exception);
+        }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
         }
     }
 
@@ -67,6 +85,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
         {
             cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(20, 80));
         }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
 
         try
         {
@@ -75,6 +97,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
         catch (Exception exception) when (Blame(exception) != CallFault.Store)
         {
             throw RefusedBy(exception);
+        }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
         }
     }
 
@@ -100,6 +126,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
         {
             throw RefusedBy(exception);
         }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
     }
 
     /// <summary>Whether the database takes a call as it is: carries it out and takes it back. For calls that were refused, to find the row to blame.</summary>
@@ -114,13 +144,54 @@ internal abstract class SqlDatabase : IAsyncDisposable
         {
             return false;
         }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
     }
 
     /// <summary>Carries out one statement that only reads.</summary>
-    public abstract ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken);
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await AskAsync(call, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (attempt <= MostLost && IsCut(exception))
+            {
+                // The next attempt gets another connection.
+            }
+            catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+            {
+                throw unavailable;
+            }
+        }
+    }
 
     /// <summary>How many tasks of a table are in each state, from the kept counts: nothing is scanned.</summary>
-    public abstract ValueTask<Containers.TaskCounts> CountAsync(string table, CancellationToken cancellationToken);
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public async ValueTask<Containers.TaskCounts> CountAsync(string table, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AskCountsAsync(table, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (attempt <= MostLost && IsCut(exception))
+            {
+                // The next attempt gets another connection.
+            }
+            catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+            {
+                throw unavailable;
+            }
+        }
+    }
 
     /// <summary>
     /// Sees to it, at each start, that the kept counts of a table are there: if somebody has dropped or emptied them, the table is counted once. Several
@@ -149,8 +220,14 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <exception cref="ArgumentException">The transaction is over, or is one of another provider.</exception>
     public virtual string? NeededToOpenBeside(DbTransaction transaction) => null;
 
+    /// <summary>Whether a call that has failed may have been carried out, because its connection broke while it was under way.</summary>
+    public bool IsUncertain(StoreUnavailableException exception) => exception.MayHaveChanged && exception.InnerException is { } cause && IsCut(cause);
+
     /// <summary>Whether a call has failed because it waited too long for somebody else's transaction, or for an answer at all.</summary>
     public virtual bool HasWaitedTooLong(Exception exception) => false;
+
+    /// <summary>What to throw in the place of an exception that means that the database cannot be used at present; <see langword="null"/> for any other one.</summary>
+    public abstract StoreUnavailableException? Unavailable(Exception exception);
 
     public abstract ValueTask DisposeAsync();
 
@@ -159,6 +236,33 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>Carries out calls in a transaction of the application's own.</summary>
     protected abstract ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Carries out a statement that only reads.</summary>
+    protected abstract ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken);
+
+    /// <summary>Reads the kept counts.</summary>
+    protected abstract ValueTask<Containers.TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>Whether an exception means that the connection is gone, while another one may work.</summary>
+    protected virtual bool IsCut(Exception exception) => false;
+
+    /// <summary>Waits, and hands on what the provider throws while the database cannot be used as an exception of ours.</summary>
+    protected ValueTask GuardAsync(ValueTask call) => call.IsCompletedSuccessfully ? call : WaitGuardedAsync(call);
+
+    private async ValueTask WaitGuardedAsync(ValueTask call)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
+    }
+
+    /// <summary>What the provider has thrown, also if callers get an exception of ours.</summary>
+    protected static Exception Cause(Exception exception) => (exception as StoreUnavailableException)?.InnerException ?? exception;
 
     /// <summary>Carries out a call in a transaction that is rolled back.</summary>
     protected abstract ValueTask RehearseAsync(SqlCall call, CancellationToken cancellationToken);

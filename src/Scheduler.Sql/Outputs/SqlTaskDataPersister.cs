@@ -56,6 +56,8 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
 
     /// <inheritdoc/>
     /// <exception cref="SqlSchemaException">The schema does not fit, or may not be changed; the exception has the SQL to run.</exception>
+    /// <exception cref="SchedulerConfigurationException">The connections or the server have settings with which tasks cannot be kept.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
     public async ValueTask InitializeAsync(CancellationToken cancellationToken) => await OpenedAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
@@ -156,6 +158,10 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _opened ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception exception) when (_database.Unavailable(exception) is { } unavailable)
+        {
+            throw unavailable;
+        }
         finally
         {
             _opening.Release();
@@ -164,6 +170,11 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
 
     private async ValueTask<Opened> OpenAsync(CancellationToken cancellationToken)
     {
+        if (await _database.FindProblemsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } problems)
+        {
+            throw new SchedulerConfigurationException(_taskName, problems);
+        }
+
         TableColumns columns = await new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, null, cancellationToken).ConfigureAwait(false);
         OutputStatements statements = new(_database.Dialect, columns);
         PeriodicWork? retention = _options.Retention.SucceededFor is { } kept

@@ -19,7 +19,16 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
             throw NotBeside(mapped.Table, needed);
         }
 
-        SchemaDifference difference = await CompareAsync(mapped, cancellationToken).ConfigureAwait(false);
+        SchemaDifference difference;
+        try
+        {
+            difference = await CompareAsync(mapped, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (database.Schema.MissingFor(exception) is { } missing)
+        {
+            throw new SqlSchemaException(mapped.Table, missing.Problem + " Somebody who may has to run this SQL:", missing.Sql, exception);
+        }
+
         if (difference.Statements.Count == 0)
         {
             return difference.Columns;
@@ -38,8 +47,20 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
             throw NotBeside(difference.Columns.Table, Script(difference.Statements));
         }
 
-        await database.Schema.ChangeAsync(async token => (difference = await CompareAsync(mapped, token).ConfigureAwait(false)).Statements, cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            await database.Schema.ChangeAsync(async token => (difference = await CompareAsync(mapped, token).ConfigureAwait(false)).Statements, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (database.Schema.MissingFor(exception) is { } missing)
+        {
+            throw new SqlSchemaException(
+                difference.Columns.Table,
+                missing.Problem + " Somebody who may has to run this SQL; with SchemaMode.Check the container never tries:",
+                missing.Sql + Script(difference.Statements),
+                exception);
+        }
+
         return difference.Columns;
     }
 

@@ -30,6 +30,12 @@ internal abstract class SqlSchema
     /// <summary>A table as it is; <see langword="null"/> if it is not there.</summary>
     public abstract ValueTask<ExistingTable?> ReadTableAsync(string table, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What is missing, if an exception means that the schema could not be read or changed for want of a right or of a place for tables: a sentence, and
+    /// the SQL that helps, for somebody who may run it; <see langword="null"/> for any other exception.
+    /// </summary>
+    public virtual (string Problem, string Sql)? MissingFor(Exception exception) => null;
+
     /// <summary>Runs <paramref name="change"/> while no other process changes the schema of this framework's tables, and what it answers with as statements, in order.</summary>
     /// <param name="change">Reads the schema again, now that nobody else changes it, and says what to run.</param>
     /// <param name="cancellationToken">Gives up.</param>

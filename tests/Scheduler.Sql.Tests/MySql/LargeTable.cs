@@ -11,7 +11,7 @@ internal sealed record PlanLine(string Table, string Type, string Key, string Ex
 public sealed class LargeTable : IAsyncLifetime
 {
     private readonly MySqlCompiler _compiler = new(new MySqlDialect());
-    private MySqlDataSource? _source;
+    private MySqlConnections? _source;
     private Dictionary<string, SqlStatement> _statements = [];
 
     public string Name { get; } = MySqlFixture.NewName("plans");
@@ -23,7 +23,7 @@ public sealed class LargeTable : IAsyncLifetime
             return;
         }
 
-        _source = MySqlConnections.Open(connectionString, TimeSpan.FromMinutes(5));
+        _source = new(connectionString, TimeSpan.FromMinutes(5));
         MySqlContainerOptions options = new();
         ProbeMapper mapper = new(Name);
         await using (SqlTaskContainer<ProbeTask, ProbeResult> container = new(DatabaseUse.Of(MySqlTaskContainer.Open(connectionString, options)), "probe", mapper, options))
@@ -66,7 +66,7 @@ public sealed class LargeTable : IAsyncLifetime
     {
         _ = MySqlFixture.ConnectionString;
         SqlStatement statement = _statements[name];
-        await using MySqlConnection connection = await _source!.OpenConnectionAsync();
+        await using MySqlConnection connection = await _source!.OpenAsync(CancellationToken.None);
         MySqlPacket packet = new MySqlPacket(connection, null).Append("EXPLAIN ");
         write(_compiler, packet, new SqlCall(statement, new SampleRows(statement.Parameters, name), new SampleRows(Rows(statement), name), null, 100));
         await using MySqlCommand command = packet.Command;
@@ -115,7 +115,7 @@ public sealed class LargeTable : IAsyncLifetime
 
     private async Task ExecuteAsync(string sql)
     {
-        await using MySqlConnection connection = await _source!.OpenConnectionAsync();
+        await using MySqlConnection connection = await _source!.OpenAsync(CancellationToken.None);
         await using MySqlCommand command = new(sql, connection);
         await command.ExecuteNonQueryAsync();
     }

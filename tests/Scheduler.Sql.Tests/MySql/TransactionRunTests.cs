@@ -38,10 +38,10 @@ public sealed class TransactionRunTests
     {
         string table = MySqlFixture.NewName("open");
         await MySqlFixture.ExecuteAsync($"CREATE TABLE {table} (id int PRIMARY KEY) ENGINE=InnoDB", Cancellation);
-        await using MySqlDataSource source = MySqlConnections.Open(MySqlFixture.ConnectionString + ";Maximum Pool Size=1", TimeSpan.FromSeconds(10));
-        await RunAsync(source, MySqlConnections.Begin + $"INSERT INTO {table} VALUES (1)");
-        await RunAsync(source, MySqlConnections.Begin + "COMMIT");
-        await using MySqlConnection connection = await source.OpenConnectionAsync(Cancellation);
+        await using MySqlConnections source = new(MySqlFixture.ConnectionString + ";Maximum Pool Size=1", TimeSpan.FromSeconds(10));
+        await RunAsync(source, source.Begin + $"INSERT INTO {table} VALUES (1)");
+        await RunAsync(source, source.Begin + "COMMIT");
+        await using MySqlConnection connection = await source.OpenAsync(Cancellation);
         await using MySqlCommand count = new($"SELECT COUNT(*) FROM {table}", connection);
         Assert.Equal(0L, await count.ExecuteScalarAsync(Cancellation));
         await using MySqlCommand drop = new($"DROP TABLE {table}", connection);
@@ -86,9 +86,9 @@ public sealed class TransactionRunTests
         return container;
     }
 
-    private static async Task RunAsync(MySqlDataSource source, string sql)
+    private static async Task RunAsync(MySqlConnections source, string sql)
     {
-        await using MySqlConnection connection = await source.OpenConnectionAsync(Cancellation);
+        await using MySqlConnection connection = await source.OpenAsync(Cancellation);
         await using MySqlCommand command = new(sql, connection);
         await command.ExecuteNonQueryAsync(Cancellation);
     }

@@ -98,7 +98,7 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
                 await container.InitializeAsync(CancellationToken.None);
             }
 
-            _source = NpgsqlDataSource.Create($"{connectionString};Command Timeout=300;Options={PostgreSqlTaskContainer.PlannerOptions}");
+            _source = NpgsqlDataSource.Create($"{connectionString};Command Timeout=300;Options={PostgreSqlSettings.PlannerOptions}");
             await PostgreSqlFixture.ExecuteAsync(_source, Fill(4, 1_000_000), CancellationToken.None);
             await PostgreSqlFixture.ExecuteAsync(_source, Fill(1, 100_000), CancellationToken.None);
             await PostgreSqlFixture.ExecuteAsync(_source, $"VACUUM ANALYZE {Name}", CancellationToken.None);

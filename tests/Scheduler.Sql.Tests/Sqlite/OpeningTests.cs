@@ -28,6 +28,13 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task A_password_is_refused_where_the_library_cannot_encrypt()
+    {
+        using TemporaryFile file = new();
+        await RefusesAsync($"Data Source={file.Path};Password=secret", "Leave Password out");
+    }
+
+    [Fact]
     public async Task A_folder_is_no_file()
     {
         using TemporaryFile file = new();

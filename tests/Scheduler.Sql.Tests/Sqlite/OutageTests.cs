@@ -22,7 +22,7 @@ public sealed class OutageTests
         using (SqliteConnection other = store.Connect())
         using (SqliteTransaction holding = other.BeginTransaction())
         {
-            await life.IsAsync(HealthStatus.Degraded);
+            await life.IsAsync(HealthStatus.Unhealthy);
             await Eventually.IsTrueAsync(() => !life.Failures.IsEmpty, () => "enqueuing is refused");
             holding.Rollback();
         }

@@ -9,7 +9,7 @@ internal abstract class BackgroundLoop(LoopCondition condition, Background backg
     private Task _running = Task.CompletedTask;
 
     /// <summary>What is wrong now; <see langword="null"/> if nothing is.</summary>
-    public string? Problem => condition.Problem;
+    public LoopProblem? Problem => condition.Problem;
 
     public void Start() => _running = background.Start(LoopAsync, condition.Activity);
 

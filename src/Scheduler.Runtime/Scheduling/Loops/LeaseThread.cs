@@ -27,7 +27,7 @@ internal sealed class LeaseThread<TTask, TResult>
         _wait = new LeaseWait(parts.Time, _interval, _stopping.Token);
     }
 
-    public string? Problem => _condition.Problem;
+    public LoopProblem? Problem => _condition.Problem;
 
     public void Start()
     {

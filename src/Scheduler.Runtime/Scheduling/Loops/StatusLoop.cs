@@ -19,7 +19,7 @@ internal sealed class StatusLoop<TTask, TResult>(
     private readonly bool _polls = parts.Updates.HasFlag(StatusUpdates.Polling);
 
     /// <summary>What is wrong with reports of progress; <see langword="null"/> if nothing is.</summary>
-    public string? ProgressProblem => _reports.Problem;
+    public LoopProblem? ProgressProblem => _reports.Problem;
 
     protected override async ValueTask RunRoundAsync(CancellationToken stopping)
     {

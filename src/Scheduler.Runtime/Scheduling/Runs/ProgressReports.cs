@@ -12,7 +12,7 @@ internal sealed class ProgressReports<TTask, TResult>(SchedulerParts<TTask, TRes
     private readonly LoopCondition _condition = parts.ForSingleTasks("writing progress");
 
     /// <summary>What is wrong now; <see langword="null"/> if nothing is.</summary>
-    public string? Problem => _condition.Problem;
+    public LoopProblem? Problem => _condition.Problem;
 
     /// <summary>Writes the reports of runs that have one. Throws only if cancelled: ends of runs are polled by the same loop.</summary>
     /// <remarks>

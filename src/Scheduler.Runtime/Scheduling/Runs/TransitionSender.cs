@@ -18,7 +18,7 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
 
     private readonly LoopCondition _condition = parts.ForSingleTasks("acknowledging");
 
-    public string? Problem => _condition.Problem;
+    public LoopProblem? Problem => _condition.Problem;
 
     /// <summary>Notes that a caller's own call has worked.</summary>
     public void Succeeded() => _condition.Succeeded();

@@ -39,7 +39,7 @@ public sealed class ServerOutageTests
 
         await life.RanAsync(160);
         await server.StopAsync();
-        await life.IsAsync(HealthStatus.Degraded);
+        await life.IsAsync(HealthStatus.Unhealthy);
         await server.StartAsync();
         await enqueuing;
         await life.IsAllDoneAsync(container);

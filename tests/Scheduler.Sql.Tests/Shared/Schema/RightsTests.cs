@@ -30,8 +30,11 @@ public sealed class RightsTests
             // It really may not: the same account without Check.
             await using SqlTaskContainer<OptionalMailTask, string> creating =
                 store.OpenAs(limited, OptionalMailScheduler.CreateDefinition(), _ => { });
-            PostgresException refused = await Assert.ThrowsAsync<PostgresException>(async () => await creating.InitializeAsync(Cancellation));
-            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+            SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(async () => await creating.InitializeAsync(Cancellation));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, Assert.IsType<PostgresException>(refused.InnerException).SqlState);
+            await store.ExecuteAsync(refused.Sql);
+            await store.ExecuteAsync($"GRANT SELECT, INSERT, UPDATE, DELETE ON mail_optional TO {account}");
+            await creating.InitializeAsync(Cancellation);
         }
         finally
         {
@@ -62,8 +65,10 @@ public sealed class RightsTests
             // It really may not: the same account without Check.
             await using SqlTaskContainer<OptionalMailTask, string> creating =
                 MySqlTestStore.OpenAs(limited, OptionalMailScheduler.CreateDefinition(), _ => { });
-            MySqlException refused = await Assert.ThrowsAsync<MySqlException>(async () => await creating.InitializeAsync(Cancellation));
-            Assert.Equal(MySqlErrorCode.TableAccessDenied, refused.ErrorCode);
+            SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(async () => await creating.InitializeAsync(Cancellation));
+            Assert.Equal(MySqlErrorCode.TableAccessDenied, Assert.IsType<MySqlException>(refused.InnerException).ErrorCode);
+            await store.ExecuteAsync(refused.Sql);
+            await creating.InitializeAsync(Cancellation);
         }
         finally
         {
