@@ -26,7 +26,7 @@ internal static class TaskNames
         {
             yield return Limit(name, "." + task.Name);
         }
-        else
+        else if (!string.Equals(name, DefaultNameOf(task), StringComparison.OrdinalIgnoreCase))
         {
             yield return DefaultNameOf(task);
         }
