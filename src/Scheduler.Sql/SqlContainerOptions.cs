@@ -19,7 +19,10 @@ public class SqlContainerOptions
     /// <summary>What may be done with the schema; <see cref="SchemaMode.CreateAndMigrate"/> by default.</summary>
     public SchemaMode Schema { get; set; }
 
-    /// <summary>How long and how many finished tasks are kept; by default all of them, for ever.</summary>
+    /// <summary>
+    /// How long and how many finished tasks are kept; by default Succeeded and Stopped ones for 7 days and Failed ones for 30 days after their end.
+    /// <see cref="RetentionOptions.Forever"/> keeps all of them.
+    /// </summary>
     public RetentionOptions Retention { get; set; } = new();
 
     /// <summary>How often retention and the upkeep of the counts are looked after; more than zero. 10 seconds by default.</summary>
@@ -29,24 +32,42 @@ public class SqlContainerOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }
 
-/// <summary>How long finished tasks are kept. What is over any of the limits is removed, oldest first, in small batches.</summary>
+/// <summary>
+/// How long finished tasks are kept, so that they do not pile up. What is over any of the limits is removed, oldest first, in small batches: by age about
+/// once a minute, by number every ten seconds (<see cref="SqlContainerOptions.MaintenanceInterval"/>).
+/// </summary>
 public sealed class RetentionOptions
 {
-    /// <summary>How long Succeeded tasks are kept; <see langword="null"/> (the default) for ever.</summary>
-    public TimeSpan? SucceededFor { get; set; }
+    /// <summary>No limits: finished tasks stay until somebody deletes them. A new object each time.</summary>
+    public static RetentionOptions Forever => new() { SucceededFor = null, FailedFor = null, StoppedFor = null };
 
-    /// <summary>How long Failed tasks are kept; <see langword="null"/> (the default) for ever.</summary>
-    public TimeSpan? FailedFor { get; set; }
+    /// <summary>How long Succeeded tasks are kept after their end; 7 days by default, <see langword="null"/> for no limit.</summary>
+    public TimeSpan? SucceededFor { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long Stopped tasks are kept; <see langword="null"/> (the default) for ever.</summary>
-    public TimeSpan? StoppedFor { get; set; }
+    /// <summary>How long Failed tasks are kept after their end; 30 days by default, <see langword="null"/> for no limit.</summary>
+    public TimeSpan? FailedFor { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How many Succeeded tasks are kept; <see langword="null"/> (the default) for all.</summary>
+    /// <summary>How long Stopped tasks are kept after their end; 7 days by default, <see langword="null"/> for no limit.</summary>
+    public TimeSpan? StoppedFor { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many Succeeded tasks are kept; <see langword="null"/> (the default) for any number.</summary>
     public long? SucceededCount { get; set; }
 
-    /// <summary>How many Failed tasks are kept; <see langword="null"/> (the default) for all.</summary>
+    /// <summary>How many Failed tasks are kept; <see langword="null"/> (the default) for any number.</summary>
     public long? FailedCount { get; set; }
 
-    /// <summary>How many Stopped tasks are kept; <see langword="null"/> (the default) for all.</summary>
+    /// <summary>How many Stopped tasks are kept; <see langword="null"/> (the default) for any number.</summary>
     public long? StoppedCount { get; set; }
+
+    /// <summary>Every mistake, with what to write instead.</summary>
+    internal IEnumerable<string> Mistakes()
+    {
+        (string Name, TimeSpan? Value)[] ages = [(nameof(SucceededFor), SucceededFor), (nameof(FailedFor), FailedFor), (nameof(StoppedFor), StoppedFor)];
+        (string Name, long? Value)[] counts = [(nameof(SucceededCount), SucceededCount), (nameof(FailedCount), FailedCount), (nameof(StoppedCount), StoppedCount)];
+        return
+        [
+            .. ages.Where(static age => age.Value < TimeSpan.Zero).Select(static age => $"Retention.{age.Name} is {age.Value}; write zero or more, or null for no limit."),
+            .. counts.Where(static count => count.Value < 0).Select(static count => $"Retention.{count.Name} is {count.Value}; write 0 or more, or null for no limit."),
+        ];
+    }
 }

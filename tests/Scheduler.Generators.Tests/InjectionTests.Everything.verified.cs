@@ -115,6 +115,14 @@ namespace MyApp
                         static task => task.Number),
                 ],
                 NeedsServices = true,
+                Services =
+                [
+                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker") { UnlessRegistered = typeof(global::MyApp.Worker) },
+                    new global::GeneratedScheduler.TaskService(typeof(global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>), "MyApp.Worker") { UnlessRegistered = typeof(global::MyApp.Worker) },
+                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker.Run"),
+                    new global::GeneratedScheduler.TaskService(typeof(global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>), "MyApp.Worker.Run"),
+                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker.Run") { Key = global::MyApp.Key.First },
+                ],
                 CreateActuator = static _ => new Actuator(),
             };
 

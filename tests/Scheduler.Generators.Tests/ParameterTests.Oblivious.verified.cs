@@ -188,6 +188,10 @@ namespace MyApp
                         static task => task.E),
                 ],
                 NeedsServices = true,
+                Services =
+                [
+                    new global::GeneratedScheduler.TaskService(typeof(global::System.IDisposable), "MyApp.Work") { UnlessRegistered = typeof(global::MyApp.Work) },
+                ],
                 CreateActuator = static _ => new Actuator(),
             };
 

@@ -105,6 +105,10 @@ namespace MyApp
                         static task => task.@class),
                 ],
                 NeedsServices = true,
+                Services =
+                [
+                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IFarm), "MyApp.FarmActuator"),
+                ],
                 CreateActuator = static services => new global::MyApp.FarmActuator(
                     global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::MyApp.IFarm>(services!),
                     services!,

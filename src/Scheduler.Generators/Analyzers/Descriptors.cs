@@ -179,6 +179,16 @@ internal static partial class Descriptors
         "A static task should not capture a service",
         "'{0}' keeps '{1}' beyond its scope and shares it between runs; take it as a parameter marked with [Injected]");
 
+    public static readonly DiagnosticDescriptor TaskAwaitsItsOwnKind = CreateWarning(
+        GS0057TaskAwaitsItsOwnKind,
+        "A task should not await a task of its own kind",
+        "'{0}' holds a slot while it awaits a task of its own kind; if all slots (Concurrency) are held like this, none of them ever goes on, so call the method or make it another kind");
+
+    public static readonly DiagnosticDescriptor SuccessorNeedsAnotherUniqueKey = CreateWarning(
+        GS0058SuccessorNeedsAnotherUniqueKey,
+        "A successor needs another unique key",
+        "'{0}' adds a task of its own kind under a constant unique key, which it holds itself until it has ended; to run it again, end it with throw new DeferTaskException(delay)");
+
     public static readonly DiagnosticDescriptor TaskIsNotRegistered = CreateWarning(
         GS0035TaskIsNotRegistered,
         "A task is registered nowhere in this program",

@@ -54,4 +54,6 @@ internal static class DiagnosticIds
     public const string GS0050EmittedFileIsCompiledAsSource = "GS0050";
     public const string GS0044JsonLosesState = "GS0044";
     public const string GS0045StateIsEmittedElsewhere = "GS0045";
+    public const string GS0057TaskAwaitsItsOwnKind = "GS0057";
+    public const string GS0058SuccessorNeedsAnotherUniqueKey = "GS0058";
 }

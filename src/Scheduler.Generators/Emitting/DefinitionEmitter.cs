@@ -11,7 +11,8 @@ namespace GeneratedScheduler.Generators.Emitting;
 ///     Name = "calculator.sum",
 ///     ApplyDefaults = static options => { options.Concurrency = 2; … },
 ///     Members = [ new TaskMember&lt;SumTask&gt;("a", typeof(int), IsNullable: false, IsRequired: true, static task => task.A), … ],
-///     NeedsServices = false,
+///     NeedsServices = true,
+///     Services = [ new TaskService(typeof(IMailer), "MyApp.Mails"), … ],
 ///     CreateActuator = static _ => new Actuator(),
 /// };
 /// </code></example>
@@ -32,6 +33,7 @@ internal static class DefinitionEmitter
             writer.Line($"NeedsServices = {(ArgumentEmitter.NeedsServices(task.Actuator) ? "true" : "false")},");
             if (!task.Actuator.IsDeclaredElsewhere)
             {
+                ServiceListEmitter.Emit(writer, task.Actuator);
                 ActuatorEmitter.EmitFactory(writer, "CreateActuator = ", task.Actuator, ",");
             }
 

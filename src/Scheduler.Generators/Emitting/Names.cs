@@ -10,6 +10,7 @@ internal static class Names
     public const string TaskContext = Root + "TaskContext";
     public const string RetryPolicy = Root + "RetryPolicy";
     public const string TaskMember = Root + "TaskMember";
+    public const string TaskService = Root + "TaskService";
     public const string SchedulerBuilder = Root + "SchedulerBuilder";
     public const string QueueContainerOptions = Root + "Containers.QueueContainerOptions";
     public const string OrderedContainerOptions = Root + "Containers.OrderedContainerOptions";

@@ -26,6 +26,12 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
     /// </summary>
     bool IsShared { get; }
 
+    /// <summary>
+    /// The options of tasks and schedulers that the container does not follow, each with what to use instead; none by default. A scheduler refuses
+    /// them when they are set, so that nothing is ignored silently. A container that wraps another one passes on what that one says.
+    /// </summary>
+    IReadOnlyList<UnsupportedOption> UnsupportedOptions => [];
+
     /// <summary>Prepares the store (creates tables, checks the server). Called once by each scheduler before anything else.</summary>
     ValueTask InitializeAsync(CancellationToken cancellationToken);
 
@@ -110,7 +116,7 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
     /// </exception>
     ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many tasks are in each state.</summary>
+    /// <summary>How many tasks are in each state, and how many have ended.</summary>
     ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>

@@ -88,7 +88,18 @@ public readonly record struct TaskQuery(TaskState State, int PageSize = 100, str
 /// <param name="NextCursor">Where the next page begins; <see langword="null"/> after the last one.</param>
 public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TResult>> Tasks, string? NextCursor);
 
-/// <summary>How many tasks are in each state.</summary>
+/// <summary>How many tasks are in each state, and how many have ended.</summary>
+/// <remarks>
+/// <para>
+/// A container in memory keeps the records of the latest 1,000 finished tasks only (<see cref="QueueContainerOptions.KeepFinished"/>), but goes on counting the
+/// others: <see cref="Succeeded"/>, <see cref="Failed"/> and <see cref="Stopped"/> are totals since it was made, so a loop that waits until they reach a
+/// number ends. <see cref="Forgotten"/> says how many of these can no longer be read, listed or restarted.
+/// </para>
+/// <para>
+/// A database counts its rows: what its retention has removed, by default seven days and more after its end, is no longer counted. What
+/// <see cref="Scheduler{TTask, TResult}.DeleteAsync"/> has removed is counted nowhere, and a restarted task counts as what it is now.
+/// </para>
+/// </remarks>
 public readonly record struct TaskCounts
 {
     /// <summary>Stored and not started.</summary>
@@ -103,14 +114,20 @@ public readonly record struct TaskCounts
     /// <summary>Saving their output.</summary>
     public long Exporting { get; init; }
 
-    /// <summary>Succeeded and still kept.</summary>
+    /// <summary>Succeeded, whether the record is still kept or not.</summary>
     public long Succeeded { get; init; }
 
-    /// <summary>Failed and still kept.</summary>
+    /// <summary>Failed, whether the record is still kept or not.</summary>
     public long Failed { get; init; }
 
-    /// <summary>Stopped and still kept.</summary>
+    /// <summary>Stopped, whether the record is still kept or not.</summary>
     public long Stopped { get; init; }
+
+    /// <summary>How many of the finished tasks a container in memory has forgotten; 0 for databases, which do not count what they have removed.</summary>
+    public long Forgotten { get; init; }
+
+    /// <summary>Everything that is finished: <see cref="Succeeded"/>, <see cref="Failed"/> and <see cref="Stopped"/>.</summary>
+    public long Finished => Succeeded + Failed + Stopped;
 
     /// <summary>Everything that is not finished.</summary>
     public long Unfinished => Unstarted + Waiting + Running + Exporting;

@@ -23,6 +23,13 @@ public sealed class DuplicateTaskException : SchedulerException
     public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts, bool inTransaction)
         : base(Describe(conflicts, inTransaction)) => Conflicts = conflicts;
 
+    private DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts, string message) : base(message) => Conflicts = conflicts;
+
+    /// <summary>The task that has the key is the one whose code wants to add another.</summary>
+    internal static DuplicateTaskException OfCaller(IReadOnlyList<TaskConflict> conflicts) => new(conflicts,
+        $"The task that is running, {conflicts[0].ExistingId}, has the unique key '{conflicts[0].UniqueKey}' until it ends, so it cannot add another task with that key. Nothing was "
+        + "added. To run again later, let it end with throw new DeferTaskException(delay), which keeps the key; or give each task a key of its own, such as one with the time for which it is due.");
+
     /// <summary>Every task of the call whose id or key is taken.</summary>
     public IReadOnlyList<TaskConflict> Conflicts { get; }
 

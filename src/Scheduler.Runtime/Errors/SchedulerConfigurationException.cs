@@ -11,7 +11,14 @@ public sealed class SchedulerConfigurationException : SchedulerException
         Problems = problems;
     }
 
-    /// <summary>The kind of task.</summary>
+    /// <summary>Lists mistakes that are not about one kind of task.</summary>
+    internal SchedulerConfigurationException(IReadOnlyList<string> problems) : base($"The schedulers cannot start: {string.Join(" ", problems)}")
+    {
+        TaskName = "";
+        Problems = problems;
+    }
+
+    /// <summary>The kind of task; empty if the mistakes are not about one.</summary>
     public string TaskName { get; }
 
     /// <summary>Every mistake, each with what to write instead.</summary>

@@ -3,6 +3,8 @@ namespace GeneratedScheduler.Hosting;
 /// <summary>The containers and persisters that were made for a host's schedulers. Disposed by the service provider.</summary>
 internal sealed class HostedContainers : IAsyncDisposable, IDisposable
 {
+    private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly List<IAsyncDisposable> _owned = [];
 
@@ -41,5 +43,5 @@ internal sealed class HostedContainers : IAsyncDisposable, IDisposable
         }
     }
 
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose() => BlockingDispose.Wait(() => DisposeAsync().AsTask(), DisposeTimeout);
 }

@@ -66,20 +66,24 @@ public sealed class SchedulerBuilder
         return this;
     }
 
-    /// <summary>Changes everything about one kind of task: its options, container, actuator and persister.</summary>
+    /// <summary>
+    /// Changes everything about one kind of task: its options, container, actuator and persister. Types of no registered task are refused when the host starts.
+    /// </summary>
     public SchedulerBuilder Configure<TTask, TResult>(Action<SchedulerSetup<TTask, TResult>, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        _registry.ForSetup.Add(configure);
+        _registry.ForSetup.Add((configure, typeof(TTask), typeof(TResult)));
         return this;
     }
 
     /// <summary>Reads options from a section of the application's configuration: those of every kind, and under <c>Tasks</c> those of one.</summary>
-    /// <param name="section">The path of the section.</param>
-    public SchedulerBuilder BindConfiguration(string section = "Scheduler")
+    /// <param name="section">The path of the section. Keys in it that are not options are refused when the host starts.</param>
+    /// <param name="optional">Whether the section may be missing or empty; otherwise that is refused when the host starts.</param>
+    public SchedulerBuilder BindConfiguration(string section = "Scheduler", bool optional = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(section);
         _registry.ConfigurationSection = section;
+        _registry.SectionIsOptional = optional;
         return this;
     }
 

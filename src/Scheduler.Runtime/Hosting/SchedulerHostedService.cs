@@ -7,7 +7,7 @@ internal sealed class SchedulerHostedService(SchedulerRegistry registry, IServic
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        registry.CheckNames(services);
+        registry.Check(services);
         foreach (IScheduler scheduler in schedulers)
         {
             scheduler.Start();

@@ -12,12 +12,17 @@ internal sealed class SchedulerRegistry
     // Like configuration, which does not tell upper from lower case.
     private readonly Dictionary<string, List<Action<SchedulerOptions>>> _forName = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<(Type Task, Type Result)> _kinds = [];
+
     public List<Action<SchedulerOptions>> ForAll { get; } = [];
 
     /// <summary>Each an <c>Action&lt;SchedulerSetup&lt;TTask, TResult&gt;, IServiceProvider&gt;</c> of some kind of task.</summary>
-    public List<Delegate> ForSetup { get; } = [];
+    public List<(Delegate Configure, Type Task, Type Result)> ForSetup { get; } = [];
 
     public string? ConfigurationSection { get; set; }
+
+    /// <summary>Whether the section may be missing.</summary>
+    public bool SectionIsOptional { get; set; }
 
     public ITaskContainerProvider Containers { get; set; } = new QueueContainerProvider(null);
 
@@ -42,6 +47,7 @@ internal sealed class SchedulerRegistry
     /// <returns>Whether its scheduler is new. If not, a definition with an actuator takes the place of one without.</returns>
     public bool TryAdd<TTask, TResult>(TaskDefinition<TTask, TResult> definition, Type scheduler)
     {
+        _kinds.Add((typeof(TTask), typeof(TResult)));
         Registration added = new(scheduler, definition, definition.CreateActuator);
         if (_schedulers.TryAdd(definition.Name, added))
         {
@@ -90,7 +96,7 @@ internal sealed class SchedulerRegistry
         }
 
         _forName.GetValueOrDefault(definition.Name)?.ForEach(configure => configure(options));
-        foreach (Delegate configure in ForSetup)
+        foreach ((Delegate configure, Type _, Type _) in ForSetup)
         {
             (configure as Action<SchedulerSetup<TTask, TResult>, IServiceProvider>)?.Invoke(setup, services);
         }
@@ -120,16 +126,35 @@ internal sealed class SchedulerRegistry
                 [$"UseMemoryInFront needs a durable container behind it that can reserve tasks, such as that of a database; {container.GetType().Name} cannot."]);
     }
 
-    /// <summary>Refuses settings for kinds of tasks that nobody has registered.</summary>
-    public void CheckNames(IServiceProvider services)
+    /// <summary>Refuses an application without tasks, and settings for kinds of tasks that nobody has registered.</summary>
+    public void Check(IServiceProvider services)
     {
+        const string Advice = "Call the emitted Add…Tasks() of the assembly that declares it.";
+        if (_schedulers.Count == 0)
+        {
+            throw new SchedulerConfigurationException(["AddScheduler was called, but no task was registered. Call the emitted Add…Tasks() of each assembly that declares tasks in it."]);
+        }
+
+        string registered = $"Registered are {string.Join(", ", _schedulers.Keys.Order(StringComparer.Ordinal))}.";
         IEnumerable<string> configured = Section(services)?.GetSection("Tasks").GetChildren().Select(child => child.Key) ?? [];
         foreach (string name in configured.Concat(_forName.Keys))
         {
             if (!_schedulers.Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw new SchedulerConfigurationException(name,
-                    [$"No task has this name.{Suggestion.For(name, _schedulers.Keys)} Call the emitted Add…Tasks() of the assembly that declares it."]);
+                throw new SchedulerConfigurationException(name, [$"No task has this name.{Suggestion.For(name, _schedulers.Keys)} {registered} {Advice}"]);
+            }
+        }
+
+        if (!SectionIsOptional && Section(services)?.Exists() == false)
+        {
+            throw new SchedulerConfigurationException([DescribeMissing(services.GetRequiredService<IConfiguration>(), ConfigurationSection!)]);
+        }
+
+        foreach ((Delegate _, Type task, Type result) in ForSetup)
+        {
+            if (!_kinds.Contains((task, result)))
+            {
+                throw new SchedulerConfigurationException([$"Configure<{task.Name}, {result.Name}> is of no registered task. {registered} {Advice}"]);
             }
         }
     }
@@ -145,9 +170,20 @@ internal sealed class SchedulerRegistry
         }
 
         IConfiguration configuration = services.GetService<IConfiguration>()
-            ?? throw new SchedulerConfigurationException(ConfigurationSection, ["BindConfiguration needs an IConfiguration among the services."]);
+            ?? throw new SchedulerConfigurationException(["BindConfiguration needs an IConfiguration among the services."]);
         return configuration.GetSection(ConfigurationSection);
     }
 
     private sealed record Registration(Type Scheduler, object Definition, Delegate? CreateActuator);
+
+    private static string DescribeMissing(IConfiguration configuration, string path)
+    {
+        int colon = path.LastIndexOf(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+        IConfiguration parent = colon < 0 ? configuration : configuration.GetSection(path[..colon]);
+
+        // Only what has keys below it: at the top there are all variables of the environment as well.
+        string[] sections = [.. parent.GetChildren().Where(child => child.Value is null && child.GetChildren().Any()).Select(child => child.Path)];
+        string known = sections.Length == 0 ? "It has no sections there." : $"Its sections there are {string.Join(", ", sections.Order(StringComparer.Ordinal).Take(20))}.";
+        return $"The configuration has no section '{path}', or it is empty.{Suggestion.For(path, sections)} {known} Write the section, or optional: true in BindConfiguration if it may be missing.";
+    }
 }

@@ -5,11 +5,6 @@ internal static class EnqueueOptionsValidator
 {
     public static void Validate(string taskName, EnqueueOptions options, bool isBatch)
     {
-        if (ReferenceEquals(options, EnqueueOptions.Default))
-        {
-            return;
-        }
-
         CheckTimes(taskName, options);
         if (options.MaxAttempts < 1)
         {

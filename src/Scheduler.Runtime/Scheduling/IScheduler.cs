@@ -37,7 +37,7 @@ public interface IScheduler : IAsyncDisposable, IDisposable
 /// <param name="State">Whether it works.</param>
 /// <param name="Running">How many slots are taken.</param>
 /// <param name="Overdue">Of these, how many are held by code that was told to end and has not.</param>
-/// <param name="DroppedFinishedTasks">How many finished tasks the stream has dropped because its reader was slow.</param>
+/// <param name="DroppedFinishedTasks">How many finished tasks the stream has dropped because nobody read them in time.</param>
 /// <param name="Problems">What fails at present, one line for each loop that has a problem.</param>
 public sealed record SchedulerStatus(
     SchedulerState State,

@@ -7,8 +7,10 @@ namespace GeneratedScheduler.Scheduling;
 internal sealed class PersistedOutcomes<TTask, TResult>(
     string taskName,
     ITaskOutcomeSource<TResult> outcomes,
-    ITaskDataPersister<TTask, TResult> persister) : ITaskOutcomeSource<TResult>
+    ITaskDataPersister<TTask, TResult> persister) : ITaskOutcomeSource<TResult>, IKnownEnd
 {
+    public TaskState? End => (outcomes as IKnownEnd)?.End;
+
     public Task<TaskOutcome<TResult>> WaitAsync(TaskId id) => LoadAsync(id).Observed();
 
     private async Task<TaskOutcome<TResult>> LoadAsync(TaskId id)

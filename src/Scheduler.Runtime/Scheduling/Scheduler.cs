@@ -1,4 +1,5 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Hosting;
 using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler;
@@ -41,7 +42,11 @@ public partial class Scheduler<TTask, TResult> : IScheduler
         _engine ?? throw new NotSupportedException($"{GetType().Name} is a substitute without an engine; override the member that is called.");
 
     /// <inheritdoc/>
-    public virtual void Start() => Engine.Start();
+    public virtual void Start()
+    {
+        Engine.ThrowIfClosed(this);
+        Engine.Start();
+    }
 
     /// <inheritdoc/>
     public virtual void Pause() => Engine.Pause();
@@ -57,7 +62,7 @@ public partial class Scheduler<TTask, TResult> : IScheduler
     /// <param name="options">Delay, priority, unique key and so on; <see langword="null"/> for nothing special.</param>
     /// <param name="cancellationToken">Gives up adding; nothing was added then.</param>
     /// <returns>The task and its result to come. When this completes, the task is stored.</returns>
-    /// <exception cref="InvalidTaskException">An option cannot be accepted.</exception>
+    /// <exception cref="InvalidTaskException">An option cannot be accepted, for instance because the container does not follow it.</exception>
     /// <exception cref="TaskRejectedException">The actuator refuses the payload.</exception>
     /// <exception cref="DuplicateTaskException">The id or the unique key is taken.</exception>
     /// <exception cref="TaskQueueFullException">A bounded container had no room in time.</exception>
@@ -101,52 +106,12 @@ public partial class Scheduler<TTask, TResult> : IScheduler
     /// <summary>A handle of any task of the container, to await its result.</summary>
     public virtual TaskHandle<TResult> GetHandle(TaskId id) => Engine.Adder.GetHandle(id);
 
-    /// <summary>Starts a task that was created without being started.</summary>
-    public virtual ValueTask<CommandResult> StartAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        ExecuteOneAsync(TaskEvent.Start, id, cancellationToken);
-
     /// <summary>
-    /// Stops a task wherever it is: a waiting one never starts; a running one is cancelled, here at once, in another process
-    /// when that renews its leases. Stopping a finished task is harmless.
+    /// Reads a task as it is now; <see langword="null"/> if it is not there: it never was, it was deleted, or it finished and is no longer kept
+    /// (in memory the latest 1,000 are, in databases those of the latest days).
     /// </summary>
-    public virtual ValueTask<CommandResult> StopAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        ExecuteOneAsync(TaskEvent.Stop, id, cancellationToken);
-
-    /// <summary>Runs a finished task again, as if it were new.</summary>
-    public virtual ValueTask<CommandResult> RestartAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        ExecuteOneAsync(TaskEvent.Restart, id, cancellationToken);
-
-    /// <summary>Removes a task that is not started or is finished, and its saved output. A waiting or running one must be stopped before.</summary>
-    public virtual ValueTask<CommandResult> DeleteAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        ExecuteOneAsync(TaskEvent.Delete, id, cancellationToken);
-
-    /// <summary>Starts, stops, restarts or deletes many tasks, each on its own.</summary>
-    /// <returns>What was done to each, in the order of <paramref name="ids"/>.</returns>
-    public virtual async ValueTask<IReadOnlyList<CommandResult>> ExecuteAsync(
-        TaskEvent command,
-        IReadOnlyList<TaskId> ids,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        Engine.ThrowIfClosed(this);
-        await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        CommandResult[] results = new CommandResult[ids.Count];
-        await Engine.Parts.Container.ExecuteAsync(command, ids.ToArray(), results, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < results.Length; i++)
-        {
-            results[i] = await FollowUpAsync(command, results[i], cancellationToken).ConfigureAwait(false);
-        }
-
-        return results;
-    }
-
-    /// <summary>Reads a task as it is now; <see langword="null"/> if it is not there.</summary>
-    public virtual async ValueTask<TaskRecord<TTask, TResult>?> GetAsync(TaskId id, CancellationToken cancellationToken = default)
-    {
-        await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        TaskId[] ids = [id];
-        return (await Engine.Parts.Container.GetAsync(ids, cancellationToken).ConfigureAwait(false))[0];
-    }
+    public virtual ValueTask<TaskRecord<TTask, TResult>?> GetAsync(TaskId id, CancellationToken cancellationToken = default) =>
+        Engine.Operations.GetAsync(id, cancellationToken);
 
     /// <summary>Reads one page of the tasks in one state: all of them, or those that meet the conditions of the query.</summary>
     /// <exception cref="ArgumentException">The query is not valid, or its cursor is of a list of another state or in another direction.</exception>
@@ -156,18 +121,23 @@ public partial class Scheduler<TTask, TResult> : IScheduler
         return await Engine.Parts.Container.ListAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>How many tasks are in each state.</summary>
+    /// <summary>How many tasks are in each state, and how many have ended.</summary>
+    /// <remarks>
+    /// In memory the ends are totals since the container was made, although the records of only the latest 1,000 finished tasks are kept; a database counts
+    /// the rows that it has. See <see cref="TaskCounts"/>.
+    /// </remarks>
     public virtual async ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken = default)
     {
         await Engine.ContainerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await Engine.Parts.Container.CountAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// The tasks that this scheduler brings to their end, from now on, until it is closed. Bounded by
-    /// <see cref="SchedulerOptions.FinishedTasksCapacity"/>: a reader that is too slow loses the oldest. Several readers share
-    /// the tasks between them.
-    /// </summary>
+    /// <summary>The tasks that this scheduler has brought to their end since it was made, in that order, until it is closed.</summary>
+    /// <remarks>
+    /// What ended before the first reader came is held for it, as far as <see cref="SchedulerOptions.FinishedTasksCapacity"/> goes: what does not fit, because nobody reads or a reader
+    /// is slow, pushes out the oldest, which <see cref="SchedulerStatus.DroppedFinishedTasks"/> counts. Several readers share the tasks between them: each task comes once. After the
+    /// close the stream gives what it still holds, also to readers that come later, and ends. Tasks that another process ran, or that were stopped while they waited, are not in it.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The stream is off.</exception>
     public virtual IAsyncEnumerable<FinishedTask<TTask, TResult>> FinishedTasks(CancellationToken cancellationToken = default) =>
         Engine.FinishedTasks.ReadAllAsync(cancellationToken);
@@ -175,7 +145,20 @@ public partial class Scheduler<TTask, TResult> : IScheduler
     /// <inheritdoc/>
     public virtual Task CloseAsync(CancellationToken cancellationToken = default) => Engine.CloseAsync(cancellationToken);
 
-    /// <summary>Closes the scheduler with the patience of its options.</summary>
+    /// <summary>
+    /// Does what <see cref="DisposeAsync"/> does, and blocks the thread until it is done, but not longer than the timeouts of the options allow; for owners that cannot await.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_engine is not null)
+        {
+            BlockingDispose.Wait(() => CloseAsync(), _engine.LongestClose);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the scheduler with the timeouts of its options.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_engine is not null)
@@ -184,32 +167,5 @@ public partial class Scheduler<TTask, TResult> : IScheduler
         }
 
         GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the thread until it is done; for owners that cannot await.</summary>
-    public void Dispose()
-    {
-        DisposeAsync().AsTask().GetAwaiter().GetResult();
-        GC.SuppressFinalize(this);
-    }
-
-    private async ValueTask<CommandResult> ExecuteOneAsync(TaskEvent command, TaskId id, CancellationToken cancellationToken) =>
-        (await ExecuteAsync(command, [id], cancellationToken).ConfigureAwait(false))[0];
-
-    private async ValueTask<CommandResult> FollowUpAsync(TaskEvent command, CommandResult result, CancellationToken cancellationToken)
-    {
-        if (command == TaskEvent.Stop && result.Outcome == CommandOutcome.Requested)
-        {
-            bool stopped = await Engine.StopLocalAsync(result.Id).ConfigureAwait(false);
-            return stopped ? new CommandResult(result.Id, CommandOutcome.Done, TaskState.Stopped) : result;
-        }
-
-        // Also for a task that is gone: a delete whose second half failed can be repeated.
-        if (command == TaskEvent.Delete && result.Outcome is CommandOutcome.Done or CommandOutcome.NotFound && Engine.Parts.Persister is { } persister)
-        {
-            await persister.DeleteAsync(result.Id, cancellationToken).ConfigureAwait(false);
-        }
-
-        return result;
     }
 }

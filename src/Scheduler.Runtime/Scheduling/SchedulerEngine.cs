@@ -16,6 +16,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
     private readonly DeadlineWatch<TTask, TResult> _deadlines;
     private readonly TransitionSender<TTask, TResult> _sender;
     private readonly OutcomePoller<TTask, TResult> _poller;
+    private readonly SelfWaits<TTask, TResult> _selfWaits;
     private readonly SchedulingLoop<TTask, TResult> _schedulingLoop;
     private readonly StatusLoop<TTask, TResult> _statusLoop;
     private readonly CallbackLoop<TTask, TResult>? _callbackLoop;
@@ -54,7 +55,9 @@ internal sealed class SchedulerEngine<TTask, TResult>
             : null;
         _leaseThread = new LeaseThread<TTask, TResult>(Parts, new LeaseKeeper<TTask, TResult>(Parts, _runs, _ender, ContainerStart));
 
-        Adder = new TaskAdder<TTask, TResult>(Parts, ContainerStart, _poller);
+        _selfWaits = new SelfWaits<TTask, TResult>(Parts, _runs);
+        Operations = new TaskOperations<TTask, TResult>(Parts, ContainerStart, _selfWaits, StopLocalAsync);
+        Adder = new TaskAdder<TTask, TResult>(Parts, ContainerStart, _poller, Operations);
     }
 
     public SchedulerParts<TTask, TResult> Parts { get; }
@@ -65,11 +68,12 @@ internal sealed class SchedulerEngine<TTask, TResult>
 
     public TaskAdder<TTask, TResult> Adder { get; }
 
+    public TaskOperations<TTask, TResult> Operations { get; }
+
     public void Start()
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_state == SchedulerState.Closed, this);
             if (_state != SchedulerState.Created)
             {
                 return;
@@ -92,6 +96,9 @@ internal sealed class SchedulerEngine<TTask, TResult>
 
     public void Resume() => _gate.Resume();
 
+    /// <summary>No close takes longer, unless a container that the scheduler owns does not let itself be disposed.</summary>
+    public TimeSpan LongestClose => Parts.Options.ShutdownTimeout + Parts.Options.StopTimeout * 8;
+
     /// <summary>Throws if the scheduler no longer takes tasks.</summary>
     public void ThrowIfClosed(object scheduler) => ObjectDisposedException.ThrowIf(_state == SchedulerState.Closed, scheduler);
 
@@ -109,7 +116,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         LoopProblem?[] problems =
         [
             _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseThread.Problem, _sender.Problem, _poller.Problem,
-            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem,
+            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem, _selfWaits.Problem,
         ];
         return new SchedulerStatus(
             state,
@@ -208,20 +215,20 @@ internal sealed class SchedulerEngine<TTask, TResult>
         return left.Count;
     }
 
-    /// <summary>Waits, but not for ever: a container or an actuator that never answers must not hold up the process.</summary>
+    /// <summary>Waits, but not forever: a container or an actuator that never answers must not hold up the process.</summary>
     private async Task StopInTimeAsync(params Task?[] endings) =>
         await ShutdownWait.WaitAsync(Task.WhenAll(endings.OfType<Task>()), Parts.Options.StopTimeout, Parts.Time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task WaitForRunsAsync(TimeSpan patience, CancellationToken cancellationToken)
+    private async Task WaitForRunsAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            await ShutdownWait.WaitAsync(_runs.WhenEmptyAsync(), patience, Parts.Time, cancellationToken).ConfigureAwait(false);
+            await ShutdownWait.WaitAsync(_runs.WhenEmptyAsync(), timeout, Parts.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            // The patience is over; what still runs is cancelled next.
+            // The time is over; what still runs is cancelled next.
         }
     }
 

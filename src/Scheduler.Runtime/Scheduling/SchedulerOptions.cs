@@ -59,7 +59,7 @@ public sealed class SchedulerOptions
     /// </summary>
     public StatusUpdates? StatusUpdates { get; set; }
 
-    /// <summary>How many finished tasks the stream of finished tasks holds for a slow reader; 0 (the default) turns it off.</summary>
+    /// <summary>How many finished tasks the stream of finished tasks holds until somebody reads them; 0 (the default) turns it off.</summary>
     public int FinishedTasksCapacity { get; set; }
 
     /// <summary>

@@ -14,6 +14,7 @@ internal sealed class SchedulerParts<TTask, TResult>
         Definition = setup.Definition;
         Options = setup.Options.Copy();
         Container = container;
+        Support = new OptionSupport(Name, Options, container.UnsupportedOptions);
         Persister = setup.Persister;
         LacksActuator = setup.Actuator is null && setup.Definition.CreateActuator is null;
         Actuator = setup.Actuator ?? CreateActuator(setup.Definition);
@@ -35,6 +36,9 @@ internal sealed class SchedulerParts<TTask, TResult>
     public SchedulerOptions Options { get; }
 
     public ITaskContainer<TTask, TResult> Container { get; }
+
+    /// <summary>Which options the container follows.</summary>
+    public OptionSupport Support { get; }
 
     public ITaskDataPersister<TTask, TResult>? Persister { get; }
 

@@ -1,4 +1,5 @@
 using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Hosting;
 
 namespace GeneratedScheduler.Scheduling;
 
@@ -17,6 +18,11 @@ internal static class SchedulerSetupValidator
         CheckTimes(setup.Options, problems);
         CheckRetries(setup.Options, problems);
         CheckParts(setup.Definition, setup.Options, problems);
+        if (setup.Options is { RunTasks: true, Services: { } services } && setup.Actuator is null && setup.Definition.CreateActuator is not null)
+        {
+            problems.AddRange(ServiceCheck.Problems(services, setup.Definition.Services));
+        }
+
         if (problems.Count > 0)
         {
             throw new SchedulerConfigurationException(setup.Definition.Name, problems);

@@ -9,12 +9,13 @@ namespace GeneratedScheduler.Scheduling;
 internal sealed class TaskAdder<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ContainerStart<TTask, TResult> containerStart,
-    OutcomePoller<TTask, TResult> poller)
+    OutcomePoller<TTask, TResult> poller,
+    ITaskOperations operations)
 {
     public async ValueTask<TaskHandle<TResult>> AddAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken)
     {
         CheckPayload(task);
-        EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: false);
+        CheckOptions(options, isBatch: false);
         await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
         TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
@@ -25,7 +26,11 @@ internal sealed class TaskAdder<TTask, TResult>(
             added[0] = new NewTask<TTask>(id, ready, options, start);
             await parts.Container.AddAsync(added.AsMemory(0, 1), outcomes.AsMemory(0, 1), cancellationToken).ConfigureAwait(false);
             SchedulerMeters.Shared.Enqueued(parts.Name, 1);
-            return new TaskHandle<TResult>(id, OutcomesOf(outcomes[0]));
+            return new TaskHandle<TResult>(id, OutcomesOf(outcomes[0]), operations);
+        }
+        catch (DuplicateTaskException duplicate) when (IsOfCaller(duplicate))
+        {
+            throw DuplicateTaskException.OfCaller(duplicate.Conflicts);
         }
         catch (DuplicateTaskException duplicate) when (options.OnConflict == EnqueueConflict.UseExisting)
         {
@@ -48,14 +53,22 @@ internal sealed class TaskAdder<TTask, TResult>(
         }
 
         CheckPayload(task);
-        EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: false);
+        CheckOptions(options, isBatch: false);
         await containerStart.EnsureAsync(container, transaction, cancellationToken).ConfigureAwait(false);
         TTask ready = await parts.Actuator.InitializeAsync(task, cancellationToken).ConfigureAwait(false);
         TaskId id = options.Id ?? TaskId.New(parts.Time.GetUtcNow());
         NewTask<TTask>[] added = [new NewTask<TTask>(id, ready, options)];
-        await container.AddInTransactionAsync(transaction, added, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await container.AddInTransactionAsync(transaction, added, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DuplicateTaskException duplicate) when (IsOfCaller(duplicate))
+        {
+            throw DuplicateTaskException.OfCaller(duplicate.Conflicts);
+        }
+
         SchedulerMeters.Shared.Enqueued(parts.Name, 1);
-        return new TaskHandle<TResult>(id, OutcomesOf(null));
+        return new TaskHandle<TResult>(id, OutcomesOf(null), operations);
     }
 
     public async ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAsync(
@@ -69,7 +82,7 @@ internal sealed class TaskAdder<TTask, TResult>(
             return [];
         }
 
-        EnqueueOptionsValidator.Validate(parts.Name, options, isBatch: true);
+        CheckOptions(options, isBatch: true);
         Array.ForEach(payloads, CheckPayload);
         await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         NewTask<TTask>[] added = ArrayPool<NewTask<TTask>>.Shared.Rent(payloads.Length);
@@ -95,14 +108,14 @@ internal sealed class TaskAdder<TTask, TResult>(
     }
 
     /// <summary>A handle of any task of the container.</summary>
-    public TaskHandle<TResult> GetHandle(TaskId id) => new(id, OutcomesOf(parts.Container.Observe(id)));
+    public TaskHandle<TResult> GetHandle(TaskId id) => new(id, OutcomesOf(parts.Container.Observe(id)), operations);
 
     private TaskHandle<TResult>[] MakeHandles(NewTask<TTask>[] added, ITaskOutcomeSource<TResult>?[] outcomes, int count)
     {
         TaskHandle<TResult>[] handles = new TaskHandle<TResult>[count];
         for (int i = 0; i < count; i++)
         {
-            handles[i] = new TaskHandle<TResult>(added[i].Id, OutcomesOf(outcomes[i]));
+            handles[i] = new TaskHandle<TResult>(added[i].Id, OutcomesOf(outcomes[i]), operations);
         }
 
         return handles;
@@ -121,6 +134,19 @@ internal sealed class TaskAdder<TTask, TResult>(
     {
         ITaskOutcomeSource<TResult> outcomes = observed ?? poller;
         return parts.Persister is null ? outcomes : new PersistedOutcomes<TTask, TResult>(parts.Name, outcomes, parts.Persister);
+    }
+
+    // A handle of itself would be no use to a task that enqueues its own successor, which then never comes.
+    private static bool IsOfCaller(DuplicateTaskException duplicate) =>
+        duplicate.Conflicts[0] is { UniqueKey: not null } conflict && RunningTask.Current?.Id == conflict.ExistingId;
+
+    private void CheckOptions(EnqueueOptions options, bool isBatch)
+    {
+        if (!ReferenceEquals(options, EnqueueOptions.Default))
+        {
+            EnqueueOptionsValidator.Validate(parts.Name, options, isBatch);
+            parts.Support.Check(parts.Name, options);
+        }
     }
 
     private void CheckPayload(TTask task)

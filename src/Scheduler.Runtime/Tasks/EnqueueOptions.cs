@@ -12,7 +12,11 @@ public sealed record EnqueueOptions
     /// <summary>An id of the caller's own; <see langword="null"/> (the default) has one made.</summary>
     public TaskId? Id { get; init; }
 
-    /// <summary>Higher runs earlier in containers that know priorities; 0 by default.</summary>
+    /// <summary>
+    /// Higher runs earlier; any number, 0 by default. Databases and <c>UseOrderedMap()</c> follow it. The default queue in memory does not, nor does
+    /// memory in front of a store unless its order is <see cref="Containers.CombinedOrder.Priority"/>: there any other number than 0 is refused with
+    /// <see cref="InvalidTaskException"/>.
+    /// </summary>
     public int Priority { get; init; }
 
     /// <summary>How long the task waits at least after it was added, by the container's clock; zero by default.</summary>
@@ -21,7 +25,10 @@ public sealed record EnqueueOptions
     /// <summary>The earliest moment at which the task may run; <see langword="null"/> by default. Not together with <see cref="Delay"/>.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>At most one unfinished task of the container has this key; compared by ordinal. <see langword="null"/> by default.</summary>
+    /// <summary>
+    /// At most one unfinished task of the container has this key; compared by ordinal. <see langword="null"/> by default. A task has its key until it has ended, so
+    /// its own code cannot add another task with the key: that throws <see cref="DuplicateTaskException"/> whatever <see cref="OnConflict"/> says.
+    /// </summary>
     public string? UniqueKey { get; init; }
 
     /// <summary>What happens if the unique key or the id is taken; <see cref="EnqueueConflict.Throw"/> by default.</summary>

@@ -27,6 +27,9 @@ public sealed class TaskDefinition<TTask, TResult>
     /// <summary>Whether the actuator asks for services, so that a scheduler without any is refused at its start.</summary>
     public bool NeedsServices { get; init; }
 
+    /// <summary>The services without which no task can run, for the check at the start of a scheduler that runs tasks; empty by default.</summary>
+    public ImmutableArray<TaskService> Services { get; init; } = [];
+
     /// <summary>How tasks become rows of a table; <see langword="null"/> if the generator was not asked for it. SQL containers need it.</summary>
     public TaskMapper<TTask, TResult>? Mapper { get; init; }
 

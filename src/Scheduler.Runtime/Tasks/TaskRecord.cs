@@ -5,6 +5,8 @@ namespace GeneratedScheduler;
 /// <typeparam name="TResult">What the task returns.</typeparam>
 public sealed record TaskRecord<TTask, TResult>
 {
+    private readonly TaskProgress? _progress;
+
     /// <summary>The task.</summary>
     public required TaskId Id { get; init; }
 
@@ -38,8 +40,15 @@ public sealed record TaskRecord<TTask, TResult>
     /// <summary>Somebody asked for a stop that the running task has not followed yet.</summary>
     public bool StopRequested { get; init; }
 
-    /// <summary>How far the present run has come.</summary>
-    public TaskProgress? Progress { get; init; }
+    /// <summary>
+    /// How far the present run has come, as it reported last; a failed or stopped task keeps that. 1 once the task has succeeded, whatever was reported;
+    /// <see langword="null"/> before the first report.
+    /// </summary>
+    public TaskProgress? Progress
+    {
+        get => State == TaskState.Succeeded ? new TaskProgress(1, _progress?.Message) : _progress;
+        init => _progress = value;
+    }
 
     /// <summary>The latest failure: of the task if it failed, of the attempt before if it waits for a retry.</summary>
     public TaskFailure? Failure { get; init; }

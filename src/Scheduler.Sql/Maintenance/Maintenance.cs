@@ -5,6 +5,9 @@ internal sealed class Maintenance : IAsyncDisposable
 {
     private const int PurgedAtOnce = 500;
 
+    // What is kept for days is not looked at every ten seconds: most rounds would find nothing.
+    private const int RoundsBetweenAges = 6;
+
     // How many tasks are passed by in one round that the database does not let go.
     private const int MostKept = 10_000;
 
@@ -13,6 +16,7 @@ internal sealed class Maintenance : IAsyncDisposable
     private readonly SqlContainerOptions _options;
     private readonly PeriodicWork _work;
     private readonly HashSet<TaskId> _kept = [];
+    private int _round;
 
     public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options)
     {
@@ -22,31 +26,51 @@ internal sealed class Maintenance : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _work.DisposeAsync();
 
-    /// <summary>One round; also called by tests.</summary>
-    public async ValueTask RunOnceAsync(CancellationToken cancellationToken)
+    private async ValueTask RunOnceAsync(CancellationToken cancellationToken)
     {
         // By now they may go.
         _kept.Clear();
         await _database.CompactCountsAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
         RetentionOptions retention = _options.Retention;
-        await KeepForAsync(TaskState.Succeeded, retention.SucceededFor, cancellationToken).ConfigureAwait(false);
-        await KeepForAsync(TaskState.Failed, retention.FailedFor, cancellationToken).ConfigureAwait(false);
-        await KeepForAsync(TaskState.Stopped, retention.StoppedFor, cancellationToken).ConfigureAwait(false);
+        if (_round % RoundsBetweenAges == 0)
+        {
+            await KeepForAsync(retention, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Only now: a round that failed is repeated by the next one.
+        _round++;
         await KeepLatestAsync(TaskState.Succeeded, retention.SucceededCount, cancellationToken).ConfigureAwait(false);
         await KeepLatestAsync(TaskState.Failed, retention.FailedCount, cancellationToken).ConfigureAwait(false);
         await KeepLatestAsync(TaskState.Stopped, retention.StoppedCount, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask KeepForAsync(TaskState state, TimeSpan? age, CancellationToken cancellationToken)
+    private async ValueTask KeepForAsync(RetentionOptions retention, CancellationToken cancellationToken)
     {
-        if (age is not { } kept)
+        if ((retention.SucceededFor ?? retention.FailedFor ?? retention.StoppedFor) is null)
         {
             return;
         }
 
         RowList<DateTimeOffset> clock = new(static row => row.GetTimestamp(0));
         await _database.ReadAsync(new SqlCall(_statements.Retention.Clock, null, null, clock), cancellationToken).ConfigureAwait(false);
-        DateTimeOffset before = clock.Items[0] - kept;
+        DateTimeOffset now = clock.Items[0];
+        foreach ((TaskState state, TimeSpan? age) in new[]
+        {
+            (TaskState.Succeeded, retention.SucceededFor), (TaskState.Failed, retention.FailedFor), (TaskState.Stopped, retention.StoppedFor),
+        })
+        {
+            // An age beyond the beginning of time is no limit. Read first, because most looks find nothing, and nobody is to wait for a write that changes nothing.
+            if (age is { } kept && kept < now - DateTimeOffset.MinValue
+                && await FindOldestAsync(state, 1, cancellationToken).ConfigureAwait(false) is [var oldest]
+                && oldest.Moment < now - kept)
+            {
+                await RemoveEndedBeforeAsync(state, now - kept, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask RemoveEndedBeforeAsync(TaskState state, DateTimeOffset before, CancellationToken cancellationToken)
+    {
         ParameterRow parameters = new(writer =>
         {
             writer.WriteInt32((int)state);
@@ -90,23 +114,30 @@ internal sealed class Maintenance : IAsyncDisposable
             return null;
         }
 
-        RowList<(DateTimeOffset Moment, long Seq)> oldest = new(static row => (row.GetTimestamp(0), row.GetInt64(1)));
-        ParameterRow ofState = new(writer => writer.WriteInt32((int)state));
-        SqlCall places = new(_statements.Retention.OldestPlaces, ofState, null, oldest, PurgedAtOnce + _kept.Count);
-        await _database.ReadAsync(places, cancellationToken).ConfigureAwait(false);
-        long excess = Math.Min(await CountAsync(state, cancellationToken).ConfigureAwait(false) - most, oldest.Items.Count);
+        IReadOnlyList<(DateTimeOffset Moment, long Seq)> oldest =
+            await FindOldestAsync(state, PurgedAtOnce + _kept.Count, cancellationToken).ConfigureAwait(false);
+        long excess = Math.Min(await CountAsync(state, cancellationToken).ConfigureAwait(false) - most, oldest.Count);
         if (excess <= 0)
         {
             return null;
         }
 
-        (DateTimeOffset moment, long seq) = oldest.Items[(int)excess - 1];
+        (DateTimeOffset moment, long seq) = oldest[(int)excess - 1];
         return new ParameterRow(writer =>
         {
             writer.WriteInt32((int)state);
             writer.WriteTimestamp(moment);
             writer.WriteInt64(seq);
         });
+    }
+
+    private async ValueTask<IReadOnlyList<(DateTimeOffset Moment, long Seq)>> FindOldestAsync(TaskState state, int limit, CancellationToken cancellationToken)
+    {
+        RowList<(DateTimeOffset Moment, long Seq)> oldest = new(static row => (row.GetTimestamp(0), row.GetInt64(1)));
+        ParameterRow ofState = new(writer => writer.WriteInt32((int)state));
+        SqlCall places = new(_statements.Retention.OldestPlaces, ofState, null, oldest, limit);
+        await _database.ReadAsync(places, cancellationToken).ConfigureAwait(false);
+        return oldest.Items;
     }
 
     private async ValueTask<long> CountAsync(TaskState state, CancellationToken cancellationToken)

@@ -12,6 +12,11 @@ internal sealed class OutputRetention(SqlDatabase database, OutputStatements sta
     {
         RowList<DateTimeOffset> clock = new(static row => row.GetTimestamp(0));
         await database.ReadAsync(new SqlCall(statements.Clock, null, null, clock), cancellationToken).ConfigureAwait(false);
+        if (kept >= clock.Items[0] - DateTimeOffset.MinValue)
+        {
+            return;
+        }
+
         DateTimeOffset before = clock.Items[0] - kept;
         ParameterRow parameters = new(writer => writer.WriteTimestamp(before));
         RowList<TaskId> aged = new(static row => TaskId.From(row.GetGuid(0)));

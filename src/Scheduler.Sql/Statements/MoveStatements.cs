@@ -139,7 +139,7 @@ internal sealed class MoveStatements
             "succeed",
             _sql.MayBeMoved(TaskEvent.Succeed),
             inputs,
-            [.. Begun(), .. results, .. NoFailure(), .. End(), .. _sql.To(TaskState.Succeeded)]);
+            [.. Begun(), .. results, new(Progress, "1.0"), .. NoFailure(), .. End(), .. _sql.To(TaskState.Succeeded)]);
     }
 
     // Retry, Defer and Release: the task waits again, or is stopped if somebody asked for that and there is no work left to stop.

@@ -21,6 +21,9 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
     public virtual bool IsShared => Inner.IsShared;
 
     /// <inheritdoc/>
+    public virtual IReadOnlyList<UnsupportedOption> UnsupportedOptions => Inner.UnsupportedOptions;
+
+    /// <inheritdoc/>
     public virtual ValueTask InitializeAsync(CancellationToken cancellationToken) => Inner.InitializeAsync(cancellationToken);
 
     /// <inheritdoc/>

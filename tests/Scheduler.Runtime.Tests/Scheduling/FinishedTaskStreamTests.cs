@@ -81,6 +81,41 @@ public sealed class FinishedTaskStreamTests
     }
 
     [Fact]
+    public async Task What_ended_before_somebody_read_is_there_and_several_readers_share_it()
+    {
+        await using Bench bench = Bench.Over(ContainerKind.Queue, static (_, options) => options.FinishedTasksCapacity = 100);
+        bench.Method = static (task, _) => new ValueTask<string>(task);
+        await EndAsync("before", 10);
+        Task<List<string>>[] readers = [ReadAsync(), ReadAsync(), ReadAsync()];
+        await EndAsync("after", 10);
+        await bench.CloseAsync().Soon();
+        IEnumerable<string> read = (await Task.WhenAll(readers).Soon()).SelectMany(static tasks => tasks);
+        Assert.Equal(
+            Enumerable.Range(0, 10).SelectMany(static i => new[] { $"after {i}", $"before {i}" }).Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+        Assert.Equal(0, bench.Scheduler.GetStatus().DroppedFinishedTasks);
+        Assert.Empty(await ReadAsync().Soon());
+
+        async Task EndAsync(string name, int count)
+        {
+            foreach (TaskHandle<string> handle in await bench.EnqueueManyAsync(Enumerable.Range(0, count).Select(i => $"{name} {i}")))
+            {
+                await handle.Completion.Soon();
+            }
+        }
+
+        async Task<List<string>> ReadAsync()
+        {
+            List<string> tasks = [];
+            await foreach (FinishedTask<string, string> task in bench.Scheduler.FinishedTasks(CancellationToken.None))
+            {
+                tasks.Add(task.Payload);
+            }
+
+            return tasks;
+        }
+    }
+
+    [Fact]
     public async Task What_is_retried_deferred_or_given_back_is_not_finished()
     {
         await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>

@@ -193,7 +193,7 @@ public sealed class StatusUpdatesTests
         run.Context.ReportProgress(0.5);
         await bench.Time.PassAsync(Bench.StatusInterval);
         await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
-        Assert.Null((await bench.GetAsync(handle.Id)).Progress);
+        Assert.Equal(new TaskProgress(1), (await bench.GetAsync(handle.Id)).Progress);
     }
 
     private static void Polling(Bench bench, SchedulerOptions options) => options.StatusUpdates = StatusUpdates.Polling;

@@ -117,13 +117,13 @@ internal sealed class Bench : IAsyncDisposable
         return (handle, await Work.NextAsync());
     }
 
-    public Task<CommandResult> StartAsync(TaskId id) => Scheduler.StartAsync(id).Soon();
+    public Task<CommandResult> StartAsync(TaskId id) => Scheduler.TryStartAsync(id).Soon();
 
-    public Task<CommandResult> StopAsync(TaskId id) => Scheduler.StopAsync(id).Soon();
+    public Task<CommandResult> StopAsync(TaskId id) => Scheduler.TryStopAsync(id).Soon();
 
-    public Task<CommandResult> RestartAsync(TaskId id) => Scheduler.RestartAsync(id).Soon();
+    public Task<CommandResult> RestartAsync(TaskId id) => Scheduler.TryRestartAsync(id).Soon();
 
-    public Task<CommandResult> DeleteAsync(TaskId id) => Scheduler.DeleteAsync(id).Soon();
+    public Task<CommandResult> DeleteAsync(TaskId id) => Scheduler.TryDeleteAsync(id).Soon();
 
     public Task<TaskRecord<string, string>?> FindAsync(TaskId id) => Scheduler.GetAsync(id).Soon();
 

@@ -24,6 +24,8 @@ internal sealed class HookedContainer(
 
     public bool IsShared => isShared;
 
+    public IReadOnlyList<UnsupportedOption> UnsupportedOptions => inner.UnsupportedOptions;
+
     /// <summary>Whether this is memory in front of a store; each scheduler has its own.</summary>
     public bool IsInFront => store is not null;
 

@@ -31,13 +31,13 @@ internal static class RemoteCommands
         updates.HasFlag(StatusUpdates.Callback) ? Task.CompletedTask : lab.PollAsync();
 
     public static async Task<CommandResult> StopTaskAsync(this Scheduler<string, string> scheduler, TaskId id) =>
-        await scheduler.StopAsync(id).AsTask().Soon("the stop");
+        await scheduler.TryStopAsync(id).AsTask().Soon("the stop");
 
     public static async Task<CommandResult> RestartTaskAsync(this Scheduler<string, string> scheduler, TaskId id) =>
-        await scheduler.RestartAsync(id).AsTask().Soon("the restart");
+        await scheduler.TryRestartAsync(id).AsTask().Soon("the restart");
 
     public static async Task<CommandResult> DeleteTaskAsync(this Scheduler<string, string> scheduler, TaskId id) =>
-        await scheduler.DeleteAsync(id).AsTask().Soon("the delete");
+        await scheduler.TryDeleteAsync(id).AsTask().Soon("the delete");
 
     /// <summary>Waits until the handle of the task's run is stored.</summary>
     public static Task<RemoteMove> WhenHandleIsStoredAsync(this RemoteContainer view, TaskId id, int count = 1) =>

@@ -50,7 +50,8 @@ internal static class Blocking
         _ => null,
     };
 
-    private static IOperation? FindInitializer(ILocalReferenceOperation local, CancellationToken cancellationToken) =>
+    /// <summary>What a variable was set to where it was declared.</summary>
+    public static IOperation? FindInitializer(ILocalReferenceOperation local, CancellationToken cancellationToken) =>
         local.Local.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
         && local.SemanticModel?.GetOperation(value, cancellationToken) is { } initializer

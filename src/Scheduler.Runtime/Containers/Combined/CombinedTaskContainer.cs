@@ -54,6 +54,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
         _memory = new ReservedTasks<TTask>(_options.Order == CombinedOrder.Priority ? new PriorityOrder() : new FifoOrder());
         _share = new FairShare(_options.MaxTasksInMemory, FairShare.Smallest);
         _dueMoments = new DueMoments(_time, OnDue);
+        UnsupportedOptions = _options.Order == CombinedOrder.Priority ? durable.UnsupportedOptions
+            : [.. durable.UnsupportedOptions.Where(static option => option.Name != nameof(EnqueueOptions.Priority)), NoPriority];
         _adds = new AddGroup<TTask>(WriteAddAsync, _options.BatchSize);
         _beginTimer = _time.CreateTimer(
             static self => ((CombinedTaskContainer<TTask, TResult>)self!).OnBeginTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -67,6 +69,9 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
 
     /// <summary><see langword="true"/>: other processes may use the durable container.</summary>
     public bool IsShared => true;
+
+    /// <summary>What the durable container does not follow; and priorities, unless the order in memory is <see cref="CombinedOrder.Priority"/>.</summary>
+    public IReadOnlyList<UnsupportedOption> UnsupportedOptions { get; }
 
     /// <summary>How many tasks are held in memory now.</summary>
     public int TasksInMemory
@@ -135,6 +140,10 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
             await ApplyApartAsync(releases, new bool[releases.Length]).ConfigureAwait(false);
         }
     }
+
+    private static UnsupportedOption NoPriority { get; } = new(nameof(EnqueueOptions.Priority),
+        "the memory in front of the store runs tasks in the order in which they came into it. Leave it out, or set the order in memory: "
+        + "UseMemoryInFront(new() { Order = CombinedOrder.Priority }).");
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 }

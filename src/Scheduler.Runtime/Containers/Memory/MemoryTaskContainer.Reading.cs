@@ -81,9 +81,10 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
                 Waiting = _store.CountOf(TaskState.Waiting),
                 Running = _store.CountOf(TaskState.Running),
                 Exporting = _store.CountOf(TaskState.Exporting),
-                Succeeded = _store.CountOf(TaskState.Succeeded),
-                Failed = _store.CountOf(TaskState.Failed),
-                Stopped = _store.CountOf(TaskState.Stopped),
+                Succeeded = _store.CountOf(TaskState.Succeeded) + _store.Forgotten(TaskState.Succeeded),
+                Failed = _store.CountOf(TaskState.Failed) + _store.Forgotten(TaskState.Failed),
+                Stopped = _store.CountOf(TaskState.Stopped) + _store.Forgotten(TaskState.Stopped),
+                Forgotten = _store.Forgotten(TaskState.Succeeded) + _store.Forgotten(TaskState.Failed) + _store.Forgotten(TaskState.Stopped),
             });
         }
     }

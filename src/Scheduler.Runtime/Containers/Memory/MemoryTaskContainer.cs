@@ -39,6 +39,9 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
     /// <summary><see langword="false"/>: the tasks are in this process.</summary>
     public bool IsShared => false;
 
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<UnsupportedOption> UnsupportedOptions => [];
+
     /// <summary>Does nothing: memory needs no preparation.</summary>
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

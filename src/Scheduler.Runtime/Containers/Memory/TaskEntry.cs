@@ -7,8 +7,10 @@ namespace GeneratedScheduler.Containers;
 /// whether a restart came between.
 /// </remarks>
 internal sealed class TaskEntry<TTask, TResult>(TaskId id, TTask payload, EnqueueOptions options, TaskState state)
-    : TaskNode(id, options, state), ITaskOutcomeSource<TResult>
+    : TaskNode(id, options, state), ITaskOutcomeSource<TResult>, IKnownEnd
 {
+    public TaskState? End => TryGetOutcome(out TaskOutcome<TResult> outcome) ? outcome.State : null;
+
     internal readonly TTask Payload = payload;
 
     internal TResult? Result;

@@ -13,6 +13,7 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
     private readonly UniqueKeys _keys = new();
     private readonly DelayedTasks _delayed = new();
     private readonly FinishedHistory _history = new(keepFinished);
+    private readonly long[] _forgotten = new long[(int)TaskState.Deleted];
     private StateLists _states;
     private long _sequence;
     private long _claimToken;
@@ -28,6 +29,9 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
     internal int Claimed => _states[(int)TaskState.Running].Count + _states[(int)TaskState.Exporting].Count;
 
     internal int CountOf(TaskState state) => _states[(int)state].Count;
+
+    /// <summary>How many tasks ended in a state and are no longer kept, because later ones came.</summary>
+    internal long Forgotten(TaskState state) => _forgotten[(int)state];
 
     internal TaskNode? FirstIn(TaskState state) => _states[(int)state].First;
 
@@ -109,6 +113,7 @@ internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
         SetState(node, end);
         if (_history.Add(node) is { } oldest)
         {
+            _forgotten[(int)oldest.State]++;
             Forget(oldest);
         }
     }

@@ -16,8 +16,9 @@ public sealed class QueueContainerOptions
     public TimeSpan AddTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many finished tasks are kept for lists and restarts, whatever their end; the oldest go first. At least 0.
-    /// 1,000 by default.
+    /// How many finished tasks are kept to be read, listed and restarted, whatever their end; the oldest go first. At least 0.
+    /// 1,000 by default. Those that went are still counted (<see cref="TaskCounts"/>), and handles that were made before know how they ended;
+    /// <c>GetAsync</c> and <c>GetHandle</c> no longer find them.
     /// </summary>
     public int KeepFinished { get; set; } = 1_000;
 

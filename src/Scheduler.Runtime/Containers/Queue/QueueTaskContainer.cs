@@ -21,4 +21,11 @@ public sealed class QueueTaskContainer<TTask, TResult> : MemoryTaskContainer<TTa
     private QueueTaskContainer(MemoryOptions options) : base(new FifoOrder(), options)
     {
     }
+
+    /// <summary>Priorities: tasks run in the order in which they became due.</summary>
+    public override IReadOnlyList<UnsupportedOption> UnsupportedOptions { get; } =
+    [
+        new(nameof(EnqueueOptions.Priority), "the queue in memory runs tasks in the order in which they became due. Leave it out, or keep the tasks where "
+            + "priorities count: UseOrderedMap() (an OrderedTaskContainer) in memory, or a database."),
+    ];
 }

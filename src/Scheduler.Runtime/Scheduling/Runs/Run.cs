@@ -151,6 +151,9 @@ internal sealed class Run<TTask, TResult> : TaskContext
     /// <summary>Notes that a renewal of this lease which was sent at <paramref name="sentAt"/> has succeeded.</summary>
     public void LeaseRenewed(long sentAt) => Volatile.Write(ref _leasedAt, sentAt);
 
+    /// <summary>Whether this is a run of the scheduler with these parts.</summary>
+    public bool BelongsTo(SchedulerParts<TTask, TResult> parts) => ReferenceEquals(_parts, parts);
+
     /// <summary>Makes the caller the only one who handles the end of this run.</summary>
     public bool TryEnd() => _life.TryEnd(out _);
 

@@ -75,6 +75,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
                 return run.Complete(RunParts.Code);
             }
 
+            RunningTask.Current = run;
             try
             {
                 answer = await Start(run).ConfigureAwait(false);
@@ -83,6 +84,9 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
             {
                 thrown = exception;
             }
+
+            // What the end of the run begins belongs to the scheduler.
+            RunningTask.Current = null;
 
             return await HandleAsync(run, answer, thrown).ConfigureAwait(false);
         }

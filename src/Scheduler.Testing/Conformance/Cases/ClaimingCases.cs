@@ -17,6 +17,7 @@ internal static class ClaimingCases
         new("equal tasks are claimed in the order in which they were added", Fifo, ContainerTraits.Fifo),
         new("higher priorities are claimed first", Priorities, ContainerTraits.Priorities),
         new("a higher priority that comes later overtakes", Overtaking, ContainerTraits.Priorities),
+        new("priorities are followed or named as unsupported", PrioritiesAreFollowedOrRefused),
     ];
 
     private static async Task HandsOut(ConformanceRun run)
@@ -139,5 +140,13 @@ internal static class ClaimingCases
         await run.ClaimOneAsync().ConfigureAwait(false);
         TaskId urgent = await run.AddOneAsync(new EnqueueOptions { Priority = 1 }).ConfigureAwait(false);
         Expect.Equal(urgent, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task claimed next");
+    }
+
+    private static Task PrioritiesAreFollowedOrRefused(ConformanceRun run)
+    {
+        UnsupportedOption? named = run.Container.UnsupportedOptions.FirstOrDefault(option => option.Name == nameof(EnqueueOptions.Priority));
+        Expect.Equal(run.Traits.HasFlag(ContainerTraits.Priorities), named is null, "whether priorities are supported");
+        Expect.True(named?.Advice != "", "what to use instead is said");
+        return Task.CompletedTask;
     }
 }

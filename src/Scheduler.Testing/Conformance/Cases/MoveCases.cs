@@ -11,6 +11,7 @@ internal static class MoveCases
         new("a failure keeps its reason and ends the claim", Failure),
         new("a report keeps what it does not tell", Reports),
         new("a report while exporting is accepted", ReportWhileExporting),
+        new("the progress of a success is 1, that of another end the last report", ProgressAtTheEnd),
         new("exporting holds the claim until the success", Exporting),
         new("the moves of a running and of an exporting task are those of the state machine", StateMachine),
         new("the moves of one task in one batch are made in their order", OrderInBatch),
@@ -44,6 +45,30 @@ internal static class MoveCases
         Expect.Equal(ConformanceRun.Oops, record.Failure, "failure");
         Expect.Equal(null, record.Result, "result");
         ExpectEnded(record);
+    }
+
+    private static async Task ProgressAtTheEnd(ConformanceRun run)
+    {
+        Claimed reported = await run.AddAndClaimAsync().ConfigureAwait(false);
+        Claimed silent = await run.AddAndClaimAsync().ConfigureAwait(false);
+        Claimed failed = await run.AddAndClaimAsync().ConfigureAwait(false);
+        Claimed stopped = await run.AddAndClaimAsync().ConfigureAwait(false);
+        foreach (Claimed claimed in new[] { reported, failed, stopped })
+        {
+            await run.ApplyAsync(Move.Report(claimed.Id, claimed.ClaimToken, new TaskProgress(0.5, "half"), null)).ConfigureAwait(false);
+        }
+
+        await run.ApplyAsync(Move.Succeed(reported.Id, reported.ClaimToken, null)).ConfigureAwait(false);
+        await run.ApplyAsync(Move.Succeed(silent.Id, silent.ClaimToken, null)).ConfigureAwait(false);
+        await run.ApplyAsync(Move.Fail(failed.Id, failed.ClaimToken, ConformanceRun.Oops)).ConfigureAwait(false);
+        await run.ApplyAsync(Move.Stop(stopped.Id, stopped.ClaimToken)).ConfigureAwait(false);
+        Expect.Equal(new TaskProgress(1, "half"), (await run.GetAsync(reported.Id).ConfigureAwait(false)).Progress, "progress of a success");
+        Expect.Equal(new TaskProgress(1), (await run.GetAsync(silent.Id).ConfigureAwait(false)).Progress, "progress of a success without a report");
+        Expect.Equal(new TaskProgress(0.5, "half"), (await run.GetAsync(failed.Id).ConfigureAwait(false)).Progress, "progress of a failure");
+        Expect.Equal(new TaskProgress(0.5, "half"), (await run.GetAsync(stopped.Id).ConfigureAwait(false)).Progress, "progress of a stopped task");
+
+        await run.ExecuteAsync(TaskEvent.Restart, reported.Id).ConfigureAwait(false);
+        Expect.Equal(null, (await run.GetAsync(reported.Id).ConfigureAwait(false)).Progress, "progress after a restart");
     }
 
     private static void ExpectEnded(ProbeRecord record)

@@ -1,4 +1,5 @@
 using GeneratedScheduler.Containers;
+using GeneratedScheduler.Sql.Sqlite;
 
 namespace GeneratedScheduler.Sql.Tests.Shared.Retention;
 
@@ -66,6 +67,43 @@ public sealed class RetentionTests
         TaskCounts expected = new() { Succeeded = 5, Failed = Tasks / 2 };
         await Eventually.IsTrueAsync(async () => await container.CountAsync(Cancellation) == expected, () => "the old ones are gone");
         Assert.Equal(expected, await TableScan.CountAsync(store, "mail_first"));
+    }
+
+    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
+    public async Task By_default_successes_go_after_a_week_and_failures_after_a_month_and_forever_keeps_all(string kind)
+    {
+        await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
+        await using (SqlTaskContainer<FirstMailTask, string> filler = await OpenAsync(store, options => options.Retention = RetentionOptions.Forever))
+        {
+            await filler.AddAsync([.. Enumerable.Range(0, 40).Select(i => new FirstMailTask("a", i))]);
+            await FinishAsync(filler, i => (i % 4) switch { 0 => "fail", 1 => "stop", _ => "succeed" });
+            await store.ExecuteAsync($"UPDATE mail_first SET task_finished_at = {DaysAgo(kind, 10)} WHERE copies >= 20");
+            await store.ExecuteAsync($"UPDATE mail_first SET task_finished_at = {DaysAgo(kind, 40)} WHERE copies >= 30");
+        }
+
+        // One is too many. It goes in the round that looks for old ones, and after these.
+        await using (SqlTaskContainer<FirstMailTask, string> forever = await OpenAsync(
+            store, options => (options.Retention = RetentionOptions.Forever).SucceededCount = 19))
+        {
+            await Eventually.IsTrueAsync(async () => (await forever.CountAsync(Cancellation)).Succeeded < 20, () => "one success is gone");
+            Assert.Equal(new TaskCounts { Succeeded = 19, Stopped = 10, Failed = 10 }, await forever.CountAsync(Cancellation));
+        }
+
+        await using SqlTaskContainer<FirstMailTask, string> byDefault = await OpenAsync(store, _ => { });
+        TaskCounts expected = new() { Succeeded = 10, Stopped = 5, Failed = 8 };
+        await Eventually.IsTrueAsync(async () => await byDefault.CountAsync(Cancellation) == expected, () => "the old ones are gone");
+        Assert.Equal(expected, await TableScan.CountAsync(store, "mail_first"));
+    }
+
+    [Fact]
+    public void A_retention_that_cannot_be_is_refused()
+    {
+        SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(() => SqliteTaskContainer.Create(
+            FirstMailScheduler.CreateDefinition(), "unused.db",
+            new SqliteContainerOptions { Retention = new() { SucceededFor = TimeSpan.FromDays(-1), FailedCount = -1 } }));
+        Assert.Equal(2, refused.Problems.Count);
+        Assert.Throws<SchedulerConfigurationException>(() => SqliteTaskContainer.Create(
+            FirstMailScheduler.CreateDefinition(), "unused.db", new SqliteContainerOptions { Retention = null! }));
     }
 
     private static Task<SqlTaskContainer<FirstMailTask, string>> OpenAsync(SqlTestStore store, Action<SqlContainerOptions> configure) =>

@@ -1,0 +1,60 @@
+using GeneratedScheduler.Generators.Model;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GeneratedScheduler.Generators.Emitting;
+
+/// <summary>Writes which services a run cannot do without, so that a scheduler looks for them before the first task fails for one.</summary>
+/// <example><code>
+/// Services =
+/// [
+///     new TaskService(typeof(IMailer), "MyApp.Mails") { UnlessRegistered = typeof(Mails) },
+/// ],
+/// </code></example>
+internal static class ServiceListEmitter
+{
+    public static void Emit(CodeWriter writer, ActuatorModel actuator)
+    {
+        string[] services =
+        [
+            .. OfCreation(actuator.Class, isMadeByServices: false),
+            .. OfCreation(actuator.Function?.Instance, isMadeByServices: true),
+            .. actuator.Function is { } function ? Of(function.Arguments, ForPeople(function.DeclaringType) + "." + function.MethodName, "") : [],
+        ];
+        if (services.Length == 0)
+        {
+            return;
+        }
+
+        writer.Line("Services =");
+        writer.Line("[");
+        using (writer.Indent())
+        {
+            foreach (string service in services.Distinct())
+            {
+                writer.Line(service + ",");
+            }
+        }
+
+        writer.Line("],");
+    }
+
+    // If the class of a task method is registered itself, whoever registered it decides what it is made of.
+    private static IEnumerable<string> OfCreation(CreationModel? creation, bool isMadeByServices) => creation is null
+        ? []
+        : Of(creation.Arguments, ForPeople(creation.Type), isMadeByServices ? $"UnlessRegistered = typeof({creation.Type})" : "");
+
+    private static IEnumerable<string> Of(EquatableArray<ArgumentModel> arguments, string neededBy, string setting)
+    {
+        foreach (ArgumentModel argument in arguments)
+        {
+            if (argument.Service is { IsRequired: true } service)
+            {
+                string[] settings = [.. new[] { service.Key is null ? "" : $"Key = {service.Key}", setting }.Where(static text => text.Length > 0)];
+                string initializer = settings.Length == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
+                yield return $"new {Names.TaskService}(typeof({service.Type}), {SymbolDisplay.FormatLiteral(neededBy, quote: true)}){initializer}";
+            }
+        }
+    }
+
+    private static string ForPeople(string type) => type.Replace("global::", "").Replace("@", "");
+}
