@@ -21,7 +21,7 @@ internal static class JsonTypesOf
             _ => Enumerable.Empty<ITypeSymbol>(),
         })
             .Select(ValueParser.CoreOf)
-            .Where(type => !context.Knows(type))
+            .Where(type => !context.Knows(type) && JsonGraph.FindProblem(type, context, target.Compilation, cancellationToken) is null)
             .Select(TypeNames.InTypeOf);
     }
 

@@ -41,7 +41,7 @@ internal sealed class OwnColumnCodeFix : DocumentCodeFix
         var taken = new HashSet<string>(others.Select(ColumnOf), StringComparer.OrdinalIgnoreCase);
 
         // What is taken may be a former name, which is mended by leaving that out, or a column of the result.
-        return taken.Contains(ColumnOf(member)) ? Free(PrefixOf(member) + StorageNames.Snake(member.Name), taken, NumberOf(member, all)) : null;
+        return taken.Contains(ColumnOf(member)) ? Free(StorageNames.DefaultColumn(PrefixOf(member), member.Name), taken, NumberOf(member, all)) : null;
     }
 
     // Several that are mended at once must not all become the same.
@@ -73,7 +73,7 @@ internal sealed class OwnColumnCodeFix : DocumentCodeFix
     private static string ColumnOf(ISymbol member) =>
         KnownTypes.Find(member, "GeneratedScheduler", "TaskColumnAttribute") is { ConstructorArguments: [{ Value: string name }] }
             ? name
-            : PrefixOf(member) + StorageNames.Snake(member.Name);
+            : StorageNames.DefaultColumn(PrefixOf(member), member.Name);
 
     private static string PrefixOf(ISymbol member) => member is IPropertySymbol && KnownTypes.FindScheduledTask(member.ContainingType) is null
         ? StorageNames.ResultPrefix

@@ -14,7 +14,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ColumnsMustDiffer = Create(
         GS0038ColumnsMustDiffer,
         "Each member of a task must have a column of its own",
-        "The column '{0}' of '{1}' is that of '{2}' too; name one of them by [TaskColumn]");
+        "The column '{0}' of '{1}' is that of {2} too; name one of them by [TaskColumn]");
 
     public static readonly DiagnosticDescriptor StorageNameMustBeValid = Create(
         GS0039StorageNameMustBeValid,
@@ -40,4 +40,15 @@ internal static partial class Descriptors
         GS0043TablesMustDiffer,
         "Each kind of task must have a table of its own",
         "The table '{0}' is that of '{1}' too; name one of them by [TaskTable]");
+
+    public static readonly DiagnosticDescriptor JsonLosesState = Create(
+        GS0044JsonLosesState,
+        "What is stored as JSON must come back from it",
+        "'{0}' is stored as JSON of '{1}', which does not come back as it was: {2}");
+
+    public static readonly DiagnosticDescriptor StateIsEmittedElsewhere = Create(
+        GS0045StateIsEmittedElsewhere,
+        "State of a task must not be emitted by another generator",
+        "'{0}' of '{1}' is emitted by another generator, which this one cannot see, so that it would not be stored; write it yourself as a partial property, "
+        + "as in '[ObservableProperty] public partial string {0} {{ get; set; }}', or mark what is behind it with [NotStored]");
 }

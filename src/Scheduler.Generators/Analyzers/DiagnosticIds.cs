@@ -52,4 +52,6 @@ internal static class DiagnosticIds
     public const string GS0068RegisteredTasksHaveNoStorage = "GS0068";
     public const string GS0049LanguageIsTooOld = "GS0049";
     public const string GS0050EmittedFileIsCompiledAsSource = "GS0050";
+    public const string GS0044JsonLosesState = "GS0044";
+    public const string GS0045StateIsEmittedElsewhere = "GS0045";
 }

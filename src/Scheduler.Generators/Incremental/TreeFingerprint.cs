@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.Generators.Incremental;
 
-/// <summary>A number for all declarations of one file: changes with each of them, and with nothing in a body, a comment or the layout.</summary>
+/// <summary>
+/// A number for all declarations of one file: changes with each of them and with the names in bodies of properties, but with nothing else in
+/// a body, a comment or the layout.
+/// </summary>
 internal static class TreeFingerprint
 {
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ulong>> Known = new();
@@ -36,6 +39,11 @@ internal static class TreeFingerprint
             else if (IsBody(part.AsNode()!))
             {
                 fingerprint.Add(part.RawKind);
+                if (part.Parent is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax)
+                {
+                    AddNames(part.AsNode()!, ref fingerprint);
+                }
+
                 if (part.ContainsDirectives)
                 {
                     AddNullableDirectives(part.AsNode()!.DescendantTrivia(), ref fingerprint);
@@ -47,6 +55,18 @@ internal static class TreeFingerprint
     }
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
+
+    // Which fields a property reads and sets, its own ("field") included, decides what of an object is stored.
+    private static void AddNames(SyntaxNode body, ref Fingerprint fingerprint)
+    {
+        foreach (SyntaxToken token in body.DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.FieldKeyword))
+            {
+                fingerprint.Add(token.ValueText);
+            }
+        }
+    }
 
     // They decide what "string" means in the declarations below them; other directives are no matter here.
     private static void AddNullableDirectives(IEnumerable<SyntaxTrivia> trivia, ref Fingerprint fingerprint)

@@ -51,8 +51,13 @@ internal sealed record StorageNeeds(bool Mapper, bool Codec);
 /// <param name="Construction">How it is made.</param>
 /// <param name="Members">Those that are stored, in the order of their declaration.</param>
 /// <param name="Arguments">What the constructor takes.</param>
+/// <param name="CanBeDerived">Whether an object may be of a derived type, and then would come back as this one.</param>
 internal sealed record ShapeModel(
-    string Type, ConstructionKind Construction, EquatableArray<StoredMemberModel> Members, EquatableArray<ShapeArgumentModel> Arguments);
+    string Type,
+    ConstructionKind Construction,
+    EquatableArray<StoredMemberModel> Members,
+    EquatableArray<ShapeArgumentModel> Arguments,
+    bool CanBeDerived = false);
 
 /// <summary>How an object is made of its members.</summary>
 internal enum ConstructionKind

@@ -8,8 +8,9 @@ namespace GeneratedScheduler.Generators.Model;
 /// <param name="IsReference">Whether it is an object.</param>
 /// <param name="Enum">The values, of an enum.</param>
 /// <param name="JsonContext">The serializer context, of what is stored as JSON.</param>
+/// <param name="CanBeDerived">Whether an object may be of a derived type, and then would come back as this one.</param>
 internal sealed record ValueModel(
-    string Type, string Core, ValueForm Form, bool IsNullable, bool IsReference, EnumModel? Enum, string? JsonContext);
+    string Type, string Core, ValueForm Form, bool IsNullable, bool IsReference, EnumModel? Enum, string? JsonContext, bool CanBeDerived = false);
 
 /// <summary>An enum that is stored by the names of its values.</summary>
 /// <param name="Type">The type, as a <c>global::</c> name.</param>

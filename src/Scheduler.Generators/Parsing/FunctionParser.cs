@@ -69,6 +69,11 @@ internal static class FunctionParser
                 "a task that may be null and cannot be awaited then");
         }
 
+        if (returns is { Kind: ReturnKind.Value, Result.IsReferenceType: true } && FlowAttributes.MayReturnNull(method))
+        {
+            returns = (returns.Kind, returns.Result.WithNullableAnnotation(NullableAnnotation.Annotated));
+        }
+
         if (returns.Result is { } result)
         {
             string shown = method.ReturnType.ToDisplayString();

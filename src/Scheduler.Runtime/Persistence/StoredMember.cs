@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -33,6 +34,26 @@ public static class StoredMember
     public static byte[]? Limited(byte[]? value, int length, string task, string member) => value is null || value.Length <= length
         ? value
         : throw new InvalidTaskException(task, member, $"has {value.Length} bytes; its column holds {length}.");
+
+    /// <summary>Hands on an object that must not be of a derived type: it would come back as one of <typeparamref name="T"/>.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="task">The kind of task, for the message.</param>
+    /// <param name="member">The member as declared, for the message.</param>
+    /// <exception cref="InvalidTaskException">It is of a derived type.</exception>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static T? Exact<T>(T? value, string task, string member)
+        where T : class => value is null || value.GetType() == typeof(T) ? value : throw Derived(value, task, member);
+
+    /// <summary>The error for an object of a type derived from the one that is stored.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="task">The kind of task, for the message.</param>
+    /// <param name="member">The member as declared, for the message.</param>
+    public static InvalidTaskException Derived(object value, string task, string member)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new InvalidTaskException(
+            task, member, $"is of the derived type {value.GetType()}, and would come back from the store as its base type; use exactly the declared type, or list derived types by [JsonDerivedType] in a member that is stored as JSON.");
+    }
 
     /// <summary>How the application's context serialises a type.</summary>
     /// <param name="context">The context that <see cref="TaskJsonContextAttribute"/> names.</param>

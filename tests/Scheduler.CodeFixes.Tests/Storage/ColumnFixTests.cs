@@ -12,21 +12,19 @@ public class ColumnFixTests
     private static readonly string Long = new('a', 70);
 
     [Theory]
-    [InlineData("int {|GS0039:taskId|}", "[TaskColumn(\"id\")] int taskId")]
     [InlineData("[TaskColumn({|GS0039:\"task_id\"|}, IsIndexed = true)] int a", "[TaskColumn(\"id\", IsIndexed = true)] int a")]
-    [InlineData("[TaskColumn(IsIndexed = true)] int {|GS0039:taskId|}", "[TaskColumn(\"id\", IsIndexed = true)] int taskId")]
     [InlineData("[TaskColumn({|GS0039:\"a\\nb\"|})] int a", "[TaskColumn(\"ab\")] int a")]
-    [InlineData("int {|GS0039:taskId|}, int {|GS0039:taskState|}", "[TaskColumn(\"id\")] int taskId, [TaskColumn(\"state\")] int taskState")]
+    [InlineData("[TaskColumn({|GS0039:\"task_id\"|})] int a, [TaskColumn({|GS0039:\"task_state\"|})] int b", "[TaskColumn(\"id\")] int a, [TaskColumn(\"state\")] int b")]
     public Task A_column_gets_a_valid_name(string parameters, string expected) => VerifyAsync<StorageNameCodeFix>(parameters, expected);
 
     [Fact]
     public Task A_column_that_is_too_long_is_cut() =>
-        VerifyAsync<StorageNameCodeFix>($"int {{|GS0039:{Long}|}}", $"[TaskColumn(\"{Long[..63]}\")] int {Long}");
+        VerifyAsync<StorageNameCodeFix>($"[TaskColumn({{|GS0039:\"{Long}\"|}})] int a", $"[TaskColumn(\"{Long[..63]}\")] int a");
 
     [Theory]
     [InlineData("[TaskColumn({|GS0039:\"\"|})] int a")]
     [InlineData("[TaskColumn({|GS0039:\"task_\"|})] int a")]
-    [InlineData("[FormerName({|GS0039:\"taskId\"|})] int a")]
+    [InlineData("[FormerName({|GS0039:\"\"|})] int a")]
     public Task No_name_is_offered_where_nothing_can_be_kept(string parameters) => VerifyAsync<StorageNameCodeFix>(parameters, parameters);
 
     [Fact]
@@ -42,8 +40,8 @@ public class ColumnFixTests
         public static class Work
         {
             // Runs at night.
-            [ScheduledTask("{{Long}}")]
-            public static void {|GS0039:Run|}() { }
+            [ScheduledTask("run"), TaskTable({|GS0039:"{{Long}}"|})]
+            public static void Run() { }
 
             [ScheduledTask("other"), TaskTable({|GS0039:"b{{Long}}"|})]
             public static Result Walk() => new();
@@ -52,7 +50,8 @@ public class ColumnFixTests
         [ScheduledTask("payload")]
         public class Payload
         {
-            public int {|GS0039:TaskId|} { get; set; }
+            [TaskColumn({|GS0039:"TASK_id"|})]
+            public int TaskId { get; set; }
 
             [Actuator] public static void Run(Payload payload) { }
         }
@@ -68,8 +67,7 @@ public class ColumnFixTests
         public static class Work
         {
             // Runs at night.
-            [TaskTable("{{Long[..48]}}")]
-            [ScheduledTask("{{Long}}")]
+            [ScheduledTask("run"), TaskTable("{{Long[..48]}}")]
             public static void Run() { }
 
             [ScheduledTask("other"), TaskTable("b{{Long[..47]}}")]

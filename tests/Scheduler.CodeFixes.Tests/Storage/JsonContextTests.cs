@@ -114,5 +114,35 @@ public class JsonContextTests
         return VerifyAsync(Source, Source);
     }
 
+    // GS0044 is reported in its place; a context would only make the loss silent.
+    [Fact]
+    public Task What_would_not_come_back_is_not_added() => VerifyAsync(
+        """
+        [assembly: TaskJsonContext(typeof(MyJson))]
+
+        [System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+        internal sealed partial class MyJson : System.Text.Json.Serialization.JsonSerializerContext;
+
+        public static class Work
+        {
+            [ScheduledTask] public static void Run(System.Numerics.BigInteger {|GS0044:a|}, List<int> {|GS0040:b|}) { }
+            [ScheduledTask] public static Task<(List<string>, Range)> {|GS0040:{|GS0044:Walk|}|}() => null!;
+        }
+        """,
+        """
+        [assembly: TaskJsonContext(typeof(MyJson))]
+
+        [System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(List<int>))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(List<string>))]
+        internal sealed partial class MyJson : System.Text.Json.Serialization.JsonSerializerContext;
+
+        public static class Work
+        {
+            [ScheduledTask] public static void Run(System.Numerics.BigInteger {|GS0044:a|}, List<int> b) { }
+            [ScheduledTask] public static Task<(List<string>, Range)> {|GS0044:Walk|}() => null!;
+        }
+        """);
+
     private static Task VerifyAsync(string source, string expected) => CodeFixTest.VerifyStoredAsync<JsonContextCodeFix>(source, expected);
 }

@@ -13,7 +13,7 @@ public class RuleIndexTests
         `src/Scheduler.Generators`; a test keeps it so. Ids are never used again for anything else.
 
         **Errors**: the definition cannot work and gets no scheduler, so that nothing fails inside emitted code; suppressing one only
-        hides why. Those about storage (GS0037 to GS0043) are reported where tasks are stored; such a task has its scheduler, but no mapper, or no
+        hides why. Those about storage (GS0037 to GS0045) are reported where tasks are stored; such a task has its scheduler, but no mapper, or no
         codec. **Warnings** and **suggestions** (severity `Info`) leave the output as it is. Each can be suppressed by `#pragma` and set in an
         .editorconfig: `dotnet_diagnostic.GS0029.severity = warning`.
 

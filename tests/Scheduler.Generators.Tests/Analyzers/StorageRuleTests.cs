@@ -10,7 +10,7 @@ public class StorageRuleTests
     private const string Json = """
         [assembly: TaskJsonContext(typeof(MyJson))]
         [System.Text.Json.Serialization.JsonSerializable(typeof(List<int>))]
-        [System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, object>))]
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, int>))]
         internal sealed partial class MyJson : System.Text.Json.Serialization.JsonSerializerContext;
 
         """;
@@ -36,6 +36,13 @@ public class StorageRuleTests
     [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|}; }")]
     [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|} { get; private set; } }")]
     [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|} { get; } = 1; }")]
+    [InlineData("[ScheduledTask] public class P { public int {|GS0037:A|} { get; internal set; } }")]
+    [InlineData("[ScheduledTask] public class P { internal int {|GS0037:A|} { get; set; } }")]
+    [InlineData("[ScheduledTask] public class P { private int {|GS0037:_n|}; public void Add() => _n++; public int Twice => _n * 2; }")]
+    [InlineData("[ScheduledTask] public class P : B { public int A { get; set; } } public class B { protected int {|GS0037:_n|}; }")]
+    [InlineData("[ScheduledTask] public class {|GS0037:P|} : List<int> { public int A { get; set; } }")]
+    [InlineData("[ScheduledTask] public class P : IEnumerable<int> { private readonly List<int> {|GS0037:_all|} = []; public int A { get; set; } public IEnumerator<int> GetEnumerator() => _all.GetEnumerator(); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }")]
+    [InlineData("public interface I { int A { get; set; } } [ScheduledTask] public class P : I { int I.{|GS0037:A|} { get; set; } }")]
     [InlineData("[ScheduledTask] public abstract class {|GS0037:P|} { public int A { get; set; } }")]
     [InlineData("[ScheduledTask] public class {|GS0037:P|} { public P(int other) { A = other; } public int A { get; set; } }")]
     [InlineData("[ScheduledTask] public class {|GS0037:P|} { internal P() { } public int A { get; set; } }")]
@@ -51,9 +58,50 @@ public class StorageRuleTests
     [Theory]
     [InlineData("nint a")]
     [InlineData("List<int> a")]
-    [InlineData("Dictionary<string, object> a")]
+    [InlineData("Dictionary<string, int> a")]
     [InlineData("[NotStored] Action? a = null")]
     public Task GS0037_is_silent_on_what_can_be_kept(string parameter) => VerifyAsync(Json + Method(parameter), emittedFiles: 3);
+
+    [Theory]
+    [InlineData("[NotStored] private int _cache; public int Twice => _cache++;")]
+    [InlineData("private int _a; public int B { get => _a; set => _a = value; }")]
+    [InlineData("private readonly object _gate = new(); public void Lock() { lock (_gate) { } }")]
+    [InlineData("public event Action? Changed; public void Raise() => Changed?.Invoke();")]
+    [InlineData("private static int s_count; public const int Max = 3; public static int Count => s_count++;")]
+    public Task GS0037_is_silent_on_what_is_not_state(string members) =>
+        VerifyAsync($"[ScheduledTask] public class P {{ public int A {{ get; set; }} {members} }}" + Actuator, emittedFiles: 3);
+
+    [Theory]
+    [InlineData("", "System.Numerics.BigInteger {|GS0044:a|}")]
+    [InlineData("", "Dictionary<string, object> {|GS0044:a|}")]
+    [InlineData("public struct Q { public int X; }", "Q {|GS0044:a|}")]
+    [InlineData("public record Q((int X, int Y) At);", "List<Q> {|GS0044:a|}")]
+    [InlineData("public record Q(int A); public record R(int A, int B) : Q(A);", "Q {|GS0044:a|}")]
+    [InlineData("public record Q(Stack<int> A);", "Q[] {|GS0044:a|}")]
+    public async Task GS0044_what_JSON_does_not_give_back(string declarations, string parameter)
+    {
+        await VerifyAsync(Json + declarations + Method(parameter), emittedFiles: 2);
+        await VerifyAsync(declarations + Method(parameter), emittedFiles: 2, storage: "json");
+    }
+
+    [Theory]
+    [InlineData("(GenerationMode = System.Text.Json.Serialization.JsonSourceGenerationMode.Serialization)", "List<int> {|GS0044:a|}")]
+    [InlineData("(DictionaryKeyPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase)", "Dictionary<string, int> {|GS0044:a|}")]
+    [InlineData("(NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.WriteAsString)", "List<int> {|GS0044:a|}")]
+    public Task GS0044_what_the_context_says(string options, string parameter) => VerifyAsync(
+        Json.Replace("internal", $"[System.Text.Json.Serialization.JsonSourceGenerationOptions{options}]\ninternal", StringComparison.Ordinal) + Method(parameter), emittedFiles: 2);
+
+    [Fact]
+    public Task GS0044_a_converter_that_no_context_sees() => VerifyAsync(
+        """
+        [ScheduledTask] public record P([property: System.Text.Json.Serialization.JsonConverter(typeof(C))] Index {|GS0044:A|});
+        public class C : System.Text.Json.Serialization.JsonConverter<Index>
+        {
+            public override Index Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => reader.GetInt32();
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Index value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+        }
+        """ + Actuator,
+        emittedFiles: 2);
 
     [Theory]
     [InlineData("int customerName, [TaskColumn(\"customer_name\")] int {|GS0038:other|}")]
@@ -80,13 +128,11 @@ public class StorageRuleTests
     public Task GS0038_a_payload_and_a_result_with_one_column(string source) => VerifyAsync(source, emittedFiles: 2, storage: "sql");
 
     [Theory]
-    [InlineData("int {|GS0039:taskId|}")]
     [InlineData("[TaskColumn({|GS0039:\"task_x\"|})] int a")]
     [InlineData("[TaskColumn({|GS0039:\"TASK_X\"|})] int a")]
     [InlineData("[TaskColumn({|GS0039:\"\"|})] int a")]
     [InlineData("[TaskColumn({|GS0039:\"a\\0b\"|})] int a")]
     [InlineData("[FormerName({|GS0039:\"\"|})] int a")]
-    [InlineData("[FormerName({|GS0039:\"TaskId\"|})] int a")]
     public async Task GS0039_columns_that_no_database_takes(string parameter)
     {
         await VerifyAsync(Method(parameter), emittedFiles: 2, storage: "sql");
@@ -96,16 +142,21 @@ public class StorageRuleTests
     [Fact]
     public async Task GS0039_names_that_are_too_long()
     {
-        await VerifyAsync(Method($"int {{|GS0039:{Long}|}}"), emittedFiles: 2, storage: "sql");
-        await VerifyAsync(Method($"int {Long[1..]}"), emittedFiles: 3, storage: "sql");
-        await VerifyAsync(Method($"int {{|GS0039:ö{Long[2..]}|}}"), emittedFiles: 2, storage: "sql");
-        await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long[..49]}\")] public static void {{|GS0039:Run|}}() {{ }} }}", emittedFiles: 2, storage: "sql");
-        await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long[..48]}\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
+        await VerifyAsync(Method($"[TaskColumn({{|GS0039:\"{Long}\"|}})] int a"), emittedFiles: 2, storage: "sql");
+        await VerifyAsync(Method($"[TaskColumn(\"{Long[1..]}\")] int a"), emittedFiles: 3, storage: "sql");
+        await VerifyAsync(Method($"[TaskColumn({{|GS0039:\"ö{Long[2..]}\"|}})] int a"), emittedFiles: 2, storage: "sql");
         await VerifyAsync($"public static class A {{ [ScheduledTask] [TaskTable({{|GS0039:\"{Long}\"|}})] public static void Run() {{ }} }}", emittedFiles: 2, storage: "sql");
         await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"\"|})] [FormerName({|GS0039:\"\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
-        await VerifyAsync("public static class A { [ScheduledTask(\"scheduler.counts\")] public static void {|GS0039:Run|}() { } }", emittedFiles: 2, storage: "sql");
+        await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"scheduler_counts\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
         await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long}\")] [TaskTable(\"short\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
     }
+
+    [Theory]
+    [InlineData("public static class A { [ScheduledTask] public static void Run(int taskId, string taskName, [FormerName(\"TaskKind\")] int taskType) { } }")]
+    [InlineData("public record R(int TaskId); public static class A { [ScheduledTask] public static R Run() => new(1); }")]
+    [InlineData("public static class MonthlyInvoiceReportService { [ScheduledTask] public static void GenerateAndSendToCustomersAsync() { } }")]
+    [InlineData("public static class A { [ScheduledTask(\"scheduler.counts\")] public static void Run(int aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) { } }")]
+    public Task GS0039_is_silent_on_names_that_are_not_written_down(string source) => VerifyAsync(source, emittedFiles: 3, storage: "sql");
 
     [Theory]
     [InlineData("List<string> {|GS0040:a|}")]

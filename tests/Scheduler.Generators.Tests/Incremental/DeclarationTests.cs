@@ -60,6 +60,24 @@ public class DeclarationTests
     }
 
     [Theory]
+    [InlineData("get => \"x\";", "get => field + \"x\";")]
+    [InlineData("get => \"x\";", "get { return field; }")]
+    [InlineData("get => _a;", "get => 1;")]
+    public void What_a_property_reads_elsewhere_is_noticed(string old, string changed)
+    {
+        const string Payload = "[GeneratedScheduler.ScheduledTask] public partial class P { } public static class A { [GeneratedScheduler.Actuator] public static void Run(P p) { } }";
+        const string Rest = "public partial class P { public string Label { get => \"x\"; } private int _a; public int A { get => _a; set { } } }";
+        CSharpCompilation before = TestCompilation.Create([Payload, Rest], LanguageVersion.Preview);
+        CSharpCompilation after = before.ReplaceSyntaxTree(
+            before.SyntaxTrees[1], TestCompilation.Parse(Rest.Replace(old, changed, StringComparison.Ordinal), before.SyntaxTrees[1].FilePath, LanguageVersion.Preview));
+        GeneratorRun first = GeneratorRun.Start(before, Storage.StoredProgram.Options("all"));
+
+        Assert.Contains(first.Files, file => file.Value.Contains("Mapper", StringComparison.Ordinal));
+        Assert.Equal(GeneratorRun.Start(after, Storage.StoredProgram.Options("all")).Text, first.Continue(after).Text);
+        Assert.NotEqual(first.Text, first.Continue(after).Text);
+    }
+
+    [Theory]
     [InlineData("return a;", "return a + 1;")]
     [InlineData("Compute(1)", "Compute(2)")]
     public void Bodies_elsewhere_leave_every_reading_as_it_is(string old, string changed)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
+using System.Reflection.Emit;
 using System.Text;
 using System.Text.Json;
 using GeneratedScheduler.Persistence;
@@ -81,6 +83,13 @@ public static class RoundTrip
     public static string Unreadable(Action action) => Assert.Throws<UnreadableMemberException>(action).Member;
 
     public static string Invalid(Action action) => Assert.Throws<InvalidTaskException>(action).Member;
+
+    /// <summary>An object of a type that derives from another one, and that no compiler has seen.</summary>
+    public static object Derive(Type type) => Activator.CreateInstance(
+        AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Derived"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("Derived")
+            .DefineType("DerivedOf" + type.Name, TypeAttributes.Public | TypeAttributes.Class, type)
+            .CreateType())!;
 
     // What Equals would not tell apart: kinds, offsets, digits, and the items of collections.
     private static string Text(object? value) => value switch

@@ -23,6 +23,8 @@ public sealed class StorageAnalyzer : DiagnosticAnalyzer
         Descriptors.ColumnSettingMustFit,
         Descriptors.NotStoredMemberNeedsADefault,
         Descriptors.TablesMustDiffer,
+        Descriptors.JsonLosesState,
+        Descriptors.StateIsEmittedElsewhere,
     ];
 
     /// <inheritdoc/>

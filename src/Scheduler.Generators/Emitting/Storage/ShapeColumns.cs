@@ -1,5 +1,6 @@
 using System.Globalization;
 using GeneratedScheduler.Generators.Model;
+using GeneratedScheduler.Generators.Parsing;
 
 namespace GeneratedScheduler.Generators.Emitting.Storage;
 
@@ -15,6 +16,7 @@ internal sealed class ShapeColumns(ShapeModel shape, int first, JsonTypes types)
     public static void EmitWrite(CodeWriter writer, ShapeModel shape, string owner, JsonTypes types)
     {
         string[] locals = ShapeEmitter.LocalNames(shape, []);
+        StorageText.EmitExact(writer, shape, owner, owner == "task" ? owner : StorageNames.Result);
         for (int i = 0; i < shape.Members.Count; i++)
         {
             StoredMemberModel member = shape.Members[i];

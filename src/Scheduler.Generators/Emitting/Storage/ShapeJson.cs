@@ -48,6 +48,7 @@ internal sealed class ShapeJson : IMemberSource
     public static void EmitWrite(CodeWriter writer, ShapeModel shape, string owner, JsonTypes types)
     {
         string[] locals = ShapeEmitter.LocalNames(shape, []);
+        StorageText.EmitExact(writer, shape, owner, owner == "task" ? owner : StorageNames.Result);
         writer.Line("writer.WriteStartObject();");
         for (int i = 0; i < shape.Members.Count; i++)
         {

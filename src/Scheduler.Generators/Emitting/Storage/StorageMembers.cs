@@ -13,7 +13,8 @@ internal static class StorageMembers
     public static void EmitTaskName(CodeWriter writer, CompleteTask task, StorageModel storage, bool limits)
     {
         IEnumerable<StoredMemberModel> members = storage.Payload.Payload.Members.Concat(storage.Result.Members);
-        if (members.Any(member => StorageText.IsChecked(member, limits) || (!limits && member.Value.Form == ValueForm.Text)))
+        bool isExact = storage.Payload.Payload.CanBeDerived || storage.Result.Shape is { CanBeDerived: true };
+        if (isExact || members.Any(member => StorageText.IsChecked(member, limits) || (!limits && member.Value.Form == ValueForm.Text)))
         {
             writer.Line($"private const string {StorageText.TaskName} = {ColumnValues.Quote(task.Task.Identity.Name)};");
             writer.Line();

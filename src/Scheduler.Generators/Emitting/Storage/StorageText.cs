@@ -33,6 +33,22 @@ internal static class StorageText
         }
     }
 
+    /// <summary>A check that an object is of the very type that is stored.</summary>
+    public static void EmitExact(CodeWriter writer, ShapeModel shape, string owner, string member)
+    {
+        if (!shape.CanBeDerived)
+        {
+            return;
+        }
+
+        using (writer.Block($"if ({owner}.GetType() != typeof({shape.Type}))"))
+        {
+            writer.Line($"throw {Names.StoredMember}.Derived({owner}, {TaskName}, {ColumnValues.Quote(member)});");
+        }
+
+        writer.Line();
+    }
+
     /// <summary>Whether a member is checked, so that the task's name is needed for a message.</summary>
     public static bool IsChecked(StoredMemberModel member, bool limits) =>
         IsRequired(member) || (limits && HasLimit(member)) || member.Value.Form is ValueForm.Json;
@@ -44,7 +60,8 @@ internal static class StorageText
         string limited = limits && HasLimit(member)
             ? $"{Names.StoredMember}.Limited({expression}, {member.Column.Length}, {TaskName}, {name})"
             : expression;
-        return IsRequired(member) ? $"{Names.StoredMember}.Required({limited}, {TaskName}, {name})" : limited;
+        string required = IsRequired(member) ? $"{Names.StoredMember}.Required({limited}, {TaskName}, {name})" : limited;
+        return member.Value.CanBeDerived ? $"{Names.StoredMember}.Exact({required}, {TaskName}, {name})" : required;
     }
 
     private static bool HasLimit(StoredMemberModel member) => member.Column.Length is not null && member.Value.Form is ValueForm.Text or ValueForm.Bytes;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using GeneratedScheduler.Generators.Incremental;
 
 namespace GeneratedScheduler.Generators.Parsing;
 
@@ -13,6 +15,9 @@ internal static class StorageNames
 
     /// <summary>The column of a result that has no parts.</summary>
     public const string Result = "result";
+
+    // What the usual name of a member is put behind if the framework has it.
+    private const string Aside = "member_";
 
     /// <summary>So that the names of its indexes fit into every database.</summary>
     public const int MaxTableLength = 48;
@@ -47,6 +52,42 @@ internal static class StorageNames
         return snake.ToString();
     }
 
+    /// <summary>The table of a task that does not name one: its name, shortened if need be.</summary>
+    public static string DefaultTable(string task)
+    {
+        string name = Snake(task);
+        return Shortened(OwnTables.Contains(name) ? "tasks_" + name : name, MaxTableLength);
+    }
+
+    /// <summary>The column of a member that does not name one: its name, beside the framework's own columns, and shortened if need be.</summary>
+    /// <param name="prefix">What the columns of a result begin with; empty for a payload.</param>
+    /// <param name="member">The member as declared.</param>
+    public static string DefaultColumn(string prefix, string member)
+    {
+        string name = prefix + Snake(member);
+        return Shortened(name.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase) ? Aside + name : name, MaxColumnLength);
+    }
+
+    // What is cut off is in the hash, so that two long names stay two, and one stays what it is in every build.
+    private static string Shortened(string name, int length)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= length)
+        {
+            return name;
+        }
+
+        var hash = new Fingerprint();
+        hash.Add(name);
+        string end = "_" + hash.Value.ToString("x16", CultureInfo.InvariantCulture).Substring(8);
+        int kept = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.Substring(0, kept)) > length - end.Length)
+        {
+            kept -= char.IsLowSurrogate(name[kept - 1]) && kept > 1 ? 2 : 1;
+        }
+
+        return name.Substring(0, kept) + end;
+    }
+
     /// <summary>What is wrong with the name of a table; <see langword="null"/> if nothing is.</summary>
     public static string? WhyNoTable(string name) => OwnTables.Contains(name)
         ? "is one of the framework's own"
@@ -57,7 +98,7 @@ internal static class StorageNames
         ? $"begins with '{ReservedPrefix}', as the framework's own columns do"
         : WhyInvalid(name, MaxColumnLength);
 
-    // Databases count bytes, and the strictest of them cuts off the rest without a word.
+    // Databases count bytes, and the strictest of them cuts off the rest silently.
     private static string? WhyInvalid(string name, int length) =>
         name.Trim().Length == 0 ? "is empty"
         : name.Any(char.IsControl) ? "contains a control character"

@@ -41,7 +41,7 @@ internal static class ColumnParser
         foreach (AttributeReader attribute in settings.Former)
         {
             string former = attribute.FirstArgument ?? "";
-            string name = prefix + StorageNames.Snake(former);
+            string name = StorageNames.DefaultColumn(prefix, former);
             if ((former.Length == 0 ? "is empty" : StorageNames.WhyNoColumn(name)) is { } reason)
             {
                 scope.ReportColumn(Descriptors.StorageNameMustBeValid, attribute.LocationOfFirstArgument(), "column", name, reason, former);

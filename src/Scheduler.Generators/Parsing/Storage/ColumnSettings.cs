@@ -8,8 +8,9 @@ internal sealed class ColumnSettings
 {
     private const string Namespace = "GeneratedScheduler";
 
-    private ColumnSettings(AttributeReader? column, AttributeData? notStored, IReadOnlyList<AttributeReader> formerNames)
+    private ColumnSettings(AttributeReader? column, AttributeData? notStored, IReadOnlyList<AttributeReader> formerNames, bool hasConverter)
     {
+        HasConverter = hasConverter;
         Column = column;
         NotStored = notStored;
         Former = formerNames;
@@ -23,6 +24,9 @@ internal sealed class ColumnSettings
 
     /// <summary>Each <c>[FormerName]</c>.</summary>
     public IReadOnlyList<AttributeReader> Former { get; }
+
+    /// <summary>Whether it has a <c>[JsonConverter]</c> of its own, which no context sees: the members of a task are not written by one.</summary>
+    public bool HasConverter { get; }
 
     /// <summary>Whether an argument does not compile.</summary>
     public bool IsBroken => Column is { IsBroken: true } || Former.Any(static name => name.IsBroken);
@@ -46,6 +50,7 @@ internal sealed class ColumnSettings
         AttributeReader? column = null;
         AttributeData? notStored = null;
         var formerNames = new List<AttributeReader>();
+        bool hasConverter = false;
         foreach (AttributeData attribute in attributes)
         {
             if (attribute.AttributeClass is not { } type)
@@ -65,9 +70,11 @@ internal sealed class ColumnSettings
             {
                 formerNames.Add(new AttributeReader(attribute, cancellationToken));
             }
+
+            hasConverter |= JsonGraph.IsConverter(attribute);
         }
 
-        return new ColumnSettings(column, notStored, formerNames);
+        return new ColumnSettings(column, notStored, formerNames, hasConverter);
     }
 }
 

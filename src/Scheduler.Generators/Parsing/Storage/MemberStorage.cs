@@ -46,7 +46,7 @@ internal sealed class MemberStorage(StorageScope scope, string prefix)
             hasDefault,
             literal,
             settings.FormerNames,
-            ColumnParser.Parse(name, prefix + StorageNames.Snake(name), prefix, value.Form, settings, location, scope));
+            ColumnParser.Parse(name, StorageNames.DefaultColumn(prefix, name), prefix, value.Form, settings, location, scope));
     }
 
     private void CheckNotStored(string name, bool hasDefault, AttributeData attribute)

@@ -77,7 +77,7 @@ internal static class PayloadStorageParser
             scope.GiveUp();
         }
 
-        string table = reader?.FirstArgument ?? StorageNames.Snake(name);
+        string table = reader?.FirstArgument ?? StorageNames.DefaultTable(name);
         if (StorageNames.WhyNoTable(table) is { } reason)
         {
             scope.ReportColumn(
@@ -98,7 +98,7 @@ internal static class PayloadStorageParser
         foreach (AttributeReader attribute in ColumnSettings.Of(scope.CancellationToken, task).Former)
         {
             string former = attribute.FirstArgument ?? "";
-            string table = StorageNames.Snake(former);
+            string table = StorageNames.DefaultTable(former);
             if ((former.Length == 0 ? "is empty" : StorageNames.WhyNoTable(table)) is { } reason)
             {
                 scope.ReportColumn(Descriptors.StorageNameMustBeValid, attribute.LocationOfFirstArgument(), "table", table, reason, former);

@@ -84,7 +84,7 @@ internal sealed class ResultStorageParser(ISymbol actuator, StorageScope scope)
             && !type.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable)
             && members.Count > 0
             && members.All(IsUsable)
-            && !ShapeParser.FindLost(type).Any()
+            && !ShapeParser.FindLost(type, scope.CancellationToken).Any()
             && ShapeConstructors.Find(type, members) is not null;
     }
 

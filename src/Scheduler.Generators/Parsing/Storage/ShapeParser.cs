@@ -10,7 +10,7 @@ namespace GeneratedScheduler.Generators.Parsing.Storage;
 /// <param name="scope">Where problems go.</param>
 internal sealed class ShapeParser(INamedTypeSymbol type, string prefix, StorageScope scope)
 {
-    private readonly IReadOnlyList<IPropertySymbol> _properties = MemberParser.Properties(type);
+    private readonly IReadOnlyList<IPropertySymbol> _properties = PropertiesOf(type);
 
     public ShapeModel? Parse()
     {
@@ -32,7 +32,7 @@ internal sealed class ShapeParser(INamedTypeSymbol type, string prefix, StorageS
         }
 
         return new ShapeModel(
-            TypeNames.NotNull(type), ConstructionKind.Constructor, stored.ToEquatableArray(), ToArguments(constructor, indices).ToEquatableArray());
+            TypeNames.NotNull(type), ConstructionKind.Constructor, stored.ToEquatableArray(), ToArguments(constructor, indices).ToEquatableArray(), type is { TypeKind: TypeKind.Class, IsSealed: false });
     }
 
     /// <summary>A default with its type, where a bare number would be another one.</summary>
@@ -44,45 +44,55 @@ internal sealed class ShapeParser(INamedTypeSymbol type, string prefix, StorageS
         _ => literal,
     };
 
-    /// <summary>What a type keeps that would not come back, and why.</summary>
-    public static IEnumerable<(ISymbol Member, string Why)> FindLost(INamedTypeSymbol type)
-    {
-        IReadOnlyList<IPropertySymbol> members = MemberParser.Properties(type);
-        for (INamedTypeSymbol? current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-        {
-            foreach (ISymbol member in current.GetMembers())
-            {
-                if (member is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false })
-                {
-                    yield return (member, "a field; make it a property");
-                }
-                else if (member is IPropertySymbol property && IsLost(property) && !members.Any(other => other.Name == property.Name))
-                {
-                    yield return (member, "a property that only its own type can set; make it settable, a parameter of the constructor, or [NotStored]");
-                }
-            }
-        }
-    }
+    /// <summary>What a type keeps that would not come back.</summary>
+    public static IEnumerable<LostState> FindLost(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        LostState.Find(type, PropertiesOf(type), cancellationToken);
 
-    // What is computed has no field behind it.
-    private static bool IsLost(IPropertySymbol property) =>
-        property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false, GetMethod: not null }
-        && (property.SetMethod is not null
-            || property.ContainingType.GetMembers().Any(member =>
-                member is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property)))
-        && KnownTypes.Find(property, "GeneratedScheduler", "NotStoredAttribute") is null;
+    // The generator does not see what others emit, so the analyzer must not look at it either.
+    private static IReadOnlyList<IPropertySymbol> PropertiesOf(INamedTypeSymbol type) =>
+        [.. MemberParser.Properties(type).Where(static property => !EmittedParts.IsEmitted(property))];
 
     private bool ReportWhatIsLost()
     {
-        bool isLost = false;
-        foreach ((ISymbol member, string why) in FindLost(type))
+        Location? here = type.Locations.FirstOrDefault();
+        if (IsCollection(type))
         {
-            ITypeSymbol memberType = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
-            scope.Report(Descriptors.MemberCannotBeStored, member.Locations.FirstOrDefault(), TypeNames.ForPeople(memberType), member.Name, why);
+            scope.Report(
+                Descriptors.MemberCannotBeStored, here, TypeNames.ForPeople(type), type.Name, "a collection, of which only the properties are stored; give it a property that has the items");
+            return true;
+        }
+
+        bool isLost = false;
+        foreach (LostState lost in FindLost(type, scope.CancellationToken))
+        {
+            Location? location = EmittedParts.IsEmitted(lost.Member) ? here : lost.Member.Locations.FirstOrDefault(static location => location.IsInSource) ?? here;
+            if (lost.Emitted is { } emitted)
+            {
+                scope.Report(Descriptors.StateIsEmittedElsewhere, location, emitted.Name, TypeNames.ForPeople(type));
+            }
+            else
+            {
+                scope.Report(Descriptors.MemberCannotBeStored, location, TypeNames.ForPeople(lost.Type), lost.Member.Name, lost.Why);
+            }
+
             isLost = true;
         }
 
         return isLost;
+    }
+
+    // One that is written from scratch keeps its items in fields, which are found.
+    private static bool IsCollection(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (TypeRules.IsOfDotNet(current) && current.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IMethodSymbol? FindConstructor()
@@ -113,7 +123,7 @@ internal sealed class ShapeParser(INamedTypeSymbol type, string prefix, StorageS
         return storage.Parse(
             property.Name,
             Naming.Escape(property.Name),
-            property.Type,
+            FlowAttributes.TypeOf(property),
             place,
             hasDefault,
             literal,

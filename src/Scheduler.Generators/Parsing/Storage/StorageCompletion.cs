@@ -5,6 +5,8 @@ namespace GeneratedScheduler.Generators.Parsing.Storage;
 /// <summary>Joins the storage of a payload with that of the result, which may be declared elsewhere.</summary>
 internal static class StorageCompletion
 {
+    private const string Presence = "whether there is one";
+
     /// <summary>What is emitted; <see langword="null"/> if nothing is wanted, or nothing is possible.</summary>
     public static StorageModel? Complete(TaskModel task, ActuatorModel actuator, TaskSetModel taskSet, StorageNeeds needs)
     {
@@ -21,6 +23,13 @@ internal static class StorageCompletion
         return hasMapper || needs.Codec ? new StorageModel(payload, result, hasMapper, needs.Codec) : null;
     }
 
+    // What a result is called that has no members.
+    private static string NameOf(string member, bool isResult, ResultStorageModel result) =>
+        !isResult ? $"'{member}'"
+        : result.Value is not null ? "what the task returns"
+        : result.Shape is { Construction: ConstructionKind.Tuple } || member.Contains(' ') ? $"'{member}' of what the task returns"
+        : $"'{member}' of the result";
+
     /// <summary>Members whose columns, or former columns, are those of another member. Databases do not agree on case, so it does not count.</summary>
     public static IReadOnlyList<ColumnConflict> FindConflicts(PayloadStorageModel payload, ResultStorageModel result)
     {
@@ -31,7 +40,7 @@ internal static class StorageCompletion
         claims.AddRange(result.Members.Select(static member => (member.Column.Name, member.Name, true)));
         if (result.HasPresence)
         {
-            claims.Add((ResultStorageModel.Presence, "the result itself", true));
+            claims.Add((ResultStorageModel.Presence, Presence, true));
         }
 
         // Former names last, so that the one that is reported is the one that can be left out.
@@ -41,7 +50,7 @@ internal static class StorageCompletion
         {
             if (!owners.TryGetValue(column, out string? owner))
             {
-                owners.Add(column, member);
+                owners.Add(column, NameOf(member, isResult, result));
             }
             else
             {

@@ -16,7 +16,7 @@ internal static class ValueParser
     {
         ITypeSymbol core = CoreOf(type);
         ValueForm form = FormOf(core, settings, scope);
-        if (form == ValueForm.Json && !CheckJson(core, member, location, scope))
+        if (form == ValueForm.Json && !CheckJson(core, settings, member, location, scope))
         {
             return null;
         }
@@ -30,7 +30,8 @@ internal static class ValueParser
             isNullable,
             !core.IsValueType,
             form == ValueForm.EnumName ? ToEnum((INamedTypeSymbol)core) : null,
-            form == ValueForm.Json ? TypeNames.NotNull(scope.Json.Type!) : null);
+            form == ValueForm.Json ? TypeNames.NotNull(scope.Json.Type!) : null,
+            form == ValueForm.Json && JsonGraph.IsExact(core, scope));
     }
 
     /// <summary>The type of a value that is there.</summary>
@@ -64,8 +65,7 @@ internal static class ValueParser
         return wanted ?? usual;
     }
 
-    // What the context knows, somebody has thought about.
-    private static bool CheckJson(ITypeSymbol core, string member, Location? location, StorageScope scope)
+    private static bool CheckJson(ITypeSymbol core, ColumnSettings settings, string member, Location? location, StorageScope scope)
     {
         JsonContext context = scope.Json;
         if (context is { Type: { } type, Problem: { } problem })
@@ -74,9 +74,19 @@ internal static class ValueParser
             return false;
         }
 
-        if (WhyNoJson(core, context) is { } reason)
+        // Also of what the context knows: System.Text.Json leaves out without an error what it cannot give back.
+        string? lost = settings.HasConverter
+            ? "its [JsonConverter] stands on the member, where no serializer context sees it; put it on the type, or into the Converters of [JsonSourceGenerationOptions]"
+            : JsonGraph.FindProblem(core, scope);
+        if (WhyNoJson(core, context, lost) is { } reason)
         {
             scope.Report(Descriptors.MemberCannotBeStored, location, TypeNames.ForPeople(core), member, reason);
+            return false;
+        }
+
+        if (lost is not null)
+        {
+            scope.Report(Descriptors.JsonLosesState, location, member, TypeNames.ForPeople(core), lost);
             return false;
         }
 
@@ -92,20 +102,16 @@ internal static class ValueParser
         return false;
     }
 
-    private static string? WhyNoJson(ITypeSymbol core, JsonContext context)
+    // What is wrong with the type itself. What the context knows need not belong to this process, even if it looks so.
+    private static string? WhyNoJson(ITypeSymbol core, JsonContext context, string? lost) => core switch
     {
-        if (!context.IncludesFields && TypeRules.Any(core, static part => part.IsTupleType))
-        {
-            return "a tuple, of which JSON leaves out everything; use a record, or let the context include fields";
-        }
-
-        return context.Knows(core) ? null : core switch
-        {
-            { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "of no known type when it is read",
-            { TypeKind: TypeKind.Interface } when !IsCollection(core) => "an interface, of which no object can be made when it is read",
-            _ => ProcessBound.Find(core)?.What,
-        };
-    }
+        _ when lost is not null && TypeRules.Any(core, static part => part.IsTupleType) && !context.Settings.IncludesFields =>
+            "a tuple, of which JSON leaves out everything; use a record, or let the context include fields",
+        { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } when lost is not null => "of no known type when it is read",
+        { TypeKind: TypeKind.Interface } when lost is not null && !IsCollection(core) => "an interface, of which no object can be made when it is read",
+        _ when lost is not null || !context.Knows(core) => JsonKinds.IsBuiltIn(core) ? null : ProcessBound.Find(core)?.What,
+        _ => null,
+    };
 
     private static bool IsCollection(ITypeSymbol type) =>
         type.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable)

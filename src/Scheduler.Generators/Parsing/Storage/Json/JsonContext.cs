@@ -6,11 +6,11 @@ namespace GeneratedScheduler.Generators.Parsing.Storage;
 /// <summary>The serializer context that an assembly names, and what it knows.</summary>
 internal sealed class JsonContext
 {
-    private const string Serialization = "System.Text.Json.Serialization";
+    public const string Serialization = "System.Text.Json.Serialization";
 
     private static readonly ConditionalWeakTable<Compilation, JsonContext> Known = new();
 
-    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonMode> _types = new(StringComparer.Ordinal);
 
     private JsonContext(INamedTypeSymbol? type) => Type = type;
 
@@ -20,13 +20,17 @@ internal sealed class JsonContext
     /// <summary>Why emitted code cannot use it; <see langword="null"/> if it can, or if there is none.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Whether fields are serialised, without which tuples would be empty.</summary>
-    public bool IncludesFields { get; private set; }
+    /// <summary>What it says about all types.</summary>
+    public JsonSettings Settings { get; } = new();
 
     public static JsonContext Of(Compilation compilation) => Known.GetValue(compilation, Read);
 
     /// <summary>Whether a type is written down on the context.</summary>
-    public bool Knows(ITypeSymbol type) => _types.Contains(KeyOf(type));
+    public bool Knows(ITypeSymbol type) => _types.ContainsKey(KeyOf(type));
+
+    /// <summary>Whether a type is written only, because the context, or its entry there, asks for no more.</summary>
+    public bool OnlyWrites(ITypeSymbol type) =>
+        (_types.TryGetValue(KeyOf(type), out JsonMode own) && own != JsonMode.Default ? own : Settings.Mode) == JsonMode.Serialization;
 
     private static JsonContext Read(Compilation compilation)
     {
@@ -36,6 +40,12 @@ internal sealed class JsonContext
             return new JsonContext(null);
         }
 
+        return OfType(type, compilation);
+    }
+
+    /// <summary>What one context says.</summary>
+    internal static JsonContext OfType(INamedTypeSymbol type, Compilation compilation)
+    {
         var context = new JsonContext(type) { Problem = WhyUnusable(type, compilation) };
         foreach (AttributeData attribute in type.GetAttributes())
         {
@@ -54,12 +64,14 @@ internal sealed class JsonContext
 
         if (KnownTypes.Is(type, Serialization, "JsonSerializableAttribute") && attribute.ConstructorArguments is [{ Value: ITypeSymbol known }])
         {
-            _types.Add(KeyOf(known));
+            _types[KeyOf(known)] = attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "GenerationMode").Value.Value is int mode
+                ? (JsonMode)mode
+                : JsonMode.Default;
         }
 
         if (KnownTypes.Is(type, Serialization, "JsonSourceGenerationOptionsAttribute"))
         {
-            IncludesFields |= attribute.NamedArguments.Any(static argument => argument is { Key: "IncludeFields", Value.Value: true });
+            Settings.Read(attribute);
         }
     }
 
