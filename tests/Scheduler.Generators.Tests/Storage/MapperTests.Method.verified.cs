@@ -46,7 +46,7 @@ namespace MyApp
             {
                 writer.WriteInt32(task.A);
                 writer.WriteText(global::GeneratedScheduler.Persistence.StoredMember.Required(task.CustomerName, TaskName, "customerName"));
-                writer.WriteJson(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Items, TaskName, "items"), _itemsJson);
+                writer.WriteJson(global::GeneratedScheduler.Persistence.StoredMember.Exact(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Items, TaskName, "items"), TaskName, "items"), _itemsJson);
                 writer.WriteText(StoredEnums.NameOf(task.Color));
                 if (task.Maybe is { } maybe)
                 {
@@ -122,7 +122,7 @@ namespace MyApp
                 writer.WritePropertyName("customerName"u8);
                 global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, global::GeneratedScheduler.Persistence.StoredMember.Required(task.CustomerName, TaskName, "customerName"), TaskName, "customerName");
                 writer.WritePropertyName("items"u8);
-                global::System.Text.Json.JsonSerializer.Serialize(writer, global::GeneratedScheduler.Persistence.StoredMember.Required(task.Items, TaskName, "items"), _itemsJson);
+                global::System.Text.Json.JsonSerializer.Serialize(writer, global::GeneratedScheduler.Persistence.StoredMember.Exact(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Items, TaskName, "items"), TaskName, "items"), _itemsJson);
                 writer.WritePropertyName("color"u8);
                 writer.WriteStringValue(StoredEnums.NameOf(task.Color));
                 writer.WritePropertyName("maybe"u8);

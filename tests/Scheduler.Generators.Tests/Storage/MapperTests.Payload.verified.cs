@@ -10,6 +10,8 @@ namespace MyApp
         /// <summary>How a task becomes a row of the table <c>bills</c>, and comes back.</summary>
         private sealed class Mapper : global::GeneratedScheduler.Persistence.TaskMapper<global::MyApp.Order, global::MyApp.Receipt>
         {
+            private const string TaskName = "order.bill";
+
             public override string Table => "bills";
 
             public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> TaskColumns { get; } =
@@ -31,6 +33,11 @@ namespace MyApp
 
             public override void WriteTask(global::MyApp.Order task, global::GeneratedScheduler.Persistence.ColumnWriter writer)
             {
+                if (task.GetType() != typeof(global::MyApp.Order))
+                {
+                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(task, TaskName, "task");
+                }
+
                 writer.WriteInt32(task.Id);
                 writer.WriteText(task.Customer);
                 writer.WriteDecimal(task.Amount);
@@ -77,6 +84,11 @@ namespace MyApp
                 }
 
                 writer.WriteBoolean(true);
+                if (present.GetType() != typeof(global::MyApp.Receipt))
+                {
+                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(present, TaskName, "result");
+                }
+
                 if (present.Number is { } number)
                 {
                     writer.WriteInt64(number);
@@ -111,6 +123,11 @@ namespace MyApp
 
             public override void WriteTask(global::System.Text.Json.Utf8JsonWriter writer, global::MyApp.Order task)
             {
+                if (task.GetType() != typeof(global::MyApp.Order))
+                {
+                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(task, TaskName, "task");
+                }
+
                 writer.WriteStartObject();
                 writer.WritePropertyName("Id"u8);
                 writer.WriteNumberValue(task.Id);
@@ -214,6 +231,11 @@ namespace MyApp
                 {
                     writer.WriteNullValue();
                     return;
+                }
+
+                if (present.GetType() != typeof(global::MyApp.Receipt))
+                {
+                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(present, TaskName, "result");
                 }
 
                 writer.WriteStartObject();

@@ -9,5 +9,8 @@ internal sealed record JsonCase(string Type, string Value, string Declarations =
     /// <summary>It comes back, but its declaration does not tell that.</summary>
     public bool MayBeRefused { get; init; }
 
+    /// <summary>Its value can be made from another assembly.</summary>
+    public bool IsPublic => !Declarations.Contains("internal ", StringComparison.Ordinal);
+
     public override string ToString() => $"{Type} = {Value}   {Declarations} {Options}";
 }

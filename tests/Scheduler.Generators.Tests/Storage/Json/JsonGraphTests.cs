@@ -3,6 +3,7 @@ using GeneratedScheduler.Generators.Parsing.Storage;
 using GeneratedScheduler.Generators.Tests.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace GeneratedScheduler.Generators.Tests.Storage.Json;
 
@@ -39,9 +40,7 @@ public class JsonGraphTests
         string source = Usings + "public static class Program;\n" + string.Join("\n", cases.Select(Source));
         CSharpCompilation input = TestCompilation.Create([source], LanguageVersion.Preview)
             .AddReferences(MetadataReference.CreateFromFile(typeof(JsonReality).Assembly.Location));
-        CSharpGeneratorDriver
-            .Create([JsonGenerator.For(source).Single().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions(LanguageVersion.Preview))
-            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _, TestContext.Current.CancellationToken);
+        Compilation output = Complete(input, source);
         Assembly program = LoadedProgram.Load(output).Assembly;
 
         var wrong = new List<string>();
@@ -62,6 +61,38 @@ public class JsonGraphTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {cases.Length}:\n" + string.Join("\n", wrong));
     }
 
+    /// <summary>A library shows no private members, so that more may be refused; but what is lost is refused there too.</summary>
+    [Fact]
+    public void Nothing_is_believed_of_a_reference_that_it_does_not_show()
+    {
+        JsonCase[] cases = [.. JsonCases.All().Where(test => test.Declarations.Length > 0 && test.IsPublic)];
+        string contracts = Usings + string.Join("\n", cases.Select((test, i) => $"namespace C{i} {{ {test.Declarations} }}"));
+        CSharpCompilation library = TestCompilation.Create([contracts], LanguageVersion.Preview, "Contracts");
+        using var reference = new MemoryStream();
+        Assert.True(library.WithOptions(library.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(
+            reference, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false), cancellationToken: TestContext.Current.CancellationToken).Success);
+        string source = Usings + "public static class Program;\n" + string.Join("\n", cases.Select((test, i) => Source(test with { Declarations = "" }, i)));
+        CSharpCompilation input = TestCompilation.Create([source], LanguageVersion.Preview).AddReferences(
+            MetadataReference.CreateFromFile(typeof(JsonReality).Assembly.Location), MetadataReference.CreateFromImage(reference.ToArray()));
+        Assembly program = LoadedProgram.Load(Complete(input, source), LoadedProgram.Emit(library)).Assembly;
+
+        string[] silent =
+        [
+            .. cases.Select((test, i) => (Test: test, Really: Run(program, i), Said: Judge(input, i)))
+                .Where(result => result.Really is not null && result.Said is null)
+                .Select(result => $"{result.Test}\n    really: {result.Really}"),
+        ];
+        Assert.True(silent.Length == 0, $"{silent.Length} of {cases.Length}:\n" + string.Join("\n", silent));
+    }
+
+    private static Compilation Complete(CSharpCompilation input, string source)
+    {
+        CSharpGeneratorDriver
+            .Create([JsonGenerator.For(source).Single().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions(LanguageVersion.Preview))
+            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _, TestContext.Current.CancellationToken);
+        return output;
+    }
+
     private static string? Run(Assembly program, int i)
     {
         try
@@ -70,7 +101,7 @@ public class JsonGraphTests
         }
         catch (TypeInitializationException exception)
         {
-            return "SAMPLE " + exception;
+            throw new InvalidOperationException($"The value of case {i} cannot be made.", exception);
         }
     }
 

@@ -155,9 +155,16 @@ internal sealed class JsonGraph
     // A collection is written as its items, whatever else it has. One that is written from scratch keeps these in fields.
     private string? OfOwnState(ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } own)
+        if (type is not INamedTypeSymbol own || TypeRules.IsOfDotNet(own))
         {
             return null;
+        }
+
+        if (own.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return own.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => IsOwn(property, own)) is { } property
+                ? $"'{Name(type)}' is written as its items only, without '{property.Name}'; use a record that has the collection as a property"
+                : null;
         }
 
         bool hasItemsOfItsOwn = own.BaseType is not { } parent || !TypeRules.IsOfDotNet(parent) || parent.SpecialType == SpecialType.System_Object;
@@ -171,6 +178,12 @@ internal sealed class JsonGraph
 
         return null;
     }
+
+    // What every collection has is not state.
+    private static bool IsOwn(IPropertySymbol property, INamedTypeSymbol type) =>
+        property is { IsStatic: false, IsIndexer: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public }
+        && !type.AllInterfaces.SelectMany(static contract => contract.GetMembers()).Any(member =>
+            SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), property));
 
     private string? OfObject(INamedTypeSymbol type)
     {
@@ -275,10 +288,9 @@ internal sealed class JsonGraph
     }
 
     // Nothing is known of what a reference keeps in private, so that something must come back at all.
-    private static string? OfReference(INamedTypeSymbol type, JsonMember[] back) =>
-        back.Length > 0 || (!TypeRules.IsOfDotNet(type) && type.GetMembers().OfType<IPropertySymbol>().All(static property => property.IsStatic || property.DeclaredAccessibility != Accessibility.Public))
-            ? null
-            : $"'{Name(type)}' has no members that JSON sets when it is read; use another type, or give it a converter";
+    private static string? OfReference(INamedTypeSymbol type, JsonMember[] back) => back.Length > 0
+        ? null
+        : $"'{Name(type)}' has no members that JSON sets when it is read; use another type, or give it a converter";
 
     private string? OfMember(INamedTypeSymbol type, JsonMember member, JsonObject contract)
     {
