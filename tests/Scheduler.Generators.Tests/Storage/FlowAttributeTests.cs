@@ -40,5 +40,6 @@ public class FlowAttributeTests
         }
         """,
         usings: "using System.Diagnostics.CodeAnalysis;",
-        version: Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview);
+        version: Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview,
+        hidden: ["CS8601", "CS8604"]);
 }
