@@ -21,7 +21,7 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
     private readonly LoopCondition _condition = parts.ForLoop("running tasks that await tasks of their own kind");
     private bool _isWatching;
 
-    public string? Problem => _condition.Problem;
+    public LoopProblem? Problem => _condition.Problem;
 
     private bool IsSure => !parts.Container.IsShared || parts.Options.ClusterConcurrency <= parts.Options.Concurrency;
 
