@@ -1,4 +1,5 @@
 using GeneratedScheduler.Generators.Tests.Testing;
+using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.Generators.Tests.Analyzers.Usage;
 
@@ -47,7 +48,7 @@ public class OwnKindRuleTests
         """,
         emittedFiles: 2);
 
-    private static Task VerifyAsync(string body) => AnalyzerTest.VerifyAsync(
+    private static Task<IReadOnlyList<Diagnostic>> VerifyAsync(string body) => AnalyzerTest.VerifyAsync(
         $$"""
         public static class A
         {
