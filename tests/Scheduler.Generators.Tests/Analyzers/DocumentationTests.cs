@@ -30,7 +30,7 @@ public class DocumentationTests
         Assert.True(File.Exists(page), page + " is missing.");
         string text = File.ReadAllText(page);
         Assert.StartsWith($"# {id}: {rule.Title}\n", text, StringComparison.Ordinal);
-        Assert.All(["## Cause", "## Example", "## How to mend it", "## When to suppress it"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(["## Cause", "## Example", "## How to fix violations", "## When to suppress it"], part => Assert.Contains(part, text, StringComparison.Ordinal));
     }
 
     private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
