@@ -9,6 +9,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
+    // Of schedulers; see SchedulerSetupValidator.
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+
     private readonly LeasesSeenOver _over = new(TimeProvider.System);
     private long _callTimeout = TimeSpan.FromSeconds(10).Ticks;
 
@@ -146,7 +149,12 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
     private TimeSpan NoteLease(TimeSpan lease)
     {
-        Volatile.Write(ref _callTimeout, Math.Clamp(lease.Ticks / 3, TimeSpan.TicksPerMillisecond, LongestCall.Ticks));
+        // No scheduler has a shorter lease; one call for another purpose must not leave the others without time.
+        if (lease >= ShortestLease)
+        {
+            Volatile.Write(ref _callTimeout, Math.Min(lease.Ticks / 3, LongestCall.Ticks));
+        }
+
         return CallTimeout;
     }
 
