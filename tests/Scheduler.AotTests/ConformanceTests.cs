@@ -9,7 +9,7 @@ namespace GeneratedScheduler.AotTests;
 /// <summary>The conformance suite over every container, natively.</summary>
 internal static class ConformanceTests
 {
-    private const ContainerTraits Memory = ContainerTraits.Fifo | ContainerTraits.Bounded | ContainerTraits.Outcomes | ContainerTraits.Wakes;
+    private const ContainerTraits Memory = ContainerTraits.Fifo | ContainerTraits.Bounded | ContainerTraits.Outcomes | ContainerTraits.Wakes | ContainerTraits.SteadyClock;
 
     public static async Task RunAsync(NativeTestRun run)
     {

@@ -9,14 +9,14 @@ public sealed class FakeTimeContainerFixture : IContainerFixture
     private readonly Func<ContainerSetup, TimeProvider, Func<TimeProvider, ITaskContainer<ProbeTask, ProbeResult>>> _makeStore;
 
     /// <summary>Takes a function that makes containers.</summary>
-    /// <param name="traits">What the containers can do; <see cref="ContainerTraits.Clock"/> and <see cref="ContainerTraits.SteadyClock"/> are added.</param>
+    /// <param name="traits">What the containers can do; <see cref="ContainerTraits.Clock"/> is added.</param>
     /// <param name="create">Makes an empty container from the setup and the clock that it is to use.</param>
     public FakeTimeContainerFixture(
         ContainerTraits traits,
         Func<ContainerSetup, TimeProvider, ITaskContainer<ProbeTask, ProbeResult>> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Traits = traits | ContainerTraits.Clock | ContainerTraits.SteadyClock;
+        Traits = traits | ContainerTraits.Clock;
         _makeStore = (setup, clock) => _ => create(setup, clock);
     }
 

@@ -7,7 +7,7 @@ namespace GeneratedScheduler.Runtime.Tests.Conformance;
 internal static class MemoryFixtures
 {
     private const ContainerTraits Common =
-        ContainerTraits.Fifo | ContainerTraits.Bounded | ContainerTraits.Outcomes | ContainerTraits.Wakes;
+        ContainerTraits.Fifo | ContainerTraits.Bounded | ContainerTraits.Outcomes | ContainerTraits.Wakes | ContainerTraits.SteadyClock;
 
     public static FakeTimeContainerFixture Queue { get; } = new(
         Common,

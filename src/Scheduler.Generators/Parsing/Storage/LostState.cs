@@ -19,7 +19,7 @@ internal readonly struct LostState(ISymbol member, ITypeSymbol type, ISymbol? em
 
     /// <summary>What it is, and what to write instead, behind "because it is".</summary>
     public string Why => Member switch
-        {
+    {
         IFieldSymbol { DeclaredAccessibility: Accessibility.Public } => "a field; make it a property",
         IFieldSymbol => "a field that no stored property reads or sets; make it a property, or mark it with [NotStored]",
         IPropertySymbol { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public, SetMethod: null } =>
