@@ -21,12 +21,8 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override SqlSchema Schema { get; }
 
-    /// <summary>What takes the place of SQLite's own clock, for all who use the file in this process; only for tests.</summary>
-    internal TimeProvider? Clock
-    {
-        get => _file.Clock;
-        set => _file.Clock = value;
-    }
+    /// <summary>Takes another clock for all who use the file in this process; only for tests.</summary>
+    internal void UseClock(TimeProvider time) => _file.Clock = new SqliteClock(time, "a test");
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
@@ -68,7 +64,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             using SqliteSession session = SqliteSession.Borrow(connection, _file.Location.Path);
             using WriteTransaction write = new(session);
-            write.Begin(_file.Clock);
+            write.Begin(_file.Clock, isOwn: false);
             write.Run(encoded, areLast: true);
             Deliver(encoded);
             return ValueTask.CompletedTask;
@@ -145,7 +141,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private bool Read(SqliteSession session, EncodedCall call)
     {
         Moment now = new();
-        SqliteClock.Read(session, _file.Clock, now);
+        _file.Clock.Read(session, now);
         // Several rows of input are several statements: they all see the same.
         bool isMany = call.Rows > 1;
         if (isMany)

@@ -7,7 +7,7 @@ internal sealed class SqliteFile
     private static readonly Dictionary<SqliteLocation, SqliteFile> Open = [];
 
     private int _users;
-    private volatile TimeProvider? _clock;
+    private volatile SqliteClock _clock = new(TimeProvider.System, MachineStart.Name);
 
     private SqliteFile(SqliteLocation location)
     {
@@ -24,8 +24,8 @@ internal sealed class SqliteFile
 
     public Watchers Watchers { get; } = new();
 
-    /// <summary>What takes the place of SQLite's own clock, in tests; <see langword="null"/> otherwise.</summary>
-    public TimeProvider? Clock
+    /// <summary>The clock of the file; another one in tests.</summary>
+    public SqliteClock Clock
     {
         get => _clock;
         set => _clock = value;

@@ -10,7 +10,7 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
     private static readonly CompiledStatement TableColumns = Ask("columns", "SELECT name, type, \"notnull\", dflt_value IS NOT NULL FROM pragma_table_info(:p_table)");
     private static readonly CompiledStatement TableIndexes = Ask("indexes", "SELECT name FROM pragma_index_list(:p_table)");
 
-    public override IReadOnlyList<string> CreateShared() => [CountsSql.Create];
+    public override IReadOnlyList<string> CreateShared() => [CountsSql.Create, ClockRow.Create];
 
     public override ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken) =>
         file.Readers.UseAsync(session => Read(session, TableName, CountsSql.Table, static _ => true).Length > 0, cancellationToken);

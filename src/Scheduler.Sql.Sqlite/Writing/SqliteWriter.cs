@@ -13,7 +13,7 @@ internal sealed class SqliteWriter
     private static readonly TimeSpan MaxGroupTime = TimeSpan.FromMilliseconds(50);
 
     private readonly SqliteLocation _location;
-    private readonly Func<TimeProvider?> _clock;
+    private readonly Func<SqliteClock> _clock;
     private readonly OtherWriters _others;
     private readonly WriteQueue _queue = new();
     private readonly List<PendingWrite> _group = [];
@@ -23,7 +23,7 @@ internal sealed class SqliteWriter
     private int _isStarted;
     private bool _hasOpened;
 
-    public SqliteWriter(SqliteLocation location, Func<TimeProvider?> clock, Watchers watchers)
+    public SqliteWriter(SqliteLocation location, Func<SqliteClock> clock, Watchers watchers)
     {
         _location = location;
         _clock = clock;
@@ -182,7 +182,7 @@ internal sealed class SqliteWriter
         _session ??= OpenSession();
         _transaction ??= new WriteTransaction(_session);
         WriteLock.Take(_session, _location.BusyTimeout);
-        _transaction.Begin(_clock());
+        _transaction.Begin(_clock(), isOwn: true);
     }
 
     private void Commit()
@@ -194,6 +194,7 @@ internal sealed class SqliteWriter
 
             // Behind the commit, before anybody is told of it: once for the whole group.
             SqliteFilePlace.Check(_session);
+            _transaction.Committed();
         }
     }
 

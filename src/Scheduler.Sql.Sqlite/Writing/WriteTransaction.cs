@@ -5,14 +5,28 @@ internal sealed class WriteTransaction(SqliteSession session) : IDisposable
 {
     private readonly Dictionary<string, TableTally> _tallies = new(StringComparer.Ordinal);
     private readonly ValueBuffer _values = new();
+    private SqliteClock? _clock;
+    private long? _lead;
 
     public Moment Now { get; } = new();
 
-    /// <summary>Begins anew, in a transaction that holds the write lock.</summary>
-    public void Begin(TimeProvider? clock)
+    /// <summary>Begins again, in a transaction that holds the write lock.</summary>
+    /// <param name="clock">The clock of the file.</param>
+    /// <param name="isOwn">Whether the transaction is ours, and not one of the application.</param>
+    public void Begin(SqliteClock clock, bool isOwn)
     {
         _tallies.Clear();
-        SqliteClock.Read(session, clock, Now);
+        _clock = clock;
+        _lead = clock.Begin(session, Now, mayCreate: isOwn);
+    }
+
+    /// <summary>It was committed.</summary>
+    public void Committed()
+    {
+        if (_lead is { } lead)
+        {
+            _clock!.Keep(lead);
+        }
     }
 
     /// <summary>Carries out calls as a whole: if one fails, those before it are undone too.</summary>

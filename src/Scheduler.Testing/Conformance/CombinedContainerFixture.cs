@@ -27,7 +27,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
         (_durable, _order) = (durable, order);
 
         // Memory reserves for nobody but itself, tells of no ends, and has an order of its own.
-        const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes | ContainerTraits.SteadyClock;
+        const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes;
         ContainerTraits kept = durable.Traits & ~(order == CombinedOrder.Priority ? Hidden : Hidden | ContainerTraits.Priorities);
         Traits = kept | ContainerTraits.Prefetching;
     }
@@ -55,6 +55,9 @@ public sealed class CombinedContainerFixture : IContainerFixture
             await durable.AdvanceAsync(by, cancellationToken).ConfigureAwait(false);
             clock!.Advance(by);
         }
+
+        // The memory measures durations only.
+        public override ValueTask SetClockAsync(TimeSpan by, CancellationToken cancellationToken) => durable.SetClockAsync(by, cancellationToken);
 
         public override async ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) =>
             PutMemoryInFrontOf(await durable.OpenAnotherAsync(clockAhead, cancellationToken).ConfigureAwait(false), clockAhead);

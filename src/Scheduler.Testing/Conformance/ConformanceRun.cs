@@ -100,6 +100,17 @@ internal sealed class ConformanceRun(
         return claimed[0];
     }
 
+    /// <summary>The same where the container may have to be told, by a wait, that something has become due behind it.</summary>
+    public async Task<Claimed> ClaimOneDueAsync()
+    {
+        if (traits.HasFlag(ContainerTraits.Prefetching))
+        {
+            await Container.WaitForTasksAsync(Request(), TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ClaimOneAsync().ConfigureAwait(false);
+    }
+
     public async Task<Claimed> AddAndClaimAsync(EnqueueOptions? options = null)
     {
         TaskId id = await AddOneAsync(options).ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal sealed class SqliteFixture : IContainerFixture
     public static SqliteFixture Instance { get; } = new();
 
     public ContainerTraits Traits =>
-        ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
+        ContainerTraits.Clock | ContainerTraits.SteadyClock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
 
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken) => new(new Subject());
 
@@ -18,26 +18,34 @@ internal sealed class SqliteFixture : IContainerFixture
     {
         private readonly TemporaryFile _file = new();
         private readonly FakeTimeProvider _time = new();
+        private readonly SettableClock _clock;
         private readonly SqliteContainerOptions _options;
         private readonly SqliteDatabase _first;
         private ProbeContainer? _container;
 
         public Subject()
         {
+            _clock = new SettableClock(_time);
             _options = new() { Synchronous = SqliteSynchronous.Normal, TimeProvider = _time };
 
             // Keeps the file in use, and with it the clock, whichever containers come and go.
             _first = SqliteTaskContainer.Open(_file.Path, _options);
-            _first.Clock = _time;
+            _first.UseClock(_clock);
         }
 
         public override ProbeContainer Container => _container ??= Open();
 
-        public override DateTimeOffset UtcNow => _time.GetUtcNow();
+        public override DateTimeOffset UtcNow => _clock.GetUtcNow();
 
         public override ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
         {
             _time.Advance(by);
+            return default;
+        }
+
+        public override ValueTask SetClockAsync(TimeSpan by, CancellationToken cancellationToken)
+        {
+            _clock.Set(by);
             return default;
         }
 
