@@ -226,7 +226,7 @@ test_projects() {
 }
 
 # Some tests once more in environments that break what depends on the usual ones: cultures, accounts whose sessions have other settings
-# (of transactions, limits, modes, formats), a smaller character set, a pooler. What is not about such an environment is left out, because time is short.
+# (of transactions, limits, modes, formats), a smaller character set, a pooler; all of them where clocks are set forward in March. What is not about such an environment is left out, because time is short.
 # tests/Scheduler.Sql.Tests/Support/TestEnvironment.cs says what each of them is.
 environments() {
     local -r postgres=GeneratedScheduler.Sql.Tests.PostgreSql.ConformanceTests mysql=GeneratedScheduler.Sql.Tests.MySql.ConformanceTests
@@ -245,7 +245,7 @@ environments() {
 }
 
 environment() {
-    SCHEDULER_TEST_ENVIRONMENT=$1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 \
+    TZ=Europe/Berlin SCHEDULER_TEST_ENVIRONMENT=$1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 \
         test_project tests/Scheduler.Sql.Tests/Scheduler.Sql.Tests.csproj "Scheduler.Sql.Tests.$1" "${@:2}"
 }
 

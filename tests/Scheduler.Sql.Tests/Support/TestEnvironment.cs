@@ -38,8 +38,13 @@ internal static class TestEnvironment
     public static string MySqlOfContainers => Name == Settings ? MySqlAccount.Value : TestServers.Require(TestServers.MySql, "MariaDB");
 
     [ModuleInitializer]
-    internal static void SetCulture()
+    internal static void Prepare()
     {
+        if (Name.Length > 0 && !TimeZoneInfo.Local.SupportsDaylightSavingTime)
+        {
+            throw new InvalidOperationException("The clocks of an environment are set forward in March: say TZ=Europe/Berlin, and install tzdata if it is missing.");
+        }
+
         if (Name is "" or PgBouncer or Latin1 or Settings)
         {
             return;
