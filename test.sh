@@ -399,9 +399,26 @@ reliability() {
     for sabotage in lose stale; do
         check "reliability notices sabotage: $sabotage" notices_sabotage "$program" "$sabotage"
     done
+    if ! ensure_packages faketime; then
+        skip "reliability, clock" "faketime is missing and cannot be installed"
+        return
+    fi
+    for store in sqlite combination-sqlite; do
+        check "reliability of $store while the clock is set" clock_steps "$program" "$store"
+    done
 }
 
 short_of_reliability() { timeout --kill-after=30 "$reliability_timeout" "$1" run --store "$2" --seconds 6 --kills 8 --rate 40; }
+
+# clock_steps PROGRAM STORE: the program sets the clock that it and its workers see, by a file that libfaketime reads.
+clock_steps() {
+    local library file
+    library=$(dpkg -L libfaketime | grep -m 1 '/libfaketimeMT\.so\.1$') || return 1
+    file="$PWD/$results/clock.$2"
+    echo '+0' >"$file"
+    timeout --kill-after=30 "$reliability_timeout" env LD_PRELOAD="$library" FAKETIME_TIMESTAMP_FILE="$file" FAKETIME_NO_CACHE=1 \
+        FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 "$1" clock --store "$2"
+}
 
 # Publishes the harness, which is its own workers, and prints the path of the binary.
 native_reliability() {
