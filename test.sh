@@ -116,10 +116,13 @@ ensure_native_toolchain() {
     ensure_packages clang zlib1g-dev || { ! command -v dpkg-query >/dev/null && command -v clang >/dev/null; }
 }
 
+# The data of cultures. A .NET SDK that runs without it says so by DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.
+ensure_icu() { [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) == *libicuuc* ]] || ensure_packages libicu-dev; }
+
 # What the tests of the databases need. The packages would start servers of their own on the usual ports: Debian's way to say no is a
 # policy, which is taken away again, and a file that keeps PostgreSQL from making a cluster. Servers that are there are left alone.
 ensure_servers() {
-    if has_package postgresql && has_package mariadb-server; then return 0; fi
+    if has_package postgresql && has_package mariadb-server && has_package pgbouncer; then return 0; fi
     command -v apt-get >/dev/null || return 1
 
     local policy=/usr/sbin/policy-rc.d status=0 made_policy=false
@@ -129,7 +132,7 @@ ensure_servers() {
     if [[ ! -e /etc/postgresql-common/createcluster.conf ]]; then
         as_root mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     fi
-    ensure_packages postgresql mariadb-server || status=$?
+    ensure_packages postgresql mariadb-server pgbouncer || status=$?
     if [[ $made_policy == true ]]; then as_root rm -f "$policy"; fi
     return "$status"
 }
@@ -144,11 +147,11 @@ runtime_identifier() {
     esac
 }
 
-# start_servers: from here on the tests find PostgreSQL and MariaDB in their environment. Without them they skip, or fail with CI=true.
+# start_servers: from here on the tests find PostgreSQL, MariaDB and PgBouncer in their environment. Without them they skip, or fail with CI=true.
 start_servers() {
     headline "servers"
     if ! ensure_servers; then
-        skip "servers" "postgresql and mariadb-server are missing and cannot be installed"
+        skip "servers" "postgresql, mariadb-server and pgbouncer are missing and cannot be installed"
         return
     fi
 
@@ -169,12 +172,12 @@ build() { dotnet build "$solution" -c Release -warnaserror; }
 # The style rules need the emitted code, and that is looked for under the configuration that was built.
 formatted() { Configuration=Release dotnet format "$solution" --no-restore --verify-no-changes --severity warn; }
 
-# test_project PROJECT_FILE: runs the test program itself (it is an executable) and reads its counts from the report.
-# The exit code alone is not trusted, and neither is a report without tests.
+# test_project PROJECT_FILE [NAME FILTER...]: runs the test program itself (it is an executable) and reads its counts from the report.
+# The exit code alone is not trusted, and neither is a report without tests. With filters only some tests run, under a name of their own.
 test_project() {
     local project=$1
-    local name
-    name=$(basename "$project" .csproj)
+    local name=${2:-}
+    if [[ -z $name ]]; then name=$(basename "$project" .csproj); fi
     headline "$name"
 
     # An old report must not be taken for this run's.
@@ -183,7 +186,7 @@ test_project() {
 
     local status=0
     dotnet run --project "$project" -c Release --no-build -- --progress off --no-ansi \
-        --report-xunit-xml --report-xunit-xml-filename "$name.xml" --results-directory "$PWD/$results" || status=$?
+        --report-xunit-xml --report-xunit-xml-filename "$name.xml" --results-directory "$PWD/$results" "${@:3}" || status=$?
 
     local counts
     counts=$(grep -o -m 1 '<assembly [^>]*>' "$report" 2>/dev/null) || true
@@ -220,6 +223,30 @@ test_projects() {
     for project in tests/*.Tests/*.csproj; do
         test_project "$project"
     done
+}
+
+# Some tests once more in environments that break what depends on the usual ones: cultures, accounts whose sessions have other settings
+# (of transactions, limits, modes, formats), a smaller character set, a pooler; all of them where clocks are set forward in March. What is not about such an environment is left out, because time is short.
+# tests/Scheduler.Sql.Tests/Support/TestEnvironment.cs says what each of them is.
+environments() {
+    local -r postgres=GeneratedScheduler.Sql.Tests.PostgreSql.ConformanceTests mysql=GeneratedScheduler.Sql.Tests.MySql.ConformanceTests
+    local culture
+    for culture in sv-SE tr-TR fa-IR; do
+        if ! ensure_icu; then
+            skip "Scheduler.Sql.Tests in $culture" "ICU is missing and cannot be installed"
+            continue
+        fi
+        environment "$culture" --filter-class '*.CultureTests' '*.RoundTripTests' '*.StartTests' '*.CountsTests' '*.ListingTests'
+    done
+    environment settings --filter-class "$postgres" "$mysql" --filter-display-name '*"Adding:*' '*"Claiming:*' '*"Moves:*' '*"Listing:*' '*"Unique keys:*'
+    environment pgbouncer --filter-class "$postgres" --filter-display-name '*"Adding:*' '*"Claiming:*' '*"Moves:*' '*"Leases:*' '*"Waiting for tasks:*'
+    # One case has characters that LATIN1 lacks.
+    environment latin1 --filter-class "$postgres" --filter-display-name '*"Adding:*' '*"Listing:*' '*"Unique keys:*' --filter-not-display-name '*unusual texts*'
+}
+
+environment() {
+    TZ=Europe/Berlin SCHEDULER_TEST_ENVIRONMENT=$1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 \
+        test_project tests/Scheduler.Sql.Tests/Scheduler.Sql.Tests.csproj "Scheduler.Sql.Tests.$1" "${@:2}"
 }
 
 # Publishes the native test program, runs it and adds the counts of its last "N passed, N failed" line to ours.
@@ -372,9 +399,26 @@ reliability() {
     for sabotage in lose stale; do
         check "reliability notices sabotage: $sabotage" notices_sabotage "$program" "$sabotage"
     done
+    if ! ensure_packages faketime; then
+        skip "reliability, clock" "faketime is missing and cannot be installed"
+        return
+    fi
+    for store in sqlite combination-sqlite; do
+        check "reliability of $store while the clock is set" clock_steps "$program" "$store"
+    done
 }
 
 short_of_reliability() { timeout --kill-after=30 "$reliability_timeout" "$1" run --store "$2" --seconds 6 --kills 8 --rate 40; }
+
+# clock_steps PROGRAM STORE: the program sets the clock that it and its workers see, by a file that libfaketime reads.
+clock_steps() {
+    local library file
+    library=$(dpkg -L libfaketime | grep -m 1 '/libfaketimeMT\.so\.1$') || return 1
+    file="$PWD/$results/clock.$2"
+    echo '+0' >"$file"
+    timeout --kill-after=30 "$reliability_timeout" env LD_PRELOAD="$library" FAKETIME_TIMESTAMP_FILE="$file" FAKETIME_NO_CACHE=1 \
+        FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 "$1" clock --store "$2"
+}
 
 # Publishes the harness, which is its own workers, and prints the path of the binary.
 native_reliability() {
@@ -410,6 +454,7 @@ main() {
     ensure_native_toolchain || true
     start_servers
     test_projects
+    environments
     native_test
     samples
     benchmark

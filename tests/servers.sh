@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The real servers that tests need, private to this folder: on ports of their own, on the loopback only, with durable settings.
 #
-#   tests/servers.sh start [postgres|mysql]...   starts them (all of them by default) and prints their connection strings
-#   tests/servers.sh stop  [postgres|mysql]...   stops what was started here, and nothing else
-#   tests/servers.sh kill  [postgres|mysql]...   the same without a warning, as a power failure would; start brings the data back
-#   tests/servers.sh env   [postgres|mysql]...   prints the connection strings of those that run
+#   tests/servers.sh start [postgres|mysql|pgbouncer]...   starts them (all of them by default) and prints their connection strings
+#   tests/servers.sh stop  [postgres|mysql|pgbouncer]...   stops what was started here, and nothing else
+#   tests/servers.sh kill  [postgres|mysql|pgbouncer]...   the same without a warning, as a power failure would; start brings the data back
+#   tests/servers.sh env   [postgres|mysql|pgbouncer]...   prints the connection strings of those that run
 #
 # eval "$(tests/servers.sh start)" makes them known to tests. SCHEDULER_TEST_SERVERS names another folder; each folder has its own servers.
-# Needs the packages postgresql and mariadb-server; their system services are neither used nor touched.
+# SCHEDULER_TEST_MYSQL_OPTIONS are more options of mariadbd, separated by spaces.
+# Needs the packages postgresql and mariadb-server, and pgbouncer for tests of poolers; their system services are neither used nor touched.
 set -euo pipefail
 
 readonly start_seconds=60
@@ -25,14 +26,14 @@ die() {
 
 # --- users and folders ------------------------------------------------------------------------------------------------
 
-# user_of SERVER: who runs it. Both servers refuse or dislike to run as root.
+# user_of SERVER: who runs it. Servers refuse or dislike to run as root.
 user_of() {
     if ((EUID != 0)); then
         id -un
         return
     fi
     local wanted=mysql
-    if [[ $1 == postgres ]]; then wanted=postgres; fi
+    if [[ $1 != mysql ]]; then wanted=postgres; fi
     if getent passwd "$wanted" >/dev/null; then echo "$wanted"; else echo nobody; fi
 }
 
@@ -174,11 +175,13 @@ END
 mysql_launch() {
     local home
     home=$(home_of mysql)
+    local -a options
+    read -ra options <<<"${SCHEDULER_TEST_MYSQL_OPTIONS:-}"
     rm -f "$home/pid"
     # In a session of its own: Ctrl-C is for the tests, and they stop the server in their own time.
     exec_as mysql setsid mariadbd --no-defaults --datadir="$home/data" --pid-file="$home/pid" --socket=mysql.sock --log-error="$home/log" \
         --bind-address=127.0.0.1 --port="$(port_of mysql)" --init-file="$home/setup.sql" --max-connections=300 \
-        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --default-time-zone=+05:30 </dev/null >/dev/null 2>&1 &
+        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --default-time-zone=+05:30 "${options[@]}" </dev/null >/dev/null 2>&1 &
     local launched=$! deadline=$((SECONDS + start_seconds))
     until mysql_answers; do
         if ! kill -0 "$launched" 2>/dev/null || ((SECONDS > deadline)); then return 1; fi
@@ -208,7 +211,65 @@ mysql_env() {
         "$(port_of mysql)" "$(<"$(home_of mysql)/password")"
 }
 
-# --- both -------------------------------------------------------------------------------------------------------------
+# --- PgBouncer --------------------------------------------------------------------------------------------------------
+
+# A pooler in front of PostgreSQL, in transaction mode: each transaction may get another session of the server.
+
+pgbouncer_tool() { PATH=$PATH:/usr/sbin command -v pgbouncer; }
+
+pgbouncer_pid() { cat "$(home_of pgbouncer)/pid" 2>/dev/null || true; }
+
+pgbouncer_runs() { is_ours "$(pgbouncer_pid)" "$(home_of pgbouncer)/pgbouncer.ini"; }
+
+pgbouncer_create() { :; }
+
+# The configuration is written at each start, because ports may be others.
+pgbouncer_launch() {
+    local home
+    home=$(home_of pgbouncer)
+    start_server postgres
+    rm -f "$home/pid"
+    echo '"scheduler" ""' >"$home/users"
+    cat >"$home/pgbouncer.ini" <<END
+[databases]
+* = host=127.0.0.1 port=$(port_of postgres)
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = $(port_of pgbouncer)
+unix_socket_dir =
+auth_type = trust
+auth_file = $home/users
+pool_mode = transaction
+default_pool_size = 10
+max_client_conn = 300
+pidfile = $home/pid
+logfile = $home/log
+END
+    run_as pgbouncer "$(pgbouncer_tool)" -q -d "$home/pgbouncer.ini" >/dev/null 2>&1 </dev/null || return 1
+    local deadline=$((SECONDS + start_seconds))
+    until pgbouncer_runs && ! is_free "$(port_of pgbouncer)"; do
+        if ((SECONDS > deadline)); then return 1; fi
+        sleep 0.1
+    done
+}
+
+pgbouncer_prepare() { :; }
+
+pgbouncer_stop() {
+    local pid deadline=$((SECONDS + stop_seconds))
+    pid=$(pgbouncer_pid)
+    kill -TERM "$pid"
+    while pgbouncer_runs; do
+        if ((SECONDS > deadline)); then return 1; fi
+        sleep 0.1
+    done
+}
+
+pgbouncer_env() {
+    printf "export SCHEDULER_TEST_PGBOUNCER='Host=127.0.0.1;Port=%s;Username=scheduler;Database=scheduler'\n" "$(port_of pgbouncer)"
+}
+
+# --- all --------------------------------------------------------------------------------------------------------------
 
 start_server() {
     local server=$1 attempt
@@ -260,10 +321,13 @@ main() {
     local command=${1:-}
     shift || true
     local -a servers=("$@")
-    if ((${#servers[@]} == 0)); then servers=(postgres mysql); fi
+    if ((${#servers[@]} == 0)); then
+        servers=(postgres mysql)
+        if pgbouncer_tool >/dev/null; then servers+=(pgbouncer); fi
+    fi
     local server
     for server in "${servers[@]}"; do
-        [[ $server == postgres || $server == mysql ]] || die "'$server' is no server; write postgres or mysql"
+        [[ $server == postgres || $server == mysql || $server == pgbouncer ]] || die "'$server' is not a server of the tests; write postgres, mysql or pgbouncer"
     done
 
     choose_folder
@@ -279,7 +343,7 @@ main() {
             stop) stop_server "$server" ;;
             kill) kill_server "$server" ;;
             env) if "${server}_runs"; then "${server}_env"; fi ;;
-            *) die "usage: servers.sh start|stop|kill|env [postgres|mysql]..." ;;
+            *) die "usage: servers.sh start|stop|kill|env [postgres|mysql|pgbouncer]..." ;;
         esac
     done
 }

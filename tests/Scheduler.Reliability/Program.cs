@@ -5,6 +5,7 @@ using GeneratedScheduler.Reliability.Workers;
 return args switch
 {
     ["run", .. string[] rest] => await Harness.RunAsync(HarnessOptions.Parse(Arguments.Parse(rest))),
+    ["clock", .. string[] rest] => await ClockTrial.RunAsync(Arguments.Parse(rest)),
     ["worker", .. string[] rest] => await WorkerProgram.RunAsync(WorkerOptions.Parse(Arguments.Parse(rest))),
     _ => Usage(),
 };

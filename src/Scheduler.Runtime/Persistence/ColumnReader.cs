@@ -78,7 +78,7 @@ public abstract class ColumnReader
 
     /// <summary>Reads a moment from text, with its kind.</summary>
     public DateTime GetDateTime(int ordinal) =>
-        DateTime.TryParseExact(GetText(ordinal), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime value)
+        DateTimeText.TryParse(GetText(ordinal), out DateTime value)
             ? value
             : throw NotOf(ordinal, "a DateTime");
 

@@ -104,8 +104,7 @@ public static partial class MemberJsonReader
         Guid.TryParseExact(text, "D", out value));
 
     /// <summary>Reads a moment with its kind.</summary>
-    public static DateTime ReadDateTime(ref Utf8JsonReader reader, string member) => ReadParsed<DateTime>(ref reader, member, static (string text, out DateTime value) =>
-        DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out value));
+    public static DateTime ReadDateTime(ref Utf8JsonReader reader, string member) => ReadParsed<DateTime>(ref reader, member, DateTimeText.TryParse);
 
     /// <summary>Reads a moment with its offset.</summary>
     public static DateTimeOffset ReadDateTimeOffset(ref Utf8JsonReader reader, string member) => ReadParsed<DateTimeOffset>(ref reader, member, static (string text, out DateTimeOffset value) =>

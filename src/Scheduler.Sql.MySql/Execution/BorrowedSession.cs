@@ -50,7 +50,8 @@ internal sealed class BorrowedSession
     private static async ValueTask<(string Mode, ulong Limit, ulong Checks)> AskAsync(
         MySqlConnection connection, MySqlTransaction transaction, CancellationToken cancellationToken)
     {
-        await using MySqlCommand ask = new("SELECT @@SESSION.sql_mode, CAST(@@SESSION.sql_select_limit AS CHAR), CAST(@@SESSION.unique_checks + 0 AS CHAR)", connection, transaction);
+        // With a limit of its own, because that of the session may be 0.
+        await using MySqlCommand ask = new("SELECT @@SESSION.sql_mode, CAST(@@SESSION.sql_select_limit AS CHAR), CAST(@@SESSION.unique_checks + 0 AS CHAR) LIMIT 1", connection, transaction);
         await using MySqlDataReader reader = await ask.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return (reader.GetString(0), ulong.Parse(reader.GetString(1), CultureInfo.InvariantCulture), ulong.Parse(reader.GetString(2), CultureInfo.InvariantCulture));

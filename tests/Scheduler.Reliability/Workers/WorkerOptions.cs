@@ -6,6 +6,9 @@ namespace GeneratedScheduler.Reliability.Workers;
 /// <summary>What a worker is told by the harness.</summary>
 internal sealed record WorkerOptions(string Store, string Connection, int Serial, string Log, TimeSpan Shift, TimeSpan Lease, int MaxLosses)
 {
+    /// <summary>How long a failed task waits before its next attempt.</summary>
+    public TimeSpan Retry { get; init; } = TimeSpan.FromMilliseconds(50);
+
     public static WorkerOptions Parse(Arguments arguments) => new(
         arguments.Text("store"),
         arguments.Text("connection"),
@@ -13,7 +16,10 @@ internal sealed record WorkerOptions(string Store, string Connection, int Serial
         arguments.Text("log"),
         arguments.Seconds("shift", 0),
         arguments.Seconds("lease", 2),
-        arguments.Number("max-losses", 3));
+        arguments.Number("max-losses", 3))
+    {
+        Retry = arguments.Seconds("retry", 0.05),
+    };
 
     public IEnumerable<string> ToArguments() =>
     [
@@ -25,6 +31,7 @@ internal sealed record WorkerOptions(string Store, string Connection, int Serial
         "--shift", Invariant(Shift.TotalSeconds),
         "--lease", Invariant(Lease.TotalSeconds),
         "--max-losses", Invariant(MaxLosses),
+        "--retry", Invariant(Retry.TotalSeconds),
     ];
 
     public OpenedContainer OpenContainer(TimeProvider clock) => StoreKinds.Open(Store, Connection, clock);

@@ -24,6 +24,7 @@ internal static class WorkerProgram
             setup.Options.Services = services;
             setup.Options.Concurrency = Concurrency;
             setup.Options.LeaseDuration = options.Lease;
+            setup.Options.Retry = RetryPolicy.Fixed(options.Retry);
             setup.Options.MaxLosses = options.MaxLosses;
             setup.Options.SchedulingInterval = TimeSpan.FromMilliseconds(200);
             setup.Options.ShutdownTimeout = TimeSpan.FromSeconds(2);

@@ -12,11 +12,13 @@ internal sealed class MySqlTestStore : SqlTestStore
 
     private readonly string _database;
     private readonly string _connectionString;
+    private readonly string _connectionStringOfContainers;
 
     private MySqlTestStore(string database)
     {
         _database = database;
-        _connectionString = new MySqlConnectionStringBuilder(MySqlFixture.ConnectionString) { Database = database, MaximumPoolSize = 5 }.ConnectionString;
+        _connectionString = With(MySqlFixture.ConnectionString, database);
+        _connectionStringOfContainers = With(TestEnvironment.MySqlOfContainers, database);
     }
 
     public string Database => _database;
@@ -29,7 +31,7 @@ internal sealed class MySqlTestStore : SqlTestStore
     }
 
     public override SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
-        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null) => OpenAs(_connectionString, definition, configure);
+        TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null) => OpenAs(_connectionStringOfContainers, definition, configure);
 
     /// <summary>The same for another account.</summary>
     public static SqlTaskContainer<TTask, TResult> OpenAs<TTask, TResult>(
@@ -45,7 +47,7 @@ internal sealed class MySqlTestStore : SqlTestStore
     {
         MySqlContainerOptions options = new();
         configure?.Invoke(options);
-        return MySqlTaskDataPersister.Create(definition, _connectionString, options);
+        return MySqlTaskDataPersister.Create(definition, _connectionStringOfContainers, options);
     }
 
     public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) => builder.SaveOutputsToMySql(_connectionString);
@@ -64,4 +66,7 @@ internal sealed class MySqlTestStore : SqlTestStore
         + $"SIGNAL SQLSTATE '{code}' SET MESSAGE_TEXT = '{words}'; END IF; END");
 
     public override async ValueTask DisposeAsync() => await MySqlFixture.ExecuteAsync($"DROP DATABASE {_database}", CancellationToken.None);
+
+    private static string With(string connectionString, string database) =>
+        new MySqlConnectionStringBuilder(connectionString) { Database = database, MaximumPoolSize = 5 }.ConnectionString;
 }

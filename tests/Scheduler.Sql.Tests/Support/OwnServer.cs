@@ -8,10 +8,11 @@ internal sealed class OwnServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduler-server-");
     private readonly string _server;
+    private readonly string _options;
 
-    private OwnServer(string server)
+    private OwnServer(string server, string options)
     {
-        _server = server;
+        (_server, _options) = (server, options);
         if (!OperatingSystem.IsWindows())
         {
             // Servers do not run as root, even if tests do.
@@ -23,11 +24,12 @@ internal sealed class OwnServer : IAsyncDisposable
     public string ConnectionString { get; private set; } = "";
 
     /// <param name="kind">The kind of <see cref="SqlTestStore"/>. Skips or fails as other tests do where there are no servers.</param>
-    public static async Task<OwnServer> StartNewAsync(string kind)
+    /// <param name="options">Of MariaDB: more options of the server.</param>
+    public static async Task<OwnServer> StartNewAsync(string kind, string options = "")
     {
         bool isPostgreSql = kind == PostgreSqlTestStore.Kind;
         TestServers.Require(isPostgreSql ? TestServers.PostgreSql : TestServers.MySql, kind);
-        OwnServer server = new(isPostgreSql ? "postgres" : "mysql");
+        OwnServer server = new(isPostgreSql ? "postgres" : "mysql", options);
         await server.StartAsync();
         return server;
     }
@@ -53,6 +55,7 @@ internal sealed class OwnServer : IAsyncDisposable
         string script = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "servers.sh"));
         ProcessStartInfo start = new("bash", [script, command, _server]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SCHEDULER_TEST_SERVERS"] = _folder.FullName;
+        start.Environment["SCHEDULER_TEST_MYSQL_OPTIONS"] = _options;
         using Process process = Process.Start(start)!;
 
         // Not until the end of the streams: a server that stays may have inherited them.

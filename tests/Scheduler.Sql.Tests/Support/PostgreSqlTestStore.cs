@@ -30,7 +30,7 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
 
     public override SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(
         TaskDefinition<TTask, TResult> definition, Action<SqlContainerOptions>? configure = null) =>
-        OpenAs(PostgreSqlFixture.ConnectionString, definition, configure);
+        OpenAs(TestEnvironment.PostgreSqlOfContainers, definition, configure);
 
     /// <summary>The same for another account.</summary>
     public SqlTaskContainer<TTask, TResult> OpenAs<TTask, TResult>(
@@ -46,7 +46,7 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
     {
         PostgreSqlContainerOptions options = new() { SchemaName = _schema };
         configure?.Invoke(options);
-        return PostgreSqlTaskDataPersister.Create(definition, PostgreSqlFixture.ConnectionString + ";Maximum Pool Size=5", options);
+        return PostgreSqlTaskDataPersister.Create(definition, TestEnvironment.PostgreSqlOfContainers + ";Maximum Pool Size=5", options);
     }
 
     public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) =>

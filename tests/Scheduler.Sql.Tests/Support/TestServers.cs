@@ -3,7 +3,12 @@ namespace GeneratedScheduler.Sql.Tests;
 /// <summary>The real servers that <c>tests/servers.sh</c> starts, as their connection strings in the environment.</summary>
 internal static class TestServers
 {
-    public static string? PostgreSql => Environment.GetEnvironmentVariable("SCHEDULER_TEST_POSTGRES");
+    public static string? PostgreSql => TestEnvironment.PostgreSql;
+
+    /// <summary>Of every environment.</summary>
+    public static string? UsualPostgreSql => Environment.GetEnvironmentVariable("SCHEDULER_TEST_POSTGRES");
+
+    public static string? PgBouncer => Environment.GetEnvironmentVariable("SCHEDULER_TEST_PGBOUNCER");
 
     public static string? MySql => Environment.GetEnvironmentVariable("SCHEDULER_TEST_MYSQL");
 

@@ -98,6 +98,34 @@ public sealed class ConnectionOptionTests
         Assert.Contains("Maximum Pool Size=1, and at least 2", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(2), InlineData(3)]
+    public async Task A_pool_of_the_application_has_one_more_because_leases_keep_one(int size)
+    {
+        await using PostgreSqlTestStore postgres = await PostgreSqlTestStore.CreateAsync();
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(FormattableString.Invariant($"{PostgreSql.PostgreSqlFixture.ConnectionString};Maximum Pool Size={size}"));
+        await using SqlTaskContainer<FirstMailTask, string> inPostgres = PostgreSqlTaskContainer.Create(
+            FirstMailScheduler.CreateDefinition(), source, new PostgreSqlContainerOptions { SchemaName = postgres.Schema });
+        await CheckAsync(inPostgres);
+
+        await using MySqlTestStore mySql = await MySqlTestStore.CreateAsync();
+        await using MySqlDataSource other = new(FormattableString.Invariant(
+            $"{MySql.MySqlFixture.ConnectionString};Database={mySql.Database};AllowUserVariables=True;Maximum Pool Size={size}"));
+        await using SqlTaskContainer<FirstMailTask, string> inMySql = MySqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), other);
+        await CheckAsync(inMySql);
+
+        async Task CheckAsync(SqlTaskContainer<FirstMailTask, string> container)
+        {
+            if (size == 3)
+            {
+                await Cycle.RunAsync(container);
+                return;
+            }
+
+            SchedulerConfigurationException refused = await Assert.ThrowsAsync<SchedulerConfigurationException>(async () => await container.InitializeAsync(Cancellation));
+            Assert.Contains("Maximum Pool Size=2, and at least 3", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory, InlineData(PostgreSqlTestStore.Kind), InlineData(MySqlTestStore.Kind)]
     public async Task A_pool_of_two_is_enough(string kind)
     {

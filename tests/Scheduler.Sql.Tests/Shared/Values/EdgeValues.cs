@@ -25,7 +25,12 @@ internal static class EdgeValues
     private static readonly DateTime[] DateTimes =
     [
         DateTime.MinValue, DateTime.MaxValue, DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc), DateTime.UnixEpoch,
-        new(2024, 2, 29, 23, 59, 59, DateTimeKind.Local), DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), new(638_000_000_001_234_567, DateTimeKind.Unspecified), new(638_000_000_001_234_567, DateTimeKind.Utc),
+        new(2024, 2, 29, 23, 59, 59, DateTimeKind.Local),
+
+        // Where clocks are as in Berlin, London or New York, they skip the first three, and the others come twice.
+        new(2026, 3, 29, 2, 30, 0, DateTimeKind.Local), new(2026, 3, 29, 1, 30, 0, DateTimeKind.Local), new(2026, 3, 8, 2, 0, 0, DateTimeKind.Local),
+        new(2026, 10, 25, 2, 30, 0, DateTimeKind.Local), new(2026, 10, 25, 1, 30, 0, DateTimeKind.Local), new(2026, 11, 1, 1, 30, 0, DateTimeKind.Local),
+        DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), new(638_000_000_001_234_567, DateTimeKind.Unspecified), new(638_000_000_001_234_567, DateTimeKind.Utc),
     ];
 
     private static readonly DateTimeOffset[] Offsets =

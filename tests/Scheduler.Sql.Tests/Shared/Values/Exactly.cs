@@ -25,6 +25,7 @@ internal static class Exactly
         float number => Text((double)number, ignoresSignOfZero),
         double and 0d when ignoresSignOfZero => "0",
         double number => BitConverter.DoubleToInt64Bits(number).ToString("X16", CultureInfo.InvariantCulture) + $" ({number:R})",
+        decimal and 0m when ignoresSignOfZero => $"0 with {((decimal)value).Scale} digits",
         decimal number => string.Join(' ', decimal.GetBits(number)) + $" ({number})",
         DateTime moment => $"{moment.Ticks} {moment.Kind}",
         DateTimeOffset moment => $"{moment.Ticks} {moment.Offset}",

@@ -72,14 +72,13 @@ public sealed class RoundTripTests
         await CheckAsync(container, special);
     }
 
-    [Theory]
-    [InlineData(SqliteTestStore.Kind)]
-    [InlineData(MySqlTestStore.Kind)]
+    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
     public async Task The_sign_of_zero_is_all_that_is_ever_forgotten(string kind)
     {
         await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
         await using SqlTaskContainer<Everything, Everything> container = await store.OpenReadyAsync(EverythingScheduler.CreateDefinition());
-        Everything task = EdgeValues.At(1) with { Double = -0d, Single = -0f };
+        Everything task = EdgeValues.At(1) with { Double = -0d, Single = -0f, Decimal = -0.00m };
+        Assert.True(decimal.IsNegative(task.Decimal));
         await container.AddAsync(task);
         Exactly.Same(task, (await container.ClaimAsync())[0].Payload, ignoresSignOfZero: true);
     }
