@@ -14,8 +14,8 @@ readonly native_timeout=600
 readonly reliability_timeout=240
 
 # Native binaries grow by accident; these are the sizes that somebody has to change on purpose, in bytes.
-readonly native_tests_size_cap=27000000
-readonly native_sample_size_cap=3000000
+readonly native_tests_size_cap=31500000
+readonly native_sample_size_cap=3100000
 
 passed=0
 failed=0
@@ -331,6 +331,8 @@ new_database() {
 kill_reports() {
     local first="$results/Reports.first.log" second="$results/Reports.second.log" process deadline=$((SECONDS + sample_timeout))
     local -a program=("$@" --store "$(new_database Reports.killed)" --Months 2 --Warehouse:DayMilliseconds 20 --Scheduler:LeaseDuration 00:00:02)
+    # Not by the process that is started: until it does, the file of an earlier run would be taken for its own.
+    : >"$first"
     "${program[@]}" >"$first" &
     process=$!
     # Some are done, some run, and the most wait: the middle.

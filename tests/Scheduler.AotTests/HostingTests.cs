@@ -52,7 +52,7 @@ internal static class HostingTests
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.Services.AddSingleton<Greeting>();
-        builder.Services.AddScheduler(scheduler => scheduler.AddGeneratedSchedulerAotTestsTasks().BindConfiguration());
+        builder.Services.AddScheduler(scheduler => scheduler.AddGeneratedSchedulerAotTestsTasks().BindConfiguration(optional: true));
         return builder.Build();
     }
 }
