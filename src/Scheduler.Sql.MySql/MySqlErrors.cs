@@ -14,6 +14,10 @@ internal static class MySqlErrors
     public static StoreUnavailableException? Unavailable(Exception exception) => exception switch
     {
         StoreUnavailableException => null,
+
+        // In the place of an answer: what was sent in one packet may have been committed.
+        MySqlException { ErrorCode: (MySqlErrorCode)ConnectionKilled or MySqlErrorCode.ClientInteractionTimeout or MySqlErrorCode.ServerShutdown } =>
+            new("MySQL", Describe(exception), exception, mayHaveChanged: true),
         _ when IsRefusal(exception) => new("MySQL", Describe(exception), exception),
         _ when IsLost(exception) => new("MySQL", Describe(exception), exception, mayHaveChanged: true),
         _ => null,

@@ -24,6 +24,9 @@ internal static class PostgreSqlAnswers
         // Statements that the session has lost: a schema that was changed, a pooler between us and the server.
         "0A000" or "26000" or "34000" or "72000" or ['F', '0', ..] => CallFault.Store,
 
+        // Rights, tables, columns and functions that are not there (any more), faults of the server: about the schema, not about a row.
+        "42501" or "42P01" or "42703" or "42883" or "3F000" or ['X', 'X', ..] => CallFault.Store,
+
         // Data exceptions, constraints, limits of the program (an index row that is too large), raised by a trigger or a function.
         ['2', '2', ..] or ['2', '3', ..] or ['5', '4', ..] or ['P', '0', ..] or ['4', '4', ..] => CallFault.Row,
         _ => CallFault.Unknown,

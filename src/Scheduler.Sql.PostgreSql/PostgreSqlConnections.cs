@@ -26,6 +26,8 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     private readonly SemaphoreSlim _asking = new(1);
     private readonly bool _isOwn;
     private readonly string _connectionString;
+    // Claims and the thread of the leases ask for the first connection at the same time.
+    private readonly Lock _lock = new();
     private NpgsqlDataSource _source;
     private NpgsqlDataSource? _sourceOfLeases;
     private volatile bool _isKnown;
@@ -69,20 +71,23 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
             return _source.CreateConnection();
         }
 
-        if (_sourceOfLeases is null)
+        lock (_lock)
         {
-            NpgsqlConnectionStringBuilder settings = new(_connectionString) { Pooling = false };
-            if (_isPooled)
-            {
-                PostgreSqlSettings.SuitPooler(settings);
-            }
+            return (_sourceOfLeases ??= MakeSourceOfLeases(timeout)).CreateConnection();
+        }
+    }
 
-            int longest = LeaseConnection<NpgsqlConnection>.Seconds(timeout);
-            settings.Timeout = settings.Timeout > 0 ? Math.Min(settings.Timeout, longest) : longest;
-            _sourceOfLeases = Build(settings);
+    private NpgsqlDataSource MakeSourceOfLeases(TimeSpan timeout)
+    {
+        NpgsqlConnectionStringBuilder settings = new(_connectionString) { Pooling = false };
+        if (_isPooled)
+        {
+            PostgreSqlSettings.SuitPooler(settings);
         }
 
-        return _sourceOfLeases.CreateConnection();
+        int longest = LeaseConnection<NpgsqlConnection>.Seconds(timeout);
+        settings.Timeout = settings.Timeout > 0 ? Math.Min(settings.Timeout, longest) : longest;
+        return Build(settings);
     }
 
     /// <summary>Opens a connection that works.</summary>

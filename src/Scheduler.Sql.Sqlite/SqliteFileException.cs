@@ -8,7 +8,10 @@ public sealed class SqliteFileException : StoreUnavailableException
     /// <param name="problem">What is wrong, and what to do.</param>
     /// <param name="innerException">What SQLite says.</param>
     public SqliteFileException(string path, string problem, Exception? innerException = null)
-        : base("SQLite", $"SQLite file '{path}': {problem}", innerException) => Path = path;
+        : base("SQLite", $"SQLite file '{path}': {problem}", mayHaveChanged: false, innerException) => Path = path;
+
+    internal SqliteFileException(string path, string problem, bool mayHaveChanged)
+        : base("SQLite", $"SQLite file '{path}': {problem}", mayHaveChanged, innerException: null) => Path = path;
 
     /// <summary>The file.</summary>
     public string Path { get; }

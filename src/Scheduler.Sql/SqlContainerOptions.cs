@@ -33,9 +33,13 @@ public class SqlContainerOptions
 }
 
 /// <summary>
-/// How long finished tasks are kept, so that they do not pile up. What is over any of the limits is removed, oldest first, in small batches: by age about
-/// once a minute, by number every ten seconds (<see cref="SqlContainerOptions.MaintenanceInterval"/>).
+/// How long finished tasks are kept, so that they do not pile up. What is over any of the limits is removed, oldest first, in small batches: by number
+/// each <see cref="SqlContainerOptions.MaintenanceInterval"/>, by age each sixth of these, which is about once a minute by default.
 /// </summary>
+/// <remarks>
+/// A limit by number leaves those by age in force; set them to <see langword="null"/> to keep a number of tasks whatever their age. For outputs that are kept
+/// apart from their tasks, <see cref="SucceededFor"/> says for how long.
+/// </remarks>
 public sealed class RetentionOptions
 {
     /// <summary>No limits: finished tasks stay until somebody deletes them. A new object each time.</summary>
@@ -59,8 +63,21 @@ public sealed class RetentionOptions
     /// <summary>How many Stopped tasks are kept; <see langword="null"/> (the default) for any number.</summary>
     public long? StoppedCount { get; set; }
 
+    /// <summary>Refuses what cannot be kept to.</summary>
+    /// <exception cref="SchedulerConfigurationException">There are mistakes.</exception>
+    internal static void Check(string taskName, RetentionOptions? retention)
+    {
+        string[] mistakes = retention is null
+            ? ["Retention is null; write RetentionOptions.Forever to keep all finished tasks."]
+            : [.. retention.Mistakes()];
+        if (mistakes.Length > 0)
+        {
+            throw new SchedulerConfigurationException(taskName, mistakes);
+        }
+    }
+
     /// <summary>Every mistake, with what to write instead.</summary>
-    internal IEnumerable<string> Mistakes()
+    private IEnumerable<string> Mistakes()
     {
         (string Name, TimeSpan? Value)[] ages = [(nameof(SucceededFor), SucceededFor), (nameof(FailedFor), FailedFor), (nameof(StoppedFor), StoppedFor)];
         (string Name, long? Value)[] counts = [(nameof(SucceededCount), SucceededCount), (nameof(FailedCount), FailedCount), (nameof(StoppedCount), StoppedCount)];

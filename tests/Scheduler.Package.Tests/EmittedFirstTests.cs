@@ -30,6 +30,23 @@ public class EmittedFirstTests(PackedPackage package)
     }
 
     [Fact]
+    public async Task What_a_deleted_file_had_emitted_is_gone_in_the_next_build()
+    {
+        Consumer consumer = Consumer.Create(package, "Plain", "Deleted");
+        await File.WriteAllTextAsync(
+            consumer["Extra.cs"],
+            "public static class Extra { [GeneratedScheduler.ScheduledTask] public static int Count(int a) => a; }",
+            TestContext.Current.CancellationToken);
+        await consumer.BuildWithoutAnyWarningAsync();
+        Assert.Contains("Extra.Count.Task.g.cs", consumer.FilesIn(Emitted));
+
+        File.Delete(consumer["Extra.cs"]);
+        await consumer.BuildWithoutAnyWarningAsync();
+
+        Assert.Equal(["Plain.Registration.g.cs", "Program.Say.Task.g.cs"], consumer.FilesIn(Emitted));
+    }
+
+    [Fact]
     public async Task It_can_be_switched_off()
     {
         Consumer consumer = Consumer.Create(package, "Plain", "SwitchedOff");

@@ -33,7 +33,11 @@ internal static class DefinitionEmitter
             writer.Line($"NeedsServices = {(ArgumentEmitter.NeedsServices(task.Actuator) ? "true" : "false")},");
             if (!task.Actuator.IsDeclaredElsewhere)
             {
-                ServiceListEmitter.Emit(writer, task.Actuator);
+                if (ServiceListEmitter.IsNeeded(task.Actuator))
+                {
+                    ServiceListEmitter.Emit(writer, "Services =", task.Actuator, ",");
+                }
+
                 ActuatorEmitter.EmitFactory(writer, "CreateActuator = ", task.Actuator, ",");
             }
 

@@ -64,7 +64,12 @@ internal static class ImplementationEmitter
             using (writer.Indent())
             {
                 ActuatorEmitter.EmitFactory(writer, "", actuator, ",");
-                writer.Line($"needsServices: {(ArgumentEmitter.NeedsServices(actuator) ? "true" : "false")});");
+                bool listsServices = ServiceListEmitter.IsNeeded(actuator);
+                writer.Line($"needsServices: {(ArgumentEmitter.NeedsServices(actuator) ? "true" : "false")}{(listsServices ? "," : ");")}");
+                if (listsServices)
+                {
+                    ServiceListEmitter.Emit(writer, "services:", actuator, ");");
+                }
             }
         }
 

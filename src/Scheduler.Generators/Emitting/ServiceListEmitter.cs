@@ -12,31 +12,31 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// </code></example>
 internal static class ServiceListEmitter
 {
-    public static void Emit(CodeWriter writer, ActuatorModel actuator)
-    {
-        string[] services =
-        [
-            .. OfCreation(actuator.Class, isMadeByServices: false),
-            .. OfCreation(actuator.Function?.Instance, isMadeByServices: true),
-            .. actuator.Function is { } function ? Of(function.Arguments, ForPeople(function.DeclaringType) + "." + function.MethodName, "") : [],
-        ];
-        if (services.Length == 0)
-        {
-            return;
-        }
+    /// <summary>Whether there is any such service.</summary>
+    public static bool IsNeeded(ActuatorModel actuator) => All(actuator).Any();
 
-        writer.Line("Services =");
+    /// <summary>Writes the list, between <paramref name="head"/> and <paramref name="tail"/>, each on lines of their own.</summary>
+    public static void Emit(CodeWriter writer, string head, ActuatorModel actuator, string tail)
+    {
+        writer.Line(head);
         writer.Line("[");
         using (writer.Indent())
         {
-            foreach (string service in services.Distinct())
+            foreach (string service in All(actuator).Distinct())
             {
                 writer.Line(service + ",");
             }
         }
 
-        writer.Line("],");
+        writer.Line("]" + tail);
     }
+
+    private static IEnumerable<string> All(ActuatorModel actuator) =>
+    [
+        .. OfCreation(actuator.Class, isMadeByServices: false),
+        .. OfCreation(actuator.Function?.Instance, isMadeByServices: true),
+        .. actuator.Function is { } function ? Of(function.Arguments, ForPeople(function.DeclaringType) + "." + function.MethodName, "") : [],
+    ];
 
     // If the class of a task method is registered itself, whoever registered it decides what it is made of.
     private static IEnumerable<string> OfCreation(CreationModel? creation, bool isMadeByServices) => creation is null

@@ -22,8 +22,10 @@ public class StoreUnavailableException : SchedulerException
     /// <summary>For exceptions that say more about the database of their kind.</summary>
     /// <param name="store">The database, for people.</param>
     /// <param name="message">The whole message.</param>
+    /// <param name="mayHaveChanged">Whether the call may have been carried out.</param>
     /// <param name="innerException">What the provider threw.</param>
-    protected StoreUnavailableException(string store, string message, Exception? innerException) : base(message, innerException) => Store = store;
+    protected StoreUnavailableException(string store, string message, bool mayHaveChanged, Exception? innerException) : base(message, innerException) =>
+        (Store, MayHaveChanged) = (store, mayHaveChanged);
 
     /// <summary>The database, for people.</summary>
     public string Store { get; }

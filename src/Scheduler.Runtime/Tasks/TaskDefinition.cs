@@ -39,8 +39,11 @@ public sealed class TaskDefinition<TTask, TResult>
     /// <summary>The same kind of task with an actuator. For emitted code, where payload and actuator are declared in different assemblies.</summary>
     /// <param name="createActuator">Makes the actuator; the argument is the application's service provider, if there is one.</param>
     /// <param name="needsServices">Whether the actuator asks for services.</param>
+    /// <param name="services">The services without which no task can run; none if left out.</param>
     public TaskDefinition<TTask, TResult> WithActuator(
-        Func<IServiceProvider?, ITaskActuator<TTask, TResult>> createActuator, bool needsServices = false)
+        Func<IServiceProvider?, ITaskActuator<TTask, TResult>> createActuator,
+        bool needsServices = false,
+        ImmutableArray<TaskService> services = default)
     {
         ArgumentNullException.ThrowIfNull(createActuator);
         return new TaskDefinition<TTask, TResult>
@@ -50,6 +53,7 @@ public sealed class TaskDefinition<TTask, TResult>
             ApplyDefaults = ApplyDefaults,
             CreateActuator = createActuator,
             NeedsServices = needsServices,
+            Services = services.IsDefault ? [] : services,
             Mapper = Mapper,
             Codec = Codec,
         };

@@ -31,8 +31,11 @@ internal static class MySqlAnswers
         // Read only, as a server is that has become a replica.
         1290 or 1792 or 1223 => CallFault.Store,
 
+        // Rights, tables and columns that are not there (any more): about the schema, not about a row.
+        1054 or 1142 or 1143 or 1146 or 1370 => CallFault.Store,
+
         // Values, constraints and signals of triggers, of which there are the most.
-        1048 or 1054 or 1264 or 1265 or 1292 or 1364 or 1366 or 1406 or 1451 or 1452 or 1644 or 1690 or 3819 or 4025 or 1118 or 1153 or 1301 => CallFault.Row,
+        1048 or 1264 or 1265 or 1292 or 1364 or 1366 or 1406 or 1451 or 1452 or 1644 or 1690 or 3819 or 4025 or 1118 or 1153 or 1301 => CallFault.Row,
         _ => CallFault.Unknown,
     };
 }

@@ -21,6 +21,9 @@ internal static class SqliteErrors
     {
         SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY } => CallFault.Store,
         SqliteException { SqliteErrorCode: raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_CONSTRAINT } => CallFault.Row,
+
+        // A table or column that is not there (any more) is about the schema; SQLite has no code of its own for it.
+        SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } missing when missing.Message.Contains("no such", StringComparison.Ordinal) => CallFault.Store,
         SqliteException { SqliteErrorCode: raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_AUTH } => CallFault.Unknown,
         _ => CallFault.Store,
     };

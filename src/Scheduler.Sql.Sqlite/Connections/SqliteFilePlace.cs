@@ -23,7 +23,8 @@ internal static partial class SqliteFilePlace
             throw new SqliteFileException(
                 session.Path,
                 "the file was deleted, moved or replaced while it was in use, so that what is written into it is lost. Nothing was acknowledged. Put the file back (work goes on then), or "
-                + "stop the processes that use it before it is moved, and start them again afterwards.");
+                + "stop the processes that use it before it is moved, and start them again afterwards.",
+                mayHaveChanged: true);
         }
 
         // Made by the first write; SQLite would go on to write into a log that no other connection finds.
@@ -32,7 +33,8 @@ internal static partial class SqliteFilePlace
             throw new SqliteFileException(
                 session.Path,
                 "its -wal file, which holds what was committed last, was deleted while it was in use. Nothing was acknowledged. Leave the -wal and -shm files alone as long as the "
-                + "database is in use.");
+                + "database is in use.",
+                mayHaveChanged: true);
         }
     }
 

@@ -37,16 +37,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         _database = use.Database;
         _taskName = taskName;
         _options = options;
-        if (options.Retention is null)
-        {
-            throw new SchedulerConfigurationException(taskName, ["Retention is null; write RetentionOptions.Forever to keep all finished tasks."]);
-        }
-
-        if (options.Retention.Mistakes().ToArray() is { Length: > 0 } mistakes)
-        {
-            throw new SchedulerConfigurationException(taskName, mistakes);
-        }
-
+        RetentionOptions.Check(taskName, options.Retention);
         _mapper = mapper ?? throw new SchedulerConfigurationException(
             taskName,
             ["It has no mapper, so that it cannot be stored in a SQL database. Either the project that declares the task does not want one: reference GeneratedScheduler.Sql there, or set "

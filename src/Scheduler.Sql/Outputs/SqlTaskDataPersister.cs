@@ -40,7 +40,8 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
         _mapper = mapper ?? throw new SchedulerConfigurationException(
             taskName,
             ["It has no mapper, so that its outputs cannot be stored in a SQL database. Reference GeneratedScheduler.Sql in the project that declares the task, or set <GeneratedSchedulerStorage>sql</GeneratedSchedulerStorage> there."]);
-        if (options.Retention is { SucceededCount: not null })
+        RetentionOptions.Check(taskName, options.Retention);
+        if (options.Retention.SucceededCount is not null)
         {
             throw new SchedulerConfigurationException(taskName, ["Outputs are kept for a time, not by their number: set Retention.SucceededFor instead of SucceededCount."]);
         }

@@ -81,6 +81,21 @@ public class ContractTests
     }
 
     [Fact]
+    public void Services_of_the_actuator_are_listed_for_the_check_at_the_start()
+    {
+        GeneratorRun run = ContractLibrary.Compile(Contracts).RunApplication("""
+            public interface IStock { }
+            public sealed class Orders(IStock stock)
+            {
+                [Actuator] public Shop.Receipt Place(Shop.PlaceOrder order) => new(stock.GetHashCode());
+            }
+            """);
+
+        Assert.Contains("new global::GeneratedScheduler.TaskService(typeof(global::IStock), \"Orders\")", run.Text, StringComparison.Ordinal);
+        Assert.Contains("needsServices: true,", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Payloads_of_one_name_have_implementations_of_different_names()
     {
         GeneratorRun run = ContractLibrary.Compile("""

@@ -96,9 +96,11 @@ public sealed class ContractTests
             Members = [new TaskMember<int>("value", typeof(int), IsNullable: false, IsRequired: true, static task => task)],
             ApplyDefaults = static options => options.MaxAttempts = 7,
         };
-        TaskDefinition<int, int> complete = contract.WithActuator(static _ => new BetaFunction(), needsServices: true);
+        TaskDefinition<int, int> complete = contract.WithActuator(
+            static _ => new BetaFunction(), needsServices: true, [new TaskService(typeof(IDisposable), "Orders")]);
 
         Assert.Equal((contract.Name, contract.Members, contract.ApplyDefaults), (complete.Name, complete.Members, complete.ApplyDefaults));
+        Assert.Equal("Orders", Assert.Single(complete.Services).NeededBy);
         Assert.Equal((contract.Mapper, contract.Codec, true), (complete.Mapper, complete.Codec, complete.NeedsServices));
     }
 

@@ -36,13 +36,16 @@ internal sealed class LeaseKeeper<TTask, TResult>(
         {
             RenewRequest request = new(parts.ClaimRequest.Claimant, held.Keys.ToArray(), parts.Options.LeaseDuration);
             LeaseReport report = wait.For(parts.Container.RenewAsync(request, wait.Stopping));
-            foreach (Run<TTask, TResult> run in held.Values)
+            End(report.Lost, held, EndReason.LeaseLost);
+            HashSet<ClaimKey> lost = [.. report.Lost];
+            foreach ((ClaimKey key, Run<TTask, TResult> run) in held)
             {
-                // Those that are lost have ended below before anybody asks.
-                run.LeaseRenewed(sentAt);
+                if (!lost.Contains(key))
+                {
+                    run.LeaseRenewed(sentAt);
+                }
             }
 
-            End(report.Lost, held, EndReason.LeaseLost);
             End(report.StopRequested, held, EndReason.Stop);
         }
         catch (Exception)
@@ -62,6 +65,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
 
         // Looks are made each third of a lease: what is over at two of them has not been renewed in between, although its holder had the time to.
         RescueRequest request = new(parts.CanReattach, parts.Options.MaxLosses, RescueBatch) { SeenFor = parts.Options.LeaseDuration / 4 };
+        long began = parts.Time.GetTimestamp();
         RescueReport report;
         do
         {
@@ -72,7 +76,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
                 parts.Logger.TasksRescued(parts.Name, report.Rescued, report.Failed, report.Stopped);
             }
         }
-        while (report.Rescued + report.Failed + report.Stopped >= RescueBatch);
+        while (report.Rescued + report.Failed + report.Stopped >= RescueBatch && parts.Time.GetElapsedTime(began) < parts.Options.LeaseDuration / 6);
     }
 
     private void End(IReadOnlyList<ClaimKey> keys, Dictionary<ClaimKey, Run<TTask, TResult>> held, EndReason reason)

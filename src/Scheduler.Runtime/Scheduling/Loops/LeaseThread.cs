@@ -55,11 +55,17 @@ internal sealed class LeaseThread<TTask, TResult>
         using (ITimer? timer = ReferenceEquals(_parts.Time, TimeProvider.System) ? null : TryMakeTimer())
         {
             WaitHandle[] events = [_stopping.Token.WaitHandle, _tick];
-            while (WaitHandle.WaitAny(events, timer is null ? _interval : Timeout.InfiniteTimeSpan) != 0)
+            TimeSpan untilNext = _interval;
+            while (WaitHandle.WaitAny(events, timer is null ? untilNext : Timeout.InfiniteTimeSpan) != 0)
             {
+                // From the begin of one round to the begin of the next: a slow store must not add its time to that.
+                long began = TimeProvider.System.GetTimestamp();
                 while (!TryRound() && !_stopping.IsCancellationRequested)
                 {
                 }
+
+                TimeSpan left = _interval - TimeProvider.System.GetElapsedTime(began);
+                untilNext = left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
 
@@ -104,6 +110,13 @@ internal sealed class LeaseThread<TTask, TResult>
     /// <summary>One look for lost tasks. One that takes long, because it needs threads of the pool, must not delay the next renewal.</summary>
     private void Rescue()
     {
+        if (_rescue is { IsCompleted: true } late)
+        {
+            // It ended after the round that had begun it; this round makes a look of its own.
+            _rescue = null;
+            late.GetAwaiter().GetResult();
+        }
+
         Task rescue = _rescue ?? _keeper.RescueAsync(_stopping.Token);
         _rescue = rescue;
         if (_wait.Until(rescue, _interval / 2))

@@ -44,11 +44,19 @@ internal sealed class BatchedTransitionWriter<TTask, TResult>(TransitionSender<T
         while (TakeBatch() is { Count: > 0 } batch)
         {
             WriteResult[] results = new WriteResult[batch.Count];
-            await sender.SendAsync(
-                batch.ConvertAll(p => p.Transition).ToArray(),
-                batch.ConvertAll(p => p.Run),
-                results,
-                settled: i => batch[i].Result.SetResult(results[i])).ConfigureAwait(false);
+            try
+            {
+                await sender.SendAsync(
+                    batch.ConvertAll(p => p.Transition).ToArray(),
+                    batch.ConvertAll(p => p.Run),
+                    results,
+                    settled: i => batch[i].Result.TrySetResult(results[i])).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Not meant to happen; a clock of the application's may throw. The tasks come back when their leases are over, and the next batches go on.
+                batch.ForEach(static pending => pending.Result.TrySetResult(WriteResult.GivenUp));
+            }
 
             await GatherAsync().ConfigureAwait(false);
         }

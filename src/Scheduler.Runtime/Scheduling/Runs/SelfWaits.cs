@@ -25,6 +25,9 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
 
     private bool IsSure => !parts.Container.IsShared || parts.Options.ClusterConcurrency <= parts.Options.Concurrency;
 
+    // A limit over all processes may leave fewer.
+    private int Slots => Math.Min(parts.Options.Concurrency, parts.Options.ClusterConcurrency ?? int.MaxValue);
+
     /// <summary>The outcome of a task, for whoever is calling: a task of the same kind must not wait for it in vain.</summary>
     public Task<T> Guard<T>(TaskId awaited, Task<T> outcome) =>
         !outcome.IsCompleted && RunningTask.Current is Run<TTask, TResult> run && run.BelongsTo(parts) && !run.IsRecorded
@@ -57,7 +60,7 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
         lock (_lock)
         {
             _waits.Add(wait);
-            if (_isWatching || _waits.Count < parts.Options.Concurrency)
+            if (_isWatching || _waits.Count < Slots)
             {
                 return;
             }
@@ -65,11 +68,7 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
             _isWatching = true;
         }
 
-        // What flows with the code of the task must not flow with the watch.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _ = Task.Run(WatchAsync);
-        }
+        _ = parts.Background.Start(WatchAsync, "looking for tasks that await their own kind in vain");
     }
 
     private async Task WatchAsync()
@@ -95,7 +94,7 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
 
             lock (_lock)
             {
-                if (_waits.Count < parts.Options.Concurrency)
+                if (_waits.Count < Slots)
                 {
                     _isWatching = false;
                     break;
@@ -123,7 +122,7 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
                 held++;
             }
 
-            return held == parts.Options.Concurrency ? _waits.FindLast(static wait => !wait.Run.IsRecorded) : null;
+            return held == Slots ? _waits.FindLast(static wait => !wait.Run.IsRecorded) : null;
         }
     }
 
@@ -139,7 +138,7 @@ internal sealed class SelfWaits<TTask, TResult>(SchedulerParts<TTask, TResult> p
         Array.ForEach(waits, wait => wait.End(Describe(wait)));
     }
 
-    private TaskDeadlockException Describe(Wait wait) => new(parts.Name, wait.Run.Id, wait.Awaited, parts.Options.Concurrency);
+    private TaskDeadlockException Describe(Wait wait) => new(parts.Name, wait.Run.Id, wait.Awaited, Slots);
 
     private sealed class Wait(Run<TTask, TResult> run, TaskId awaited)
     {

@@ -64,7 +64,7 @@ internal sealed class TransitionSender<TTask, TResult>(SchedulerParts<TTask, TRe
                 if (mayLeave && open.Sum(static part => part.Count) < before)
                 {
                     // The container works, but for these. Nobody else is to wait for them.
-                    _ = SendAsync(batch, open, failure, mayLeave: false).AsTask();
+                    parts.Background.Forget(SendAsync(batch, open, failure, mayLeave: false), "acknowledging");
                     return;
                 }
             }
