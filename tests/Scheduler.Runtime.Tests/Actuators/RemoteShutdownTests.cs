@@ -144,10 +144,19 @@ public sealed class RemoteShutdownTests
         TaskCompletionSource never = new();
         RemoteActuator actuator = new(lab.Service);
         lab.Start(actuator);
-        lab.View.Hook = (call, _) => call == "Claim" ? never.Task : Task.CompletedTask;
-        int claims = lab.View.Calls.Items.Count(call => call == "Claim");
+        TaskCompletionSource claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lab.View.Hook = (call, _) =>
+        {
+            if (call != "Claim")
+            {
+                return Task.CompletedTask;
+            }
+
+            claimed.TrySetResult();
+            return never.Task;
+        };
         await lab.EnqueueAsync("task");
-        await lab.View.Calls.WhenAsync(call => call == "Claim", claims + 1);
+        await claimed.Task.Soon("a claim that is not answered");
         Task closing = lab.Scheduler.CloseAsync(CancellationToken.None);
         try
         {
