@@ -4,7 +4,7 @@ namespace GeneratedScheduler;
 /// The database of the tasks cannot be used at present: it cannot be reached, does not answer in time, lets nobody in, or takes no writes.
 /// <see cref="Exception.InnerException"/> is what its provider threw.
 /// </summary>
-/// <remarks>The loops of a scheduler try again by themselves; whoever enqueues decides for themselves, by <see cref="MayHaveChanged"/>.</remarks>
+/// <remarks>The loops of a scheduler try again by themselves; a caller that enqueues decides by <see cref="MayHaveChanged"/>.</remarks>
 public class StoreUnavailableException : SchedulerException
 {
     /// <summary>Names the database and says why it cannot be used.</summary>
