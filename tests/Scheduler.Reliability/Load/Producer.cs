@@ -161,5 +161,6 @@ internal sealed class Producer(WorkScheduler scheduler, Store store, Ledger ledg
         ledger.Note(task.Number, task.Kind, acknowledgement);
     }
 
-    private static bool IsFault(Exception exception) => exception is DbException or IOException or TimeoutException;
+    private static bool IsFault(Exception exception) =>
+        exception is StoreUnavailableException or DbException or IOException or TimeoutException;
 }
