@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Transactions;
 using MySqlConnector;
 
@@ -10,7 +11,7 @@ namespace GeneratedScheduler.Sql.MySql;
 /// </remarks>
 internal sealed class MySqlConnections : IAsyncDisposable
 {
-    private const string BeginTransaction = "SET SESSION innodb_lock_wait_timeout = DEFAULT; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
+    private const string BeginTransaction = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; ";
 
     // Nobody asks the connections of a pool whether they are still there. Those in steady use need no question; one round trip is little for the others.
     private static readonly TimeSpan LongestTrust = TimeSpan.FromMilliseconds(25);
@@ -26,14 +27,21 @@ internal sealed class MySqlConnections : IAsyncDisposable
     /// <summary>Makes connections of our own.</summary>
     public MySqlConnections(string connectionString, TimeSpan commandTimeout)
     {
-        _own = MySqlSettings.Own(connectionString, commandTimeout).ConnectionString;
+        MySqlConnectionStringBuilder own = MySqlSettings.Own(connectionString, commandTimeout);
+        _own = own.ConnectionString;
+        Begin = "ROLLBACK; " + LimitWaits((int)own.DefaultCommandTimeout) + BeginTransaction;
         MySqlDataSourceBuilder builder = new(_own);
         builder.UseConnectionOpenedCallback(SetNewAsync);
         (_source, IsOwn) = (builder.Build(), true);
     }
 
     /// <summary>Uses the application's connections, which it closes.</summary>
-    public MySqlConnections(MySqlDataSource source) => _source = source;
+    public MySqlConnections(MySqlDataSource source)
+    {
+        _source = source;
+        int seconds = (int)new MySqlConnectionStringBuilder(source.ConnectionString).DefaultCommandTimeout;
+        Begin = MySqlSettings.Session + LimitWaits(seconds) + BeginTransaction;
+    }
 
     /// <summary>Whether they are our own.</summary>
     public bool IsOwn { get; }
@@ -47,10 +55,11 @@ internal sealed class MySqlConnections : IAsyncDisposable
     /// Begins a transaction. On a connection of our own, to begin one would commit what is open; if something ever were, it is something whose caller was
     /// told that it failed.
     /// </summary>
-    public string Begin => IsOwn ? "ROLLBACK; " + BeginTransaction : MySqlSettings.Session + BeginTransaction;
+    public string Begin { get; }
 
     /// <summary>Begins a transaction on a connection of <see cref="CreateForLeases"/>.</summary>
-    public static string BeginForLeases => "ROLLBACK; " + MySqlSettings.Session + BeginTransaction;
+    /// <param name="seconds">How long its commands wait for an answer.</param>
+    public static string BeginForLeases(int seconds) => "ROLLBACK; " + MySqlSettings.Session + LimitWaits(seconds) + BeginTransaction;
 
     /// <summary>
     /// A connection for leases, to be opened by the caller: whatever the size of the pool is and whoever has its connections, this one is there. Of the
@@ -64,7 +73,7 @@ internal sealed class MySqlConnections : IAsyncDisposable
             return _source.CreateConnection();
         }
 
-        MySqlConnectionStringBuilder settings = new(_own) { Pooling = false, CancellationTimeout = -1 };
+        MySqlConnectionStringBuilder settings = new(_own) { Pooling = false };
         uint longest = (uint)LeaseConnection<MySqlConnection>.Seconds(timeout);
         settings.ConnectionTimeout = settings.ConnectionTimeout > 0 ? Math.Min(settings.ConnectionTimeout, longest) : longest;
         return new MySqlConnection(settings.ConnectionString);
@@ -128,6 +137,12 @@ internal sealed class MySqlConnections : IAsyncDisposable
             : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // The server is to end a wait for a lock before the client gives up: then it says so, and the transaction holds nothing any more.
+    private static string LimitWaits(int seconds) => seconds == 0
+        ? "SET SESSION innodb_lock_wait_timeout = DEFAULT; "
+        : string.Create(
+            CultureInfo.InvariantCulture, $"SET SESSION innodb_lock_wait_timeout = LEAST(@@GLOBAL.innodb_lock_wait_timeout, {Math.Max(1, seconds - 1)}); ");
 
     private async ValueTask SetNewAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
     {

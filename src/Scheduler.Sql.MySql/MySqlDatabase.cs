@@ -191,7 +191,7 @@ internal sealed class MySqlDatabase : SqlDatabase
     // A connection on which this fails is closed, and with it what it has begun. Answers whether it is worth another try, because rows were passed over.
     private bool Write(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        MySqlTransactionRun transaction = new(new MySqlSession(connection, null, MySqlConnections.BeginForLeases, timeoutSeconds), _compiler);
+        MySqlTransactionRun transaction = new(new MySqlSession(connection, null, MySqlConnections.BeginForLeases(timeoutSeconds), timeoutSeconds), _compiler);
         ValueTask run = transaction.RunAsync(calls, CancellationToken.None);
         Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
         run.AsTask().GetAwaiter().GetResult();

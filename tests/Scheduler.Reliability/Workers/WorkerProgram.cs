@@ -28,6 +28,9 @@ internal static class WorkerProgram
             setup.Options.MaxLosses = options.MaxLosses;
             setup.Options.SchedulingInterval = TimeSpan.FromMilliseconds(200);
             setup.Options.ShutdownTimeout = TimeSpan.FromSeconds(2);
+
+            // The longest close is eight of these more, and must be over before the harness calls a worker stuck, also with links that are frozen.
+            setup.Options.StopTimeout = TimeSpan.FromSeconds(2);
             setup.Options.FinishedTasksCapacity = 100_000;
         });
         await using (scheduler.ConfigureAwait(false))
