@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GeneratedScheduler;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace Add;
 

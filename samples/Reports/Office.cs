@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GeneratedScheduler;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Data;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.MySql;

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.MySql;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql.PostgreSql;

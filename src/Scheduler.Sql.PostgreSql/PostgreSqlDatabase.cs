@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Text;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.PostgreSql;

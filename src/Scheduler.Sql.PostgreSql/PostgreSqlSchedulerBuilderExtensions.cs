@@ -1,6 +1,6 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Storage;
 using Npgsql;
 
 namespace GeneratedScheduler;

@@ -1,6 +1,6 @@
 using System.Data;
 using System.Globalization;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.PostgreSql;

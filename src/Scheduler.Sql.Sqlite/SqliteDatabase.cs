@@ -1,5 +1,5 @@
 using System.Data.Common;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,6 +1,6 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

@@ -1,7 +1,7 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.AotTests;

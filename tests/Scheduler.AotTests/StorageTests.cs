@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GeneratedScheduler.AotTests;
 using GeneratedScheduler.Generators.Tests.Storage;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.AotTests.NativeTestRun;
 
 [assembly: GeneratedScheduler.TaskJsonContext(typeof(AotJson))]

@@ -28,9 +28,9 @@ internal sealed class StoreFixture(
     {
         private readonly SqlTaskContainer<ProbeTask, ProbeResult> _container = open();
 
-        public override GeneratedScheduler.Containers.ITaskContainer<ProbeTask, ProbeResult> Container => _container;
+        public override GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult> Container => _container;
 
-        public override ValueTask<GeneratedScheduler.Containers.ITaskContainer<ProbeTask, ProbeResult>> OpenAnotherAsync(
+        public override ValueTask<GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult>> OpenAnotherAsync(
             TimeSpan clockAhead, CancellationToken cancellationToken) => new(open());
     }
 }

@@ -187,14 +187,14 @@ namespace MyApp
 
         /// <summary>Makes a queue in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.QueueTaskContainer<global::MyApp.RunTask, global::System.Collections.Generic.Dictionary<string, string?[]?>?> CreateQueueContainer(
-            global::GeneratedScheduler.Containers.QueueContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::MyApp.RunTask, global::System.Collections.Generic.Dictionary<string, string?[]?>?> CreateQueueContainer(
+            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
             new(options);
 
         /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.OrderedTaskContainer<global::MyApp.RunTask, global::System.Collections.Generic.Dictionary<string, string?[]?>?> CreateOrderedContainer(
-            global::GeneratedScheduler.Containers.OrderedContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::MyApp.RunTask, global::System.Collections.Generic.Dictionary<string, string?[]?>?> CreateOrderedContainer(
+            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
             new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>

@@ -30,7 +30,7 @@ public partial class StoragePagesTests
     private const string Around = """
         using System.Data.Common;
         using GeneratedScheduler;
-        using GeneratedScheduler.Containers;
+        using GeneratedScheduler.Storage;
         using GeneratedScheduler.Sql;
         using GeneratedScheduler.Sql.PostgreSql;
         using GeneratedScheduler.Sql.Sqlite;

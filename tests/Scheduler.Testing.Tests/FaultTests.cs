@@ -1,5 +1,4 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Testing.Tests.Broken;
 
 namespace GeneratedScheduler.Testing.Tests;

@@ -1,9 +1,9 @@
 using GeneratedScheduler.Benchmarks.Tasks;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Benchmarks.Systems;

@@ -1,5 +1,5 @@
 using GeneratedScheduler.Benchmarks.Tasks;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Benchmarks.Systems;
 

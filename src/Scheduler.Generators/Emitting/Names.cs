@@ -12,24 +12,24 @@ internal static class Names
     public const string TaskMember = Root + "TaskMember";
     public const string TaskService = Root + "TaskService";
     public const string SchedulerBuilder = Root + "SchedulerBuilder";
-    public const string QueueContainerOptions = Root + "Containers.QueueContainerOptions";
-    public const string OrderedContainerOptions = Root + "Containers.OrderedContainerOptions";
+    public const string QueueContainerOptions = Root + "Storage.QueueContainerOptions";
+    public const string OrderedContainerOptions = Root + "Storage.OrderedContainerOptions";
     public const string DbTransaction = "global::System.Data.Common.DbTransaction";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string TimeSpan = "global::System.TimeSpan";
 
-    private const string Persistence = Root + "Persistence.";
+    private const string Storage = Root + "Storage.";
 
-    public const string ColumnWriter = Persistence + "ColumnWriter";
-    public const string ColumnReader = Persistence + "ColumnReader";
-    public const string ColumnKind = Persistence + "ColumnKind";
-    public const string StoredMember = Persistence + "StoredMember";
-    public const string MemberJsonWriter = Persistence + "MemberJsonWriter";
-    public const string MemberJsonReader = Persistence + "MemberJsonReader";
+    public const string ColumnWriter = Storage + "ColumnWriter";
+    public const string ColumnReader = Storage + "ColumnReader";
+    public const string ColumnKind = Storage + "ColumnKind";
+    public const string StoredMember = Storage + "StoredMember";
+    public const string MemberJsonWriter = Storage + "MemberJsonWriter";
+    public const string MemberJsonReader = Storage + "MemberJsonReader";
     public const string JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
     public const string JsonReader = "global::System.Text.Json.Utf8JsonReader";
     public const string JsonSerializer = "global::System.Text.Json.JsonSerializer";
-    public const string Columns = "global::System.Collections.Immutable.ImmutableArray<" + Persistence + "TaskColumn>";
+    public const string Columns = "global::System.Collections.Immutable.ImmutableArray<" + Storage + "TaskColumn>";
     public const string TableNames = "global::System.Collections.Immutable.ImmutableArray<string>";
 
     public const string EnumerableHead = "global::System.Collections.Generic.IEnumerable<";
@@ -51,17 +51,17 @@ internal static class Names
 
     public static string Definition(string payload, string result) => $"{Root}TaskDefinition<{payload}, {result}>";
 
-    public static string Mapper(string payload, string result) => $"{Persistence}TaskMapper<{payload}, {result}>";
+    public static string Mapper(string payload, string result) => $"{Storage}TaskMapper<{payload}, {result}>";
 
-    public static string Codec(string payload, string result) => $"{Persistence}TaskCodec<{payload}, {result}>";
+    public static string Codec(string payload, string result) => $"{Storage}TaskCodec<{payload}, {result}>";
 
     public static string JsonTypeInfo(string type) => $"global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{type}>";
 
     public static string Handle(string result) => $"{Root}TaskHandle<{result}>";
 
-    public static string QueueContainer(string payload, string result) => $"{Root}Containers.QueueTaskContainer<{payload}, {result}>";
+    public static string QueueContainer(string payload, string result) => $"{Root}Storage.QueueTaskContainer<{payload}, {result}>";
 
-    public static string OrderedContainer(string payload, string result) => $"{Root}Containers.OrderedTaskContainer<{payload}, {result}>";
+    public static string OrderedContainer(string payload, string result) => $"{Root}Storage.OrderedTaskContainer<{payload}, {result}>";
 
     public static string FunctionActuator(string payload, string result) => $"{Root}Actuators.FunctionActuator<{payload}, {result}>";
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Runs;
 
 namespace GeneratedScheduler.Diagnostics;
 

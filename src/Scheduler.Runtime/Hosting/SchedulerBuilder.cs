@@ -1,5 +1,5 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Hosting;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using GeneratedScheduler.Runs;
 
 namespace GeneratedScheduler.Scheduling;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
 

@@ -1,5 +1,5 @@
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
 

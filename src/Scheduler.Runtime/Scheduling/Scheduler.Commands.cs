@@ -1,5 +1,5 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

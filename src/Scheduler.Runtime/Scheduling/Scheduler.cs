@@ -1,6 +1,6 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Hosting;
 using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

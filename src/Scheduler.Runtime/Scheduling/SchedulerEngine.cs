@@ -1,6 +1,8 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
+using GeneratedScheduler.Loops;
+using GeneratedScheduler.Runs;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
 

@@ -1,7 +1,6 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Scheduling;

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Data.Common;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
+using GeneratedScheduler.Runs;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
 

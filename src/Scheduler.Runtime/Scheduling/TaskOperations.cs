@@ -1,4 +1,5 @@
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Runs;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.MySql;
 

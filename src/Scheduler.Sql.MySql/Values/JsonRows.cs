@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.MySql;

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Sqlite;
 

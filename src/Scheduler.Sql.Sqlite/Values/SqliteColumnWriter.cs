@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Sqlite;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql;
 

@@ -174,7 +174,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>How many tasks of a table are in each state, from the kept counts: nothing is scanned.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
-    public async ValueTask<Containers.TaskCounts> CountAsync(string table, CancellationToken cancellationToken)
+    public async ValueTask<Storage.TaskCounts> CountAsync(string table, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -241,7 +241,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     protected abstract ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken);
 
     /// <summary>Reads the kept counts.</summary>
-    protected abstract ValueTask<Containers.TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken);
+    protected abstract ValueTask<Storage.TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken);
 
     /// <summary>Whether an exception means that the connection is gone, while another one may work.</summary>
     protected virtual bool IsCut(Exception exception) => false;

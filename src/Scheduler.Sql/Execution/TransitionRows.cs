@@ -1,5 +1,4 @@
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql;
 

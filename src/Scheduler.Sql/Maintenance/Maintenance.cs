@@ -142,7 +142,7 @@ internal sealed class Maintenance : IAsyncDisposable
 
     private async ValueTask<long> CountAsync(TaskState state, CancellationToken cancellationToken)
     {
-        Containers.TaskCounts counts = await _database.CountAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
+        Storage.TaskCounts counts = await _database.CountAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
         return state switch
         {
             TaskState.Succeeded => counts.Succeeded,

@@ -199,8 +199,8 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
 internal sealed record MappedTable(
     string Table,
     ImmutableArray<string> FormerTables,
-    ImmutableArray<Persistence.TaskColumn> Task,
-    ImmutableArray<Persistence.TaskColumn> Result)
+    ImmutableArray<Storage.TaskColumn> Task,
+    ImmutableArray<Storage.TaskColumn> Result)
 {
     /// <summary>What the rows are.</summary>
     public TableKind Kind { get; init; }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;

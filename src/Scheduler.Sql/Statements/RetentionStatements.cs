@@ -1,4 +1,4 @@
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;

@@ -54,8 +54,8 @@ internal sealed class TaskSql(SqlDialect dialect)
     /// <summary>Nobody holds the task any more.</summary>
     public IEnumerable<SqlAssignment> LetGo() =>
     [
-        new(Owner, dialect.Null(Persistence.ColumnKind.Guid)),
-        new(LeaseUntil, dialect.Null(Persistence.ColumnKind.Timestamp)),
+        new(Owner, dialect.Null(Storage.ColumnKind.Guid)),
+        new(LeaseUntil, dialect.Null(Storage.ColumnKind.Timestamp)),
     ];
 
     /// <summary>The new state, and where the task came from.</summary>

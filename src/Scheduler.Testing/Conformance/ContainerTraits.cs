@@ -28,11 +28,11 @@ public enum ContainerTraits
     /// <summary>Several container objects can use one store: <see cref="ContainerUnderTest.OpenAnotherAsync"/>.</summary>
     Shared = 64,
 
-    /// <summary>The container is an <see cref="Containers.IReservingTaskContainer{TTask, TResult}"/>.</summary>
+    /// <summary>The container is an <see cref="Storage.IReservingTaskContainer{TTask, TResult}"/>.</summary>
     Reserving = 128,
 
     /// <summary>
-    /// Waiting tasks are taken out of a shared store before they are claimed, as by <see cref="Containers.CombinedTaskContainer{TTask, TResult}"/>: another
+    /// Waiting tasks are taken out of a shared store before they are claimed, as by <see cref="Storage.CombinedTaskContainer{TTask, TResult}"/>: another
     /// process gets them only once they are given back, and the tokens of different tasks are not in the order of the claims.
     /// </summary>
     Prefetching = 256,

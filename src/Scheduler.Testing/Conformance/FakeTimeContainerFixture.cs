@@ -1,4 +1,4 @@
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Testing;

@@ -1,5 +1,5 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Testing;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Testing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Testing;
 

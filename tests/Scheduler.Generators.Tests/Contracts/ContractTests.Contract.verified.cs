@@ -62,14 +62,14 @@ namespace Shop
 
         /// <summary>Makes a queue in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.QueueTaskContainer<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateQueueContainer(
-            global::GeneratedScheduler.Containers.QueueContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateQueueContainer(
+            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
             new(options);
 
         /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.OrderedTaskContainer<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateOrderedContainer(
-            global::GeneratedScheduler.Containers.OrderedContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateOrderedContainer(
+            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
             new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>
@@ -128,14 +128,14 @@ namespace Shop
 
         /// <summary>Makes a queue in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.QueueTaskContainer<global::Shop.PlaceOrder, global::Shop.Receipt> CreateQueueContainer(
-            global::GeneratedScheduler.Containers.QueueContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::Shop.PlaceOrder, global::Shop.Receipt> CreateQueueContainer(
+            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
             new(options);
 
         /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.OrderedTaskContainer<global::Shop.PlaceOrder, global::Shop.Receipt> CreateOrderedContainer(
-            global::GeneratedScheduler.Containers.OrderedContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::Shop.PlaceOrder, global::Shop.Receipt> CreateOrderedContainer(
+            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
             new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>

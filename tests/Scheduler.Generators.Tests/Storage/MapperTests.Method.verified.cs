@@ -8,45 +8,45 @@ namespace MyApp
     partial class SumScheduler
     {
         /// <summary>How a task becomes a row of the table <c>calculator_sum</c>, and comes back.</summary>
-        private sealed class Mapper : global::GeneratedScheduler.Persistence.TaskMapper<global::MyApp.SumTask, int>
+        private sealed class Mapper : global::GeneratedScheduler.Storage.TaskMapper<global::MyApp.SumTask, int>
         {
             private const string TaskName = "calculator.sum";
 
             private readonly global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.List<string>> _itemsJson =
-                global::GeneratedScheduler.Persistence.StoredMember.Json<global::System.Collections.Generic.List<string>>(global::MyApp.MyJson.Default, TaskName);
+                global::GeneratedScheduler.Storage.StoredMember.Json<global::System.Collections.Generic.List<string>>(global::MyApp.MyJson.Default, TaskName);
 
             public override string Table => "calculator_sum";
 
             public override global::System.Collections.Immutable.ImmutableArray<string> FormerTables { get; } = ["calculator_add"];
 
-            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> TaskColumns { get; } =
+            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Storage.TaskColumn> TaskColumns { get; } =
             [
-                new("first", "a", global::GeneratedScheduler.Persistence.ColumnKind.Int32) { IsIndexed = true },
-                new("customer_name", "customerName", global::GeneratedScheduler.Persistence.ColumnKind.Text),
-                new("items", "items", global::GeneratedScheduler.Persistence.ColumnKind.Json),
-                new("color", "color", global::GeneratedScheduler.Persistence.ColumnKind.Text),
-                new("maybe", "maybe", global::GeneratedScheduler.Persistence.ColumnKind.Text) { IsNullable = true },
-                new("rights", "rights", global::GeneratedScheduler.Persistence.ColumnKind.Int32),
-                new("number", "number", global::GeneratedScheduler.Persistence.ColumnKind.Int32) { IsNullable = true },
-                new("at", "at", global::GeneratedScheduler.Persistence.ColumnKind.Text) { Length = 33 },
-                new("price", "price", global::GeneratedScheduler.Persistence.ColumnKind.Decimal) { Precision = 20, Scale = 4 },
-                new("note", "note", global::GeneratedScheduler.Persistence.ColumnKind.Text) { IsNullable = true, HasDefault = true, Length = 10 },
-                new("b", "b", global::GeneratedScheduler.Persistence.ColumnKind.Int32) { HasDefault = true },
-                new("c", "c", global::GeneratedScheduler.Persistence.ColumnKind.Text) { HasDefault = true, FormerNames = ["old_name"] },
-                new("when", "when", global::GeneratedScheduler.Persistence.ColumnKind.Timestamp) { HasDefault = true },
-                new("bytes", "bytes", global::GeneratedScheduler.Persistence.ColumnKind.Bytes) { HasDefault = true },
+                new("first", "a", global::GeneratedScheduler.Storage.ColumnKind.Int32) { IsIndexed = true },
+                new("customer_name", "customerName", global::GeneratedScheduler.Storage.ColumnKind.Text),
+                new("items", "items", global::GeneratedScheduler.Storage.ColumnKind.Json),
+                new("color", "color", global::GeneratedScheduler.Storage.ColumnKind.Text),
+                new("maybe", "maybe", global::GeneratedScheduler.Storage.ColumnKind.Text) { IsNullable = true },
+                new("rights", "rights", global::GeneratedScheduler.Storage.ColumnKind.Int32),
+                new("number", "number", global::GeneratedScheduler.Storage.ColumnKind.Int32) { IsNullable = true },
+                new("at", "at", global::GeneratedScheduler.Storage.ColumnKind.Text) { Length = 33 },
+                new("price", "price", global::GeneratedScheduler.Storage.ColumnKind.Decimal) { Precision = 20, Scale = 4 },
+                new("note", "note", global::GeneratedScheduler.Storage.ColumnKind.Text) { IsNullable = true, HasDefault = true, Length = 10 },
+                new("b", "b", global::GeneratedScheduler.Storage.ColumnKind.Int32) { HasDefault = true },
+                new("c", "c", global::GeneratedScheduler.Storage.ColumnKind.Text) { HasDefault = true, FormerNames = ["old_name"] },
+                new("when", "when", global::GeneratedScheduler.Storage.ColumnKind.Timestamp) { HasDefault = true },
+                new("bytes", "bytes", global::GeneratedScheduler.Storage.ColumnKind.Bytes) { HasDefault = true },
             ];
 
-            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> ResultColumns { get; } =
+            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Storage.TaskColumn> ResultColumns { get; } =
             [
-                new("result", "result", global::GeneratedScheduler.Persistence.ColumnKind.Int32),
+                new("result", "result", global::GeneratedScheduler.Storage.ColumnKind.Int32),
             ];
 
-            public override void WriteTask(global::MyApp.SumTask task, global::GeneratedScheduler.Persistence.ColumnWriter writer)
+            public override void WriteTask(global::MyApp.SumTask task, global::GeneratedScheduler.Storage.ColumnWriter writer)
             {
                 writer.WriteInt32(task.A);
-                writer.WriteText(global::GeneratedScheduler.Persistence.StoredMember.Required(task.CustomerName, TaskName, "customerName"));
-                writer.WriteJson(global::GeneratedScheduler.Persistence.StoredMember.Exact(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Items, TaskName, "items"), TaskName, "items"), _itemsJson);
+                writer.WriteText(global::GeneratedScheduler.Storage.StoredMember.Required(task.CustomerName, TaskName, "customerName"));
+                writer.WriteJson(global::GeneratedScheduler.Storage.StoredMember.Exact(global::GeneratedScheduler.Storage.StoredMember.Required(task.Items, TaskName, "items"), TaskName, "items"), _itemsJson);
                 writer.WriteText(StoredEnums.NameOf(task.Color));
                 if (task.Maybe is { } maybe)
                 {
@@ -69,14 +69,14 @@ namespace MyApp
 
                 writer.WriteDateTime(task.At);
                 writer.WriteDecimal(task.Price);
-                writer.WriteText(global::GeneratedScheduler.Persistence.StoredMember.Limited(task.Note, 10, TaskName, "note"));
+                writer.WriteText(global::GeneratedScheduler.Storage.StoredMember.Limited(task.Note, 10, TaskName, "note"));
                 writer.WriteInt32(task.B);
-                writer.WriteText(global::GeneratedScheduler.Persistence.StoredMember.Required(task.C, TaskName, "c"));
+                writer.WriteText(global::GeneratedScheduler.Storage.StoredMember.Required(task.C, TaskName, "c"));
                 writer.WriteTimestamp(task.When);
-                writer.WriteBytes(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Bytes, TaskName, "bytes"));
+                writer.WriteBytes(global::GeneratedScheduler.Storage.StoredMember.Required(task.Bytes, TaskName, "bytes"));
             }
 
-            public override global::MyApp.SumTask ReadTask(global::GeneratedScheduler.Persistence.ColumnReader reader)
+            public override global::MyApp.SumTask ReadTask(global::GeneratedScheduler.Storage.ColumnReader reader)
             {
                 return new global::MyApp.SumTask(
                     reader.GetInt32(0),
@@ -95,24 +95,24 @@ namespace MyApp
                     Bytes: reader.IsNull(13) ? global::System.Array.Empty<byte>() : reader.GetBytes(13));
             }
 
-            public override void WriteResult(int result, global::GeneratedScheduler.Persistence.ColumnWriter writer)
+            public override void WriteResult(int result, global::GeneratedScheduler.Storage.ColumnWriter writer)
             {
                 writer.WriteInt32(result);
             }
 
-            public override int ReadResult(global::GeneratedScheduler.Persistence.ColumnReader reader)
+            public override int ReadResult(global::GeneratedScheduler.Storage.ColumnReader reader)
             {
                 return reader.GetInt32(0);
             }
         }
 
         /// <summary>How a task becomes a JSON object, and comes back.</summary>
-        private sealed class Codec : global::GeneratedScheduler.Persistence.TaskCodec<global::MyApp.SumTask, int>
+        private sealed class Codec : global::GeneratedScheduler.Storage.TaskCodec<global::MyApp.SumTask, int>
         {
             private const string TaskName = "calculator.sum";
 
             private readonly global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.List<string>> _itemsJson =
-                global::GeneratedScheduler.Persistence.StoredMember.Json<global::System.Collections.Generic.List<string>>(global::MyApp.MyJson.Default, TaskName);
+                global::GeneratedScheduler.Storage.StoredMember.Json<global::System.Collections.Generic.List<string>>(global::MyApp.MyJson.Default, TaskName);
 
             public override void WriteTask(global::System.Text.Json.Utf8JsonWriter writer, global::MyApp.SumTask task)
             {
@@ -120,9 +120,9 @@ namespace MyApp
                 writer.WritePropertyName("a"u8);
                 writer.WriteNumberValue(task.A);
                 writer.WritePropertyName("customerName"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, global::GeneratedScheduler.Persistence.StoredMember.Required(task.CustomerName, TaskName, "customerName"), TaskName, "customerName");
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteText(writer, global::GeneratedScheduler.Storage.StoredMember.Required(task.CustomerName, TaskName, "customerName"), TaskName, "customerName");
                 writer.WritePropertyName("items"u8);
-                global::System.Text.Json.JsonSerializer.Serialize(writer, global::GeneratedScheduler.Persistence.StoredMember.Exact(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Items, TaskName, "items"), TaskName, "items"), _itemsJson);
+                global::System.Text.Json.JsonSerializer.Serialize(writer, global::GeneratedScheduler.Storage.StoredMember.Exact(global::GeneratedScheduler.Storage.StoredMember.Required(task.Items, TaskName, "items"), TaskName, "items"), _itemsJson);
                 writer.WritePropertyName("color"u8);
                 writer.WriteStringValue(StoredEnums.NameOf(task.Color));
                 writer.WritePropertyName("maybe"u8);
@@ -148,19 +148,19 @@ namespace MyApp
                 }
 
                 writer.WritePropertyName("at"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteDateTime(writer, task.At);
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteDateTime(writer, task.At);
                 writer.WritePropertyName("price"u8);
                 writer.WriteNumberValue(task.Price);
                 writer.WritePropertyName("note"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, task.Note, TaskName, "note");
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteText(writer, task.Note, TaskName, "note");
                 writer.WritePropertyName("b"u8);
                 writer.WriteNumberValue(task.B);
                 writer.WritePropertyName("c"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, global::GeneratedScheduler.Persistence.StoredMember.Required(task.C, TaskName, "c"), TaskName, "c");
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteText(writer, global::GeneratedScheduler.Storage.StoredMember.Required(task.C, TaskName, "c"), TaskName, "c");
                 writer.WritePropertyName("when"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteDateTimeOffset(writer, task.When);
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteDateTimeOffset(writer, task.When);
                 writer.WritePropertyName("bytes"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteBytes(writer, global::GeneratedScheduler.Persistence.StoredMember.Required(task.Bytes, TaskName, "bytes"));
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteBytes(writer, global::GeneratedScheduler.Storage.StoredMember.Required(task.Bytes, TaskName, "bytes"));
                 writer.WriteEndObject();
             }
 
@@ -189,90 +189,90 @@ namespace MyApp
                 string c = "x";
                 global::System.DateTimeOffset when = default;
                 byte[] bytes = global::System.Array.Empty<byte>();
-                global::GeneratedScheduler.Persistence.MemberJsonReader.ReadStart(ref reader);
-                while (global::GeneratedScheduler.Persistence.MemberJsonReader.ReadName(ref reader))
+                global::GeneratedScheduler.Storage.MemberJsonReader.ReadStart(ref reader);
+                while (global::GeneratedScheduler.Storage.MemberJsonReader.ReadName(ref reader))
                 {
                     if (reader.ValueTextEquals("a"u8))
                     {
-                        a = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<int>(ref reader, "a");
+                        a = global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<int>(ref reader, "a");
                         hasA = true;
                     }
                     else if (reader.ValueTextEquals("customerName"u8))
                     {
-                        customerName = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadText(ref reader, "customerName");
+                        customerName = global::GeneratedScheduler.Storage.MemberJsonReader.ReadText(ref reader, "customerName");
                         hasCustomerName = true;
                     }
                     else if (reader.ValueTextEquals("items"u8))
                     {
-                        items = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadJson(ref reader, "items", _itemsJson);
+                        items = global::GeneratedScheduler.Storage.MemberJsonReader.ReadJson(ref reader, "items", _itemsJson);
                         hasItems = true;
                     }
                     else if (reader.ValueTextEquals("color"u8))
                     {
-                        color = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadParsed<global::MyApp.Color>(ref reader, "color", StoredEnums.TryParse);
+                        color = global::GeneratedScheduler.Storage.MemberJsonReader.ReadParsed<global::MyApp.Color>(ref reader, "color", StoredEnums.TryParse);
                         hasColor = true;
                     }
                     else if (reader.ValueTextEquals("maybe"u8))
                     {
-                        maybe = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "maybe") ? default(global::MyApp.Color?) : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadParsed<global::MyApp.Color>(ref reader, "maybe", StoredEnums.TryParse);
+                        maybe = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "maybe") ? default(global::MyApp.Color?) : global::GeneratedScheduler.Storage.MemberJsonReader.ReadParsed<global::MyApp.Color>(ref reader, "maybe", StoredEnums.TryParse);
                         hasMaybe = true;
                     }
                     else if (reader.ValueTextEquals("rights"u8))
                     {
-                        rights = (global::MyApp.Rights)global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<byte>(ref reader, "rights");
+                        rights = (global::MyApp.Rights)global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<byte>(ref reader, "rights");
                         hasRights = true;
                     }
                     else if (reader.ValueTextEquals("number"u8))
                     {
-                        number = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "number") ? default(int?) : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<int>(ref reader, "number");
+                        number = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "number") ? default(int?) : global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<int>(ref reader, "number");
                         hasNumber = true;
                     }
                     else if (reader.ValueTextEquals("at"u8))
                     {
-                        at = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadDateTime(ref reader, "at");
+                        at = global::GeneratedScheduler.Storage.MemberJsonReader.ReadDateTime(ref reader, "at");
                         hasAt = true;
                     }
                     else if (reader.ValueTextEquals("price"u8))
                     {
-                        price = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadDecimal(ref reader, "price");
+                        price = global::GeneratedScheduler.Storage.MemberJsonReader.ReadDecimal(ref reader, "price");
                         hasPrice = true;
                     }
                     else if (reader.ValueTextEquals("note"u8))
                     {
-                        note = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "note") ? null : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadText(ref reader, "note");
+                        note = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "note") ? null : global::GeneratedScheduler.Storage.MemberJsonReader.ReadText(ref reader, "note");
                     }
                     else if (reader.ValueTextEquals("b"u8))
                     {
-                        b = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<short>(ref reader, "b");
+                        b = global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<short>(ref reader, "b");
                     }
                     else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("oldName"u8))
                     {
-                        c = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadText(ref reader, "c");
+                        c = global::GeneratedScheduler.Storage.MemberJsonReader.ReadText(ref reader, "c");
                     }
                     else if (reader.ValueTextEquals("when"u8))
                     {
-                        when = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadDateTimeOffset(ref reader, "when");
+                        when = global::GeneratedScheduler.Storage.MemberJsonReader.ReadDateTimeOffset(ref reader, "when");
                     }
                     else if (reader.ValueTextEquals("bytes"u8))
                     {
-                        bytes = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadBytes(ref reader, "bytes");
+                        bytes = global::GeneratedScheduler.Storage.MemberJsonReader.ReadBytes(ref reader, "bytes");
                     }
                     else
                     {
-                        global::GeneratedScheduler.Persistence.MemberJsonReader.Skip(ref reader);
+                        global::GeneratedScheduler.Storage.MemberJsonReader.Skip(ref reader);
                     }
                 }
 
                 return new global::MyApp.SumTask(
-                    hasA ? a : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("a"),
-                    hasCustomerName ? customerName : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("customerName"),
-                    hasItems ? items : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("items"),
-                    hasColor ? color : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("color"),
-                    hasMaybe ? maybe : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("maybe"),
-                    hasRights ? rights : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("rights"),
-                    hasNumber ? number : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("number"),
-                    hasAt ? at : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("at"),
-                    hasPrice ? price : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("price"),
+                    hasA ? a : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("a"),
+                    hasCustomerName ? customerName : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("customerName"),
+                    hasItems ? items : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("items"),
+                    hasColor ? color : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("color"),
+                    hasMaybe ? maybe : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("maybe"),
+                    hasRights ? rights : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("rights"),
+                    hasNumber ? number : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("number"),
+                    hasAt ? at : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("at"),
+                    hasPrice ? price : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("price"),
                     note,
                     b,
                     c,
@@ -287,7 +287,7 @@ namespace MyApp
 
             public override int ReadResult(ref global::System.Text.Json.Utf8JsonReader reader)
             {
-                return global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<int>(ref reader, "result");
+                return global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<int>(ref reader, "result");
             }
         }
 
@@ -619,14 +619,14 @@ namespace MyApp
 
         /// <summary>Makes a queue in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.QueueTaskContainer<global::MyApp.SumTask, int> CreateQueueContainer(
-            global::GeneratedScheduler.Containers.QueueContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::MyApp.SumTask, int> CreateQueueContainer(
+            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
             new(options);
 
         /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.OrderedTaskContainer<global::MyApp.SumTask, int> CreateOrderedContainer(
-            global::GeneratedScheduler.Containers.OrderedContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::MyApp.SumTask, int> CreateOrderedContainer(
+            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
             new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>

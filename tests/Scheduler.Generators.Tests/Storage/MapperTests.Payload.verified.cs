@@ -8,34 +8,34 @@ namespace MyApp
     partial class OrderScheduler
     {
         /// <summary>How a task becomes a row of the table <c>bills</c>, and comes back.</summary>
-        private sealed class Mapper : global::GeneratedScheduler.Persistence.TaskMapper<global::MyApp.Order, global::MyApp.Receipt>
+        private sealed class Mapper : global::GeneratedScheduler.Storage.TaskMapper<global::MyApp.Order, global::MyApp.Receipt>
         {
             private const string TaskName = "order.bill";
 
             public override string Table => "bills";
 
-            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> TaskColumns { get; } =
+            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Storage.TaskColumn> TaskColumns { get; } =
             [
-                new("id", "Id", global::GeneratedScheduler.Persistence.ColumnKind.Int32),
-                new("customer", "Customer", global::GeneratedScheduler.Persistence.ColumnKind.Text) { IsNullable = true, HasDefault = true },
-                new("amount", "Amount", global::GeneratedScheduler.Persistence.ColumnKind.Decimal),
-                new("retries", "Retries", global::GeneratedScheduler.Persistence.ColumnKind.Int32) { HasDefault = true },
-                new("patience", "Patience", global::GeneratedScheduler.Persistence.ColumnKind.Int64) { HasDefault = true },
-                new("reference", "Reference", global::GeneratedScheduler.Persistence.ColumnKind.Guid) { IsNullable = true, HasDefault = true },
+                new("id", "Id", global::GeneratedScheduler.Storage.ColumnKind.Int32),
+                new("customer", "Customer", global::GeneratedScheduler.Storage.ColumnKind.Text) { IsNullable = true, HasDefault = true },
+                new("amount", "Amount", global::GeneratedScheduler.Storage.ColumnKind.Decimal),
+                new("retries", "Retries", global::GeneratedScheduler.Storage.ColumnKind.Int32) { HasDefault = true },
+                new("patience", "Patience", global::GeneratedScheduler.Storage.ColumnKind.Int64) { HasDefault = true },
+                new("reference", "Reference", global::GeneratedScheduler.Storage.ColumnKind.Guid) { IsNullable = true, HasDefault = true },
             ];
 
-            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> ResultColumns { get; } =
+            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Storage.TaskColumn> ResultColumns { get; } =
             [
-                new("result_present", "result", global::GeneratedScheduler.Persistence.ColumnKind.Boolean),
-                new("receipt_number", "Number", global::GeneratedScheduler.Persistence.ColumnKind.Int64) { IsNullable = true, HasDefault = true, IsIndexed = true },
-                new("result_note", "Note", global::GeneratedScheduler.Persistence.ColumnKind.Text) { IsNullable = true, HasDefault = true, FormerNames = ["result_remark"] },
+                new("result_present", "result", global::GeneratedScheduler.Storage.ColumnKind.Boolean),
+                new("receipt_number", "Number", global::GeneratedScheduler.Storage.ColumnKind.Int64) { IsNullable = true, HasDefault = true, IsIndexed = true },
+                new("result_note", "Note", global::GeneratedScheduler.Storage.ColumnKind.Text) { IsNullable = true, HasDefault = true, FormerNames = ["result_remark"] },
             ];
 
-            public override void WriteTask(global::MyApp.Order task, global::GeneratedScheduler.Persistence.ColumnWriter writer)
+            public override void WriteTask(global::MyApp.Order task, global::GeneratedScheduler.Storage.ColumnWriter writer)
             {
                 if (task.GetType() != typeof(global::MyApp.Order))
                 {
-                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(task, TaskName, "task");
+                    throw global::GeneratedScheduler.Storage.StoredMember.Derived(task, TaskName, "task");
                 }
 
                 writer.WriteInt32(task.Id);
@@ -53,7 +53,7 @@ namespace MyApp
                 }
             }
 
-            public override global::MyApp.Order ReadTask(global::GeneratedScheduler.Persistence.ColumnReader reader)
+            public override global::MyApp.Order ReadTask(global::GeneratedScheduler.Storage.ColumnReader reader)
             {
                 int id = reader.GetInt32(0);
                 string? customer = reader.IsNull(1) ? null : reader.GetText(1);
@@ -73,7 +73,7 @@ namespace MyApp
                 return made;
             }
 
-            public override void WriteResult(global::MyApp.Receipt? result, global::GeneratedScheduler.Persistence.ColumnWriter writer)
+            public override void WriteResult(global::MyApp.Receipt? result, global::GeneratedScheduler.Storage.ColumnWriter writer)
             {
                 if (result is not { } present)
                 {
@@ -86,7 +86,7 @@ namespace MyApp
                 writer.WriteBoolean(true);
                 if (present.GetType() != typeof(global::MyApp.Receipt))
                 {
-                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(present, TaskName, "result");
+                    throw global::GeneratedScheduler.Storage.StoredMember.Derived(present, TaskName, "result");
                 }
 
                 if (present.Number is { } number)
@@ -101,7 +101,7 @@ namespace MyApp
                 writer.WriteText(present.Note);
             }
 
-            public override global::MyApp.Receipt? ReadResult(global::GeneratedScheduler.Persistence.ColumnReader reader)
+            public override global::MyApp.Receipt? ReadResult(global::GeneratedScheduler.Storage.ColumnReader reader)
             {
                 if (reader.IsNull(0))
                 {
@@ -117,7 +117,7 @@ namespace MyApp
         }
 
         /// <summary>How a task becomes a JSON object, and comes back.</summary>
-        private sealed class Codec : global::GeneratedScheduler.Persistence.TaskCodec<global::MyApp.Order, global::MyApp.Receipt>
+        private sealed class Codec : global::GeneratedScheduler.Storage.TaskCodec<global::MyApp.Order, global::MyApp.Receipt>
         {
             private const string TaskName = "order.bill";
 
@@ -125,20 +125,20 @@ namespace MyApp
             {
                 if (task.GetType() != typeof(global::MyApp.Order))
                 {
-                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(task, TaskName, "task");
+                    throw global::GeneratedScheduler.Storage.StoredMember.Derived(task, TaskName, "task");
                 }
 
                 writer.WriteStartObject();
                 writer.WritePropertyName("Id"u8);
                 writer.WriteNumberValue(task.Id);
                 writer.WritePropertyName("Customer"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, task.Customer, TaskName, "Customer");
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteText(writer, task.Customer, TaskName, "Customer");
                 writer.WritePropertyName("Amount"u8);
                 writer.WriteNumberValue(task.Amount);
                 writer.WritePropertyName("Retries"u8);
                 writer.WriteNumberValue(task.Retries);
                 writer.WritePropertyName("Patience"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteTimeSpan(writer, task.Patience);
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteTimeSpan(writer, task.Patience);
                 writer.WritePropertyName("Reference"u8);
                 if (task.Reference is { } reference)
                 {
@@ -165,47 +165,47 @@ namespace MyApp
                 bool hasPatience = false;
                 global::System.Guid? reference = default;
                 bool hasReference = false;
-                global::GeneratedScheduler.Persistence.MemberJsonReader.ReadStart(ref reader);
-                while (global::GeneratedScheduler.Persistence.MemberJsonReader.ReadName(ref reader))
+                global::GeneratedScheduler.Storage.MemberJsonReader.ReadStart(ref reader);
+                while (global::GeneratedScheduler.Storage.MemberJsonReader.ReadName(ref reader))
                 {
                     if (reader.ValueTextEquals("Id"u8))
                     {
-                        id = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<int>(ref reader, "Id");
+                        id = global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<int>(ref reader, "Id");
                         hasId = true;
                     }
                     else if (reader.ValueTextEquals("Customer"u8))
                     {
-                        customer = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "Customer") ? null : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadText(ref reader, "Customer");
+                        customer = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "Customer") ? null : global::GeneratedScheduler.Storage.MemberJsonReader.ReadText(ref reader, "Customer");
                     }
                     else if (reader.ValueTextEquals("Amount"u8))
                     {
-                        amount = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadDecimal(ref reader, "Amount");
+                        amount = global::GeneratedScheduler.Storage.MemberJsonReader.ReadDecimal(ref reader, "Amount");
                         hasAmount = true;
                     }
                     else if (reader.ValueTextEquals("Retries"u8))
                     {
-                        retries = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<int>(ref reader, "Retries");
+                        retries = global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<int>(ref reader, "Retries");
                         hasRetries = true;
                     }
                     else if (reader.ValueTextEquals("Patience"u8))
                     {
-                        patience = global::GeneratedScheduler.Persistence.MemberJsonReader.ReadTimeSpan(ref reader, "Patience");
+                        patience = global::GeneratedScheduler.Storage.MemberJsonReader.ReadTimeSpan(ref reader, "Patience");
                         hasPatience = true;
                     }
                     else if (reader.ValueTextEquals("Reference"u8))
                     {
-                        reference = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "Reference") ? default(global::System.Guid?) : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadGuid(ref reader, "Reference");
+                        reference = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "Reference") ? default(global::System.Guid?) : global::GeneratedScheduler.Storage.MemberJsonReader.ReadGuid(ref reader, "Reference");
                         hasReference = true;
                     }
                     else
                     {
-                        global::GeneratedScheduler.Persistence.MemberJsonReader.Skip(ref reader);
+                        global::GeneratedScheduler.Storage.MemberJsonReader.Skip(ref reader);
                     }
                 }
 
-                int id2 = hasId ? id : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("Id");
+                int id2 = hasId ? id : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("Id");
                 string? customer2 = customer;
-                decimal amount2 = hasAmount ? amount : throw global::GeneratedScheduler.Persistence.MemberJsonReader.Missing("Amount");
+                decimal amount2 = hasAmount ? amount : throw global::GeneratedScheduler.Storage.MemberJsonReader.Missing("Amount");
                 global::MyApp.Order? defaults = null;
                 var made = new global::MyApp.Order(id2, customer2)
                 {
@@ -235,7 +235,7 @@ namespace MyApp
 
                 if (present.GetType() != typeof(global::MyApp.Receipt))
                 {
-                    throw global::GeneratedScheduler.Persistence.StoredMember.Derived(present, TaskName, "result");
+                    throw global::GeneratedScheduler.Storage.StoredMember.Derived(present, TaskName, "result");
                 }
 
                 writer.WriteStartObject();
@@ -250,13 +250,13 @@ namespace MyApp
                 }
 
                 writer.WritePropertyName("Note"u8);
-                global::GeneratedScheduler.Persistence.MemberJsonWriter.WriteText(writer, present.Note, TaskName, "Note");
+                global::GeneratedScheduler.Storage.MemberJsonWriter.WriteText(writer, present.Note, TaskName, "Note");
                 writer.WriteEndObject();
             }
 
             public override global::MyApp.Receipt? ReadResult(ref global::System.Text.Json.Utf8JsonReader reader)
             {
-                if (global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "result"))
+                if (global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "result"))
                 {
                     return null;
                 }
@@ -265,22 +265,22 @@ namespace MyApp
                 bool hasNumber = false;
                 string? note = default;
                 bool hasNote = false;
-                global::GeneratedScheduler.Persistence.MemberJsonReader.ReadStart(ref reader);
-                while (global::GeneratedScheduler.Persistence.MemberJsonReader.ReadName(ref reader))
+                global::GeneratedScheduler.Storage.MemberJsonReader.ReadStart(ref reader);
+                while (global::GeneratedScheduler.Storage.MemberJsonReader.ReadName(ref reader))
                 {
                     if (reader.ValueTextEquals("Number"u8))
                     {
-                        number = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "Number") ? default(long?) : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadInteger<long>(ref reader, "Number");
+                        number = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "Number") ? default(long?) : global::GeneratedScheduler.Storage.MemberJsonReader.ReadInteger<long>(ref reader, "Number");
                         hasNumber = true;
                     }
                     else if (reader.ValueTextEquals("Note"u8) || reader.ValueTextEquals("Remark"u8))
                     {
-                        note = global::GeneratedScheduler.Persistence.MemberJsonReader.IsNull(ref reader, "Note") ? null : global::GeneratedScheduler.Persistence.MemberJsonReader.ReadText(ref reader, "Note");
+                        note = global::GeneratedScheduler.Storage.MemberJsonReader.IsNull(ref reader, "Note") ? null : global::GeneratedScheduler.Storage.MemberJsonReader.ReadText(ref reader, "Note");
                         hasNote = true;
                     }
                     else
                     {
-                        global::GeneratedScheduler.Persistence.MemberJsonReader.Skip(ref reader);
+                        global::GeneratedScheduler.Storage.MemberJsonReader.Skip(ref reader);
                     }
                 }
 
@@ -337,14 +337,14 @@ namespace MyApp
 
         /// <summary>Makes a queue in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.QueueTaskContainer<global::MyApp.Order, global::MyApp.Receipt> CreateQueueContainer(
-            global::GeneratedScheduler.Containers.QueueContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::MyApp.Order, global::MyApp.Receipt> CreateQueueContainer(
+            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
             new(options);
 
         /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.OrderedTaskContainer<global::MyApp.Order, global::MyApp.Receipt> CreateOrderedContainer(
-            global::GeneratedScheduler.Containers.OrderedContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::MyApp.Order, global::MyApp.Receipt> CreateOrderedContainer(
+            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
             new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>

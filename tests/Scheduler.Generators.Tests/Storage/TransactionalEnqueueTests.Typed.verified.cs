@@ -8,28 +8,28 @@ namespace MyApp
     partial class CollectScheduler
     {
         /// <summary>How a task becomes a row of the table <c>payments_collect</c>, and comes back.</summary>
-        private sealed class Mapper : global::GeneratedScheduler.Persistence.TaskMapper<global::MyApp.CollectTask, string>
+        private sealed class Mapper : global::GeneratedScheduler.Storage.TaskMapper<global::MyApp.CollectTask, string>
         {
             private const string TaskName = "payments.collect";
 
             public override string Table => "payments_collect";
 
-            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> TaskColumns { get; } =
+            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Storage.TaskColumn> TaskColumns { get; } =
             [
-                new("customer", "customer", global::GeneratedScheduler.Persistence.ColumnKind.Text),
-                new("transaction", "transaction", global::GeneratedScheduler.Persistence.ColumnKind.Int32),
-                new("enqueue_async", "EnqueueAsync", global::GeneratedScheduler.Persistence.ColumnKind.Int32),
-                new("amount", "amount", global::GeneratedScheduler.Persistence.ColumnKind.Int64) { IsNullable = true, HasDefault = true },
+                new("customer", "customer", global::GeneratedScheduler.Storage.ColumnKind.Text),
+                new("transaction", "transaction", global::GeneratedScheduler.Storage.ColumnKind.Int32),
+                new("enqueue_async", "EnqueueAsync", global::GeneratedScheduler.Storage.ColumnKind.Int32),
+                new("amount", "amount", global::GeneratedScheduler.Storage.ColumnKind.Int64) { IsNullable = true, HasDefault = true },
             ];
 
-            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Persistence.TaskColumn> ResultColumns { get; } =
+            public override global::System.Collections.Immutable.ImmutableArray<global::GeneratedScheduler.Storage.TaskColumn> ResultColumns { get; } =
             [
-                new("result", "result", global::GeneratedScheduler.Persistence.ColumnKind.Text),
+                new("result", "result", global::GeneratedScheduler.Storage.ColumnKind.Text),
             ];
 
-            public override void WriteTask(global::MyApp.CollectTask task, global::GeneratedScheduler.Persistence.ColumnWriter writer)
+            public override void WriteTask(global::MyApp.CollectTask task, global::GeneratedScheduler.Storage.ColumnWriter writer)
             {
-                writer.WriteText(global::GeneratedScheduler.Persistence.StoredMember.Required(task.Customer, TaskName, "customer"));
+                writer.WriteText(global::GeneratedScheduler.Storage.StoredMember.Required(task.Customer, TaskName, "customer"));
                 writer.WriteInt32(task.Transaction);
                 writer.WriteInt32(task.EnqueueAsync);
                 if (task.Amount is { } amount)
@@ -42,7 +42,7 @@ namespace MyApp
                 }
             }
 
-            public override global::MyApp.CollectTask ReadTask(global::GeneratedScheduler.Persistence.ColumnReader reader)
+            public override global::MyApp.CollectTask ReadTask(global::GeneratedScheduler.Storage.ColumnReader reader)
             {
                 return new global::MyApp.CollectTask(
                     reader.GetText(0),
@@ -51,12 +51,12 @@ namespace MyApp
                     reader.IsNull(3) ? default(long?) : reader.GetInt64(3));
             }
 
-            public override void WriteResult(string? result, global::GeneratedScheduler.Persistence.ColumnWriter writer)
+            public override void WriteResult(string? result, global::GeneratedScheduler.Storage.ColumnWriter writer)
             {
                 writer.WriteText(result);
             }
 
-            public override string? ReadResult(global::GeneratedScheduler.Persistence.ColumnReader reader)
+            public override string? ReadResult(global::GeneratedScheduler.Storage.ColumnReader reader)
             {
                 return reader.IsNull(0) ? null : reader.GetText(0);
             }
@@ -192,14 +192,14 @@ namespace MyApp
 
         /// <summary>Makes a queue in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.QueueTaskContainer<global::MyApp.CollectTask, string> CreateQueueContainer(
-            global::GeneratedScheduler.Containers.QueueContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::MyApp.CollectTask, string> CreateQueueContainer(
+            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
             new(options);
 
         /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
         /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Containers.OrderedTaskContainer<global::MyApp.CollectTask, string> CreateOrderedContainer(
-            global::GeneratedScheduler.Containers.OrderedContainerOptions? options = null) =>
+        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::MyApp.CollectTask, string> CreateOrderedContainer(
+            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
             new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>

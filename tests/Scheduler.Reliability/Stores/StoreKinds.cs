@@ -1,9 +1,9 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Reliability.Work;
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Reliability.Stores;
 

@@ -1,6 +1,6 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Actuators;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Combined;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 using Microsoft.Extensions.Time.Testing;
 

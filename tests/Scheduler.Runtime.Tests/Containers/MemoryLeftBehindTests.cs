@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Containers;

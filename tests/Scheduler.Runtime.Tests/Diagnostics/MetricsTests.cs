@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Diagnostics;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 using Microsoft.Extensions.Logging;
 

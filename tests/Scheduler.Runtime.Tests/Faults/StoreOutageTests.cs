@@ -1,5 +1,5 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GeneratedScheduler.Runtime.Tests.Faults;

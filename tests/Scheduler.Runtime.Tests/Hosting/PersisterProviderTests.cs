@@ -1,6 +1,6 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

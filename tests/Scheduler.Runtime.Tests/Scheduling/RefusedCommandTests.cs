@@ -1,5 +1,5 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Scheduling;
 

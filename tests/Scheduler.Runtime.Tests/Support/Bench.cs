@@ -1,4 +1,4 @@
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Runs;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 

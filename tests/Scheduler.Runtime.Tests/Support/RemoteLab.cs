@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 

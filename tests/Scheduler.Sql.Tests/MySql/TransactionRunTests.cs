@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.Tests.Shared;
+using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.Tests.MySql;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.Tests.Sqlite;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.MySql;
 

@@ -1,3 +1,5 @@
+using GeneratedScheduler.Storage;
+
 namespace GeneratedScheduler.Sql.Tests.Outputs;
 
 /// <summary>Kinds of tasks whose outputs are kept apart, some of them in several versions over one table.</summary>

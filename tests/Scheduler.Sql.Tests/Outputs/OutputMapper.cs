@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Sql.Tests.Sqlite;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Outputs;
 

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GeneratedScheduler.Sql.Tests.Outputs;

@@ -1,6 +1,6 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Tests.Shared;
+using GeneratedScheduler.Storage;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.Tests.PostgreSql;

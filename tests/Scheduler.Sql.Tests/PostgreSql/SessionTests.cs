@@ -1,5 +1,5 @@
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.PostgreSql;
 

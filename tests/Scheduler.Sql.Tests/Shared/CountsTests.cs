@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared;
 

@@ -1,3 +1,5 @@
+using GeneratedScheduler.Storage;
+
 namespace GeneratedScheduler.Sql.Tests.Shared;
 
 /// <summary>One kind of task as it looks in several versions of an application, all over one table.</summary>

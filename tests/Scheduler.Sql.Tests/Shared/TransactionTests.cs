@@ -1,6 +1,6 @@
 using System.Data.Common;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared;
 

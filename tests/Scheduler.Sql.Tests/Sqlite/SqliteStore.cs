@@ -1,6 +1,5 @@
-using GeneratedScheduler.Containers;
-using GeneratedScheduler.Persistence;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Persistence;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;
 
@@ -14,7 +14,7 @@ public sealed class ValueTests
         foreach (object? value in ValuesOf(kind).Append(null))
         {
             TaskId id = TaskId.New();
-            await SqliteStore.AddAsync(container, new Containers.NewTask<object?>(id, value, EnqueueOptions.Default));
+            await SqliteStore.AddAsync(container, new Storage.NewTask<object?>(id, value, EnqueueOptions.Default));
             TaskRecord<object?, NoResult>? record = (await container.GetAsync(new[] { id }, SqliteStore.Cancellation))[0];
             Assert.Equal(value, record!.Payload);
             if (value is double and not 0d or float and not 0f)
@@ -57,7 +57,7 @@ public sealed class ValueTests
         await using SqliteStore store = new();
         SqlTaskContainer<object?, NoResult> container = await store.OpenAsync(new ValueMapper(ColumnKind.Timestamp));
         DateTimeOffset moment = new(2026, 3, 1, 13, 30, 0, 123, TimeSpan.FromHours(1));
-        await SqliteStore.AddAsync(container, new Containers.NewTask<object?>(TaskId.New(), moment, EnqueueOptions.Default));
+        await SqliteStore.AddAsync(container, new Storage.NewTask<object?>(TaskId.New(), moment, EnqueueOptions.Default));
         Assert.Equal("2026-03-01 12:30:00.123000", store.Ask("SELECT value FROM stored"));
         Assert.Equal("2026-03-01 12:30:00", store.Ask("SELECT datetime(value) FROM stored"));
         Assert.Equal(1L, store.Ask("SELECT abs(unixepoch(task_created_at) - unixepoch('now')) < 60 FROM stored"));
@@ -74,7 +74,7 @@ public sealed class ValueTests
     {
         await using SqliteStore store = new();
         SqlTaskContainer<object?, NoResult> container = await store.OpenAsync(new ValueMapper(ColumnKind.Text, table, column));
-        await SqliteStore.AddAsync(container, new Containers.NewTask<object?>(TaskId.New(), "'; DROP TABLE x; --", EnqueueOptions.Default));
+        await SqliteStore.AddAsync(container, new Storage.NewTask<object?>(TaskId.New(), "'; DROP TABLE x; --", EnqueueOptions.Default));
         Assert.Equal("'; DROP TABLE x; --", Assert.Single(await SqliteStore.ClaimAsync(container)).Payload);
 
         // A second look finds all of it there, and nothing to change.

@@ -1,5 +1,5 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;

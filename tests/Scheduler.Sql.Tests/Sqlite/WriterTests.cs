@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 using GeneratedScheduler.Testing;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,5 @@
 using GeneratedScheduler;
+using GeneratedScheduler.Runs;
 
 await using RunScheduler runs = RunScheduler.Create();
 await (await runs.EnqueueAsync("mended")).Completion;

@@ -1,4 +1,5 @@
 using GeneratedScheduler;
+using GeneratedScheduler.Storage;
 
 await using SumScheduler sums = SumScheduler.Create();
 #if WINDOWS

@@ -1,4 +1,5 @@
 using GeneratedScheduler;
+using GeneratedScheduler.Runs;
 
 public class Mailer
 {

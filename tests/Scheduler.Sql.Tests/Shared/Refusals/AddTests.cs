@@ -1,7 +1,7 @@
 using System.Data.Common;
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared.Refusals;
 

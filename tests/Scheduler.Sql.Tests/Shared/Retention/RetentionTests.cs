@@ -1,5 +1,5 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared.Retention;
 

@@ -1,6 +1,6 @@
-using GeneratedScheduler.Containers;
 using GeneratedScheduler.Sql.Tests.MySql;
 using GeneratedScheduler.Sql.Tests.PostgreSql;
+using GeneratedScheduler.Storage;
 using MySqlConnector;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using System.Transactions;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared.Transactions;
 

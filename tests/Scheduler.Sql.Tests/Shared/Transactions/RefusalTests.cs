@@ -1,5 +1,5 @@
 using System.Data.Common;
-using GeneratedScheduler.Containers;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared.Transactions;
 

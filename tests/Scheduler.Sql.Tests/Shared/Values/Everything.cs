@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GeneratedScheduler.Sql.Tests.Shared.Values;
+using GeneratedScheduler.Storage;
 
 [assembly: GeneratedScheduler.TaskJsonContext(typeof(ValueJson))]
 

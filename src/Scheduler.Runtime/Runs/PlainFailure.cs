@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace GeneratedScheduler.Runs;
+
+/// <summary>Makes failures storable anywhere: short, and in characters that every encoding has.</summary>
+internal static class PlainFailure
+{
+    private const int LongestMessage = 4_000;
+    private const int LongestType = 500;
+    private const int LongestStack = 12_000;
+
+    /// <summary>The same failure in ASCII, with other characters as \uXXXX, and cut. That of one which is plain already is equal to it.</summary>
+    public static TaskFailure Of(TaskFailure failure) => failure with
+    {
+        Message = Plain(failure.Message, LongestMessage)!,
+        ErrorType = Plain(failure.ErrorType, LongestType),
+        StackTrace = Plain(failure.StackTrace, LongestStack),
+    };
+
+    private static string? Plain(string? text, int longest)
+    {
+        if (text is null || (text.Length <= longest && !HasOthers(text)))
+        {
+            return text;
+        }
+
+        StringBuilder plain = new(Math.Min(text.Length, longest));
+        foreach (char character in text)
+        {
+            string? escaped = IsPlain(character) ? null : FormattableString.Invariant($"\\u{(int)character:X4}");
+            if (plain.Length + (escaped?.Length ?? 1) > longest - 3)
+            {
+                plain.Append("...");
+                break;
+            }
+
+            _ = escaped is null ? plain.Append(character) : plain.Append(escaped);
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool HasOthers(string text)
+    {
+        foreach (char character in text)
+        {
+            if (!IsPlain(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPlain(char character) => character is (>= ' ' and <= '~') or '\n' or '\r' or '\t';
+}

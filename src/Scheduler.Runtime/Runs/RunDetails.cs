@@ -1,0 +1,110 @@
+using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Diagnostics;
+using GeneratedScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace GeneratedScheduler.Runs;
+
+/// <summary>What most runs of short functions never have. Made when the first of it is needed.</summary>
+internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
+{
+    private RunServices? _services;
+    private TaskCompletionSource? _storing;
+    private ReportedProgress? _progress;
+    private EarlyStatus? _earlyStatus;
+    private bool _seenOverdue;
+
+    /// <summary>The work that an earlier scheduler started and this run reattaches to.</summary>
+    public TaskRunHandle? Taken { get; } = taken;
+
+    /// <summary>A stop was requested while nobody ran the task.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>Why the payload cannot be read.</summary>
+    public TaskFailure? Unreadable { get; init; }
+
+    /// <summary>What the container said when it refused to store a move of the run; <see langword="null"/> if it never has.</summary>
+    public string? Refusal { get; set; }
+
+    /// <summary>Where the work runs, as the actuator named it.</summary>
+    public string? RemoteHandle { get; set; } = taken?.Value;
+
+    /// <summary>Whether the container knows the handle, so that another scheduler can reattach.</summary>
+    public bool IsHandleStored { get; private set; } = taken is not null;
+
+    /// <summary>Completes when it is known whether the container has the handle; at once if nobody is about to store one.</summary>
+    public Task WhenHandleIsSettled => Volatile.Read(ref _storing)?.Task ?? Task.CompletedTask;
+
+    /// <summary>The answer of a function whose scheduler polls, from when its code returned until the status loop takes it.</summary>
+    public ParkedAnswer<TResult>? Parked { get; set; }
+
+    /// <summary>The services of the run, made when first asked for.</summary>
+    public RunServices GetServices(IServiceProvider? services, ILogger logger)
+    {
+        if (Volatile.Read(ref _services) is { } existing)
+        {
+            return existing;
+        }
+
+        RunServices made = new(services, logger);
+        RunServices used = Interlocked.CompareExchange(ref _services, made, null) ?? made;
+        if (used != made)
+        {
+            // Two threads of the task asked at once; a scope that nobody has seen has nothing to wait for.
+            _ = made.DisposeAsync().AsTask();
+        }
+
+        return used;
+    }
+
+    public ValueTask DisposeServicesAsync() => Volatile.Read(ref _services) is null
+        ? ValueTask.CompletedTask
+        : Interlocked.Exchange(ref _services, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A handle is about to be stored. Said before the run can be ended under that handle.</summary>
+    public void BeginStoringHandle() => Volatile.Write(ref _storing, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <summary>The handle was stored, or was not and will not be.</summary>
+    public void EndStoringHandle(bool isStored)
+    {
+        IsHandleStored |= isStored;
+        Volatile.Read(ref _storing)?.TrySetResult();
+    }
+
+    /// <summary>Keeps the latest report until the status loop writes it.</summary>
+    public void Report(TaskProgress progress) =>
+        Volatile.Write(ref _progress, new ReportedProgress(progress with { Message = ExceptionText.Cut(progress.Message) }));
+
+    /// <summary>Whether a report waits to be written.</summary>
+    public bool HasProgress => Volatile.Read(ref _progress) is not null;
+
+    /// <summary>Keeps a report that was taken and not written, unless a later one has come.</summary>
+    public void KeepProgress(TaskProgress progress) => Interlocked.CompareExchange(ref _progress, new ReportedProgress(progress), null);
+
+    public bool TryTakeProgress(out TaskProgress progress)
+    {
+        ReportedProgress? reported = Interlocked.Exchange(ref _progress, null);
+        progress = reported?.Value ?? default;
+        return reported is not null;
+    }
+
+    /// <summary>Keeps a callback that came before <c>StartAsync</c> answered. The latest one counts.</summary>
+    public void KeepEarlyStatus(TaskRunStatus status) => Interlocked.Exchange(ref _earlyStatus, new EarlyStatus(status));
+
+    public bool TryTakeEarlyStatus(out TaskRunStatus status)
+    {
+        EarlyStatus? early = Interlocked.Exchange(ref _earlyStatus, null);
+        status = early?.Value ?? default;
+        return early is not null;
+    }
+
+    /// <summary>Whether this is the first call; so that an overdue run is reported once.</summary>
+    public bool FirstSeenOverdue() => !Interlocked.Exchange(ref _seenOverdue, true);
+
+    private sealed record ReportedProgress(TaskProgress Value);
+
+    private sealed record EarlyStatus(TaskRunStatus Value);
+}
+
+/// <summary>What a function answered, or the exception that it threw.</summary>
+internal sealed record ParkedAnswer<TResult>(StartResult<TResult> Answer, Exception? Exception);

@@ -1,0 +1,107 @@
+using GeneratedScheduler.Diagnostics;
+using GeneratedScheduler.Scheduling;
+
+namespace GeneratedScheduler.Runs;
+
+/// <summary>Ends runs from outside: at their deadline, at a stop, when the lease is lost and at shutdown.</summary>
+internal sealed class RunEnder<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    RunTable<TTask, TResult> runs,
+    RunFinisher<TTask, TResult> finisher,
+    ClaimGate<TTask, TResult> gate)
+{
+    /// <summary>Ends a run, unless somebody has ended it already.</summary>
+    /// <returns>Whether it was this call that ended the run, and the container took it.</returns>
+    /// <remarks>Never fails.</remarks>
+    public async Task<bool> EndAsync(Run<TTask, TResult> run, EndReason reason)
+    {
+        if (!run.TryEnd(out RunPhase before))
+        {
+            // Its output may be being saved; the save learns of it by the token.
+            run.Cancel(reason);
+            return false;
+        }
+
+        run.Cancel(reason);
+        if (parts.Function is null)
+        {
+            // The actuator's code must not hold up whoever noticed: the thread of the leases, the timer, the close.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
+        try
+        {
+            return await StopAndWriteAsync(run, reason, before).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            parts.Logger.EndNotWritten(exception, parts.Name, run.Id);
+            return false;
+        }
+        finally
+        {
+            Complete(run, RunParts.Record);
+        }
+    }
+
+    private async ValueTask<bool> StopAndWriteAsync(Run<TTask, TResult> run, EndReason reason, RunPhase before)
+    {
+        bool isElsewhere = parts.Function is null && (before == RunPhase.Following || run.RemoteKey.Handle is not null);
+        bool goesOn = isElsewhere && !await StopElsewhereAsync(run, reason).ConfigureAwait(false);
+        return await WriteAsync(run, reason, forgetsHandle: isElsewhere && !goesOn).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the actuator to stop work that is no longer ours to follow, unless another scheduler will reattach to it.</summary>
+    /// <returns>Whether it was stopped, as far as anybody can tell.</returns>
+    public async ValueTask<bool> StopElsewhereAsync(Run<TTask, TResult> run, EndReason reason)
+    {
+        await (run.DetailsOrNull?.WhenHandleIsSettled ?? Task.CompletedTask)
+            .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        bool othersReattach = parts.CanReattach && run.DetailsOrNull is { IsHandleStored: true } && reason is (EndReason.Shutdown or EndReason.LeaseLost);
+        if (othersReattach)
+        {
+            return false;
+        }
+
+        // Without a timer of its own: that would let what a callback on the token throws end the process.
+        CancellationTokenSource overdue = new();
+        try
+        {
+            await parts.Actuator.StopAsync(run.RemoteKey, overdue.Token).AsTask()
+                .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
+            parts.CallingActuator.Succeeded();
+        }
+        catch (Exception exception)
+        {
+            parts.Background.Forget(parts.Background.CancelAsync(overdue), "stopping a run");
+            parts.CallingActuator.Failed(exception);
+            parts.Logger.ActuatorStopFailed(exception, parts.Name, run.Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes that a part of a run is over, and frees its slot if it was the last part.</summary>
+    public void Complete(Run<TTask, TResult> run, RunParts part)
+    {
+        if (run.Complete(part))
+        {
+            runs.Forget(run);
+            parts.Background.Forget(run.DisposeServicesAsync(), "disposing the services of a run");
+            gate.Release(run.Slot);
+        }
+    }
+
+    private ValueTask<bool> WriteAsync(Run<TTask, TResult> run, EndReason reason, bool forgetsHandle) => reason switch
+    {
+        EndReason.Timeout => finisher.FinishAsync(run, RunEnding<TResult>.Failed(run.TimedOut())),
+        EndReason.Stop => finisher.FinishAsync(run, RunEnding<TResult>.Stopped),
+
+        // A release keeps the handle; the next scheduler must not reattach to work that was stopped.
+        EndReason.Shutdown when forgetsHandle => finisher.FinishAsync(run, RunEnding<TResult>.Deferred(TimeSpan.Zero)),
+        EndReason.Shutdown => finisher.FinishAsync(run, RunEnding<TResult>.Released),
+
+        // The container has given the task to somebody else.
+        _ => ValueTask.FromResult(false),
+    };
+}

@@ -1,0 +1,61 @@
+namespace GeneratedScheduler.Runs;
+
+/// <summary>How a run ended, before the retry policy has spoken.</summary>
+internal readonly record struct RunEnding<TResult>
+{
+    // Deeper causes are not looked at; an exception may even be made to contain itself.
+    private const int MaxDepth = 20;
+
+    private RunEnding(TaskEvent happening) => Event = happening;
+
+    /// <summary>Succeed, Fail (which may become a retry), Defer, Release or Stop.</summary>
+    public TaskEvent Event { get; }
+
+    public TResult? Result { get; private init; }
+
+    public TaskFailure? Failure { get; private init; }
+
+    /// <summary>The failure is final, whatever attempts are left.</summary>
+    public bool DoNotRetry { get; private init; }
+
+    /// <summary>How long to wait: asked for by the task's code (Fail, Defer); <see langword="null"/> leaves it to the policy.</summary>
+    public TimeSpan? Delay { get; private init; }
+
+    public static RunEnding<TResult> Released { get; } = new(TaskEvent.Release);
+
+    public static RunEnding<TResult> Stopped { get; } = new(TaskEvent.Stop);
+
+    public static RunEnding<TResult> Succeeded(TResult? result) => new(TaskEvent.Succeed) { Result = result };
+
+    public static RunEnding<TResult> Deferred(TimeSpan delay) => new(TaskEvent.Defer) { Delay = delay };
+
+    public static RunEnding<TResult> Failed(TaskFailure failure, bool doNotRetry = false, TimeSpan? delay = null) =>
+        new(TaskEvent.Fail) { Failure = failure.Shortened(), DoNotRetry = doNotRetry, Delay = delay };
+
+    /// <summary>The container cannot store what the task returned; running it again would change nothing.</summary>
+    public static RunEnding<TResult> Unstorable(string problem) =>
+        Failed(new TaskFailure(TaskFailureReason.Export, problem, typeof(InvalidTaskException).FullName), doNotRetry: true);
+
+    /// <summary>What an exception out of the task's code or its actuator means.</summary>
+    /// <remarks>
+    /// Code that was cancelled by the close says so in many words: wrapped by <c>Wait</c>, <c>Result</c> or <c>Parallel.For</c>, translated by a
+    /// driver, or as the failure of what it was in the middle of. A close must not cost an attempt, so after that every exception gives
+    /// the task back, unless the code says on purpose what is to become of it, and that not because it was cancelled.
+    /// </remarks>
+    public static RunEnding<TResult> FromException(Exception exception, EndReason reason) => exception switch
+    {
+        DeferTaskException defer => Deferred(defer.Delay),
+        _ when reason == EndReason.Shutdown && (exception is not DoNotRetryException || IsCancellation(exception, depth: 0)) => Released,
+        DoNotRetryException => Failed(TaskFailure.FromException(exception), doNotRetry: true),
+        RetryAfterException retry => Failed(TaskFailure.FromException(exception), delay: retry.Delay),
+        _ => Failed(TaskFailure.FromException(exception)),
+    };
+
+    private static bool IsCancellation(Exception exception, int depth) => exception switch
+    {
+        OperationCanceledException => true,
+        _ when depth == MaxDepth => false,
+        AggregateException aggregate => aggregate.InnerExceptions.Any(inner => IsCancellation(inner, depth + 1)),
+        _ => exception.InnerException is { } inner && IsCancellation(inner, depth + 1),
+    };
+}

@@ -1,0 +1,175 @@
+using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Diagnostics;
+using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Runs;
+
+/// <summary>Follows work that runs elsewhere, whatever way its status comes: polled, called back, or both.</summary>
+internal sealed class RunFollower<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts,
+    ITransitionWriter<TTask, TResult> writer,
+    RunFinisher<TTask, TResult> finisher,
+    RunEnder<TTask, TResult> ender)
+{
+    private const int OutputTries = 3;
+
+    /// <summary>Begins to follow work that the actuator has started.</summary>
+    /// <returns>Whether the run's slot is free now, and the caller's to use.</returns>
+    public async ValueTask<bool> FollowAsync(Run<TTask, TResult> run, string? handle)
+    {
+        if (handle is not null)
+        {
+            run.Details.BeginStoringHandle();
+        }
+
+        if (!run.Follow(handle))
+        {
+            run.DetailsOrNull?.EndStoringHandle(isStored: false);
+
+            // It was ended while it started, when nobody knew yet where it runs.
+            await ender.StopElsewhereAsync(run, run.Reason).ConfigureAwait(false);
+        }
+        else if (run.DetailsOrNull?.RemoteHandle is { } stored)
+        {
+            await StoreHandleAsync(run, new TaskRunHandle(stored, run.StartToken)).ConfigureAwait(false);
+        }
+
+        if (run.DetailsOrNull is { } details && details.TryTakeEarlyStatus(out TaskRunStatus early))
+        {
+            await HandleAsync(run, early).ConfigureAwait(false);
+        }
+
+        return run.Complete(RunParts.Code);
+    }
+
+    /// <summary>Applies a status, from wherever it came; what says that a run has ended counts once.</summary>
+    public async ValueTask HandleAsync(Run<TTask, TResult> run, TaskRunStatus status)
+    {
+        if (status.Progress is { } progress)
+        {
+            run.Details.Report(progress);
+        }
+
+        if (status.State == TaskRunState.Running)
+        {
+            return;
+        }
+
+        if (run.Phase == RunPhase.Starting)
+        {
+            // Where the work runs is not known before StartAsync has answered. Looking again afterwards closes the gap in
+            // which it answers just now.
+            run.Details.KeepEarlyStatus(status);
+            if (run.Phase == RunPhase.Starting || !run.Details.TryTakeEarlyStatus(out status))
+            {
+                return;
+            }
+        }
+
+        if (run.TryEnd())
+        {
+            try
+            {
+                // The actuator's code must not hold up the loop that brought the status.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                RunEnding<TResult> ending = await EndingOrFailureAsync(run, status).ConfigureAwait(false);
+                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
+            }
+            finally
+            {
+                ender.Complete(run, RunParts.Record);
+            }
+        }
+    }
+
+    /// <summary>Handles the answers of functions whose scheduler polls, as far as they are there.</summary>
+    public Task HandleParkedAsync(IEnumerable<Run<TTask, TResult>> candidates) =>
+        Task.WhenAll(candidates.Select(run => run.DetailsOrNull?.Parked is { } parked ? HandleParkedAsync(run, parked) : Task.CompletedTask));
+
+    private async Task HandleParkedAsync(Run<TTask, TResult> run, ParkedAnswer<TResult> parked)
+    {
+        if (run.TryEnd())
+        {
+            RunEnding<TResult> ending = RunEndings.From(parked.Answer, parked.Exception, run.Reason);
+            try
+            {
+                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
+            }
+            finally
+            {
+                ender.Complete(run, RunParts.Record);
+            }
+        }
+    }
+
+    private async ValueTask StoreHandleAsync(Run<TTask, TResult> run, TaskRunHandle handle)
+    {
+        TaskTransition<TResult> report = TaskTransition<TResult>.Report(run.Id, run.Key.ClaimToken, null, handle);
+        WriteResult written = await writer.WriteAsync(report, run, null).ConfigureAwait(false);
+        run.Details.EndStoringHandle(written == WriteResult.Accepted);
+        if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
+        {
+            await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<RunEnding<TResult>> EndingOrFailureAsync(Run<TTask, TResult> run, TaskRunStatus status)
+    {
+        try
+        {
+            return await EndingAsync(run, status).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator));
+        }
+    }
+
+    private async ValueTask<RunEnding<TResult>> EndingAsync(Run<TTask, TResult> run, TaskRunStatus status)
+    {
+        if (status.State == TaskRunState.Failed)
+        {
+            return RunEnding<TResult>.Failed(status.Failure!, status.DoNotRetry);
+        }
+
+        if (status.State == TaskRunState.NotFound)
+        {
+            TaskFailure gone = new(TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.RemoteKey.Handle ?? run.Id.ToString()}.");
+            return RunEnding<TResult>.Failed(gone);
+        }
+
+        return await FetchOutputAsync(run).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches the output, several times if need be: the work is done, and doing it again would cost more.</summary>
+    private async ValueTask<RunEnding<TResult>> FetchOutputAsync(Run<TTask, TResult> run)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                ValueTask<TResult> output = parts.Actuator.GetOutputAsync(run.RemoteKey, run.CancellationToken);
+                TResult fetched = await output.AsTask().WaitAsync(run.CancellationToken).ConfigureAwait(false);
+                parts.CallingActuator.Succeeded();
+                return RunEnding<TResult>.Succeeded(fetched);
+            }
+            catch (Exception exception) when (tries < OutputTries && run.Reason == EndReason.None)
+            {
+                parts.CallingActuator.Failed(exception);
+                parts.Logger.OutputFetchFailed(exception, parts.Name, run.Id, tries);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), parts.Time).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                return run.Reason switch
+                {
+                    EndReason.Stop => RunEnding<TResult>.Stopped,
+                    EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
+                    EndReason.None => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator)),
+                    _ => RunEnding<TResult>.Released,
+                };
+            }
+        }
+    }
+}

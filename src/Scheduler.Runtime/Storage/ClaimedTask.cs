@@ -1,0 +1,44 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>A task that was claimed and is now to be run.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+public readonly record struct ClaimedTask<TTask>
+{
+    /// <summary>The task.</summary>
+    public required TaskId Id { get; init; }
+
+    /// <summary>What it works on; <see langword="default"/> if it is <see cref="Unreadable"/>.</summary>
+    public required TTask Payload { get; init; }
+
+    /// <summary>The options with which it was added: priority and overrides.</summary>
+    public required EnqueueOptions Options { get; init; }
+
+    /// <summary>The token of this claim, greater than that of every earlier claim in the container.</summary>
+    public required long ClaimToken { get; init; }
+
+    /// <summary>Which attempt this is; the first is 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Where the work of a lost scheduler still runs; the actuator reattaches to it instead of starting again.</summary>
+    public TaskRunHandle? Handle { get; init; }
+
+    /// <summary>Somebody asked for a stop while nobody ran the task; the work behind <see cref="Handle"/> is to be stopped.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>
+    /// For a reserved task: an earlier reservation ran out, and what became of the task is unknown. It must be begun
+    /// (<see cref="TaskTransition{TResult}.Begin"/>) in the store before its code is called, so that a task that ends its process counts as lost.
+    /// </summary>
+    public bool MustBegin { get; init; }
+
+    /// <summary>How much of its lease may be over when the task is handed out; zero for a claim that has just been stamped.</summary>
+    public TimeSpan LeaseAge { get; init; }
+
+    /// <summary>Why the stored payload cannot be read; the task then fails without being run.</summary>
+    public TaskFailure? Unreadable { get; init; }
+}
+
+/// <summary>Where work really runs, as the actuator named it.</summary>
+/// <param name="Value">A container id, a job number, a URL: whatever the actuator needs to find the work again.</param>
+/// <param name="StartToken">The token of the claim under which it was started; its callbacks carry it.</param>
+public sealed record TaskRunHandle(string Value, long StartToken);

@@ -1,0 +1,77 @@
+namespace GeneratedScheduler.Storage;
+
+public abstract partial class MemoryTaskContainer<TTask, TResult>
+{
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The lease is not longer than zero, or the limit is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
+    public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckLease(request.LeaseDuration, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfNegative(request.ClusterConcurrency, nameof(request));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        }
+
+        long now = Now();
+        long leaseUntil = Ticks.After(now, request.LeaseDuration);
+        Span<ClaimedTask<TTask>> places = claimed.Span;
+        Admissions admitted = default;
+        int count;
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            count = Claim(request, places, now, leaseUntil);
+            if (_room.HasLine)
+            {
+                Admit(now, ref admitted);
+            }
+        }
+
+        Finish(admitted);
+        return new ValueTask<int>(count);
+    }
+
+    private int Claim(ClaimRequest request, Span<ClaimedTask<TTask>> claimed, long now, long leaseUntil)
+    {
+        int count = 0;
+        bool more = true;
+        while (more && count < claimed.Length)
+        {
+            more = _store.PromoteDue(now);
+            int end = count + Math.Min(_store.Claimable(request.ClusterConcurrency), claimed.Length - count);
+            if (end <= count)
+            {
+                break;
+            }
+
+            Claimant claimant = _store.Claimants.GetOrAdd(request.Claimant);
+            for (; count < end; count++)
+            {
+                TaskEntry<TTask, TResult> entry = Entry(_store.Claim(claimant, now, leaseUntil));
+                claimed[count] = new ClaimedTask<TTask>
+                {
+                    Id = entry.Id,
+                    Payload = entry.Payload,
+                    Options = entry.Options,
+                    ClaimToken = entry.ClaimToken,
+                    Attempt = entry.Attempt,
+                    Handle = entry.Handle,
+                    StopRequested = entry.StopRequested,
+                };
+            }
+        }
+
+        return count;
+    }
+
+    private static void CheckLease(TimeSpan lease, string name)
+    {
+        if (lease <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(name, lease, "LeaseDuration must be longer than zero; 30 seconds is a good start.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+namespace GeneratedScheduler.Storage;
+
+public abstract partial class MemoryTaskContainer<TTask, TResult>
+{
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A lease that ran out holds again, unless the task was rescued in between. Only the claims that are named are renewed, so
+    /// that a claim whose answer never arrived comes back.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The lease is not longer than zero.</exception>
+    /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
+    public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
+    {
+        CheckLease(request.LeaseDuration, nameof(request));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<LeaseReport>(cancellationToken);
+        }
+
+        long leaseUntil = Ticks.After(Now(), request.LeaseDuration);
+        ReadOnlySpan<ClaimKey> held = request.Held.Span;
+        List<ClaimKey>? lost = null;
+        List<ClaimKey>? stopRequested = null;
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            Claimant? claimant = _store.Claimants.Find(request.Claimant);
+            foreach (ClaimKey key in held)
+            {
+                TaskNode? node = _store.Find(key.Id);
+                if (claimant is null || node is null || node.Place != claimant || node.ClaimToken != key.ClaimToken)
+                {
+                    (lost ??= []).Add(key);
+                    continue;
+                }
+
+                Claimants.Renew(node, leaseUntil);
+                if (node.StopRequested)
+                {
+                    (stopRequested ??= []).Add(key);
+                }
+            }
+
+            if (claimant is not null)
+            {
+                Claimants.EndRenewal(claimant);
+            }
+        }
+
+        return new ValueTask<LeaseReport>(lost is null && stopRequested is null
+            ? LeaseReport.Unchanged
+            : new LeaseReport(lost ?? [], stopRequested ?? []));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1, or the number of losses is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
+    public ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfNegative(request.MaxLosses, nameof(request));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<RescueReport>(cancellationToken);
+        }
+
+        long now = Now();
+        Endings<TTask, TResult> endings = default;
+        RescueReport report = default;
+        Sleeper? awake;
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            foreach (TaskNode node in _store.Claimants.FindExpired(now, request.Limit) ?? [])
+            {
+                report = Rescue(Entry(node), request, now, report, ref endings);
+            }
+
+            awake = _wakeups.TakeReady(_store);
+        }
+
+        endings.Tell();
+        Wakeups.Wake(awake);
+        return new ValueTask<RescueReport>(report);
+    }
+
+    private RescueReport Rescue(
+        TaskEntry<TTask, TResult> entry,
+        in RescueRequest request,
+        long now,
+        RescueReport report,
+        ref Endings<TTask, TResult> endings)
+    {
+        int losses = ++entry.Detailed.Losses;
+        bool keepsHandle = request.CanReattach && entry.Handle is not null;
+        LeaveAttempt(entry, keepsHandle, countsAsAttempt: false);
+        if (entry.StopRequested && !keepsHandle)
+        {
+            End(entry, TaskState.Stopped, entry.Details?.Failure, now, ref endings);
+            return report with { Stopped = report.Stopped + 1 };
+        }
+
+        if (losses > request.MaxLosses)
+        {
+            End(entry, TaskState.Failed, LostTooOften(losses), now, ref endings);
+            return report with { Failed = report.Failed + 1 };
+        }
+
+        _store.GiveBack(entry, now, now);
+        return report with { Rescued = report.Rescued + 1 };
+    }
+
+    private static TaskFailure LostTooOften(int losses) => new(
+        TaskFailureReason.Lost,
+        $"The scheduler that ran the task was lost {losses} {(losses == 1 ? "time" : "times")}: its lease was not renewed. "
+        + "The task may block or end the process that runs it. Look for what happened there; raise MaxLosses or LeaseDuration "
+        + "if the task is not to blame; then restart the task.");
+}

@@ -1,0 +1,200 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>What the containers in memory share: everything but the order of ready tasks.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What a task returns.</typeparam>
+/// <remarks>
+/// <para>
+/// Tasks live as long as the container and no longer than the process. Payloads and results are kept as the objects that
+/// they are; nothing is serialised. Every member is safe for concurrent use and returns completed, except an add that waits for room
+/// and <see cref="WaitForTasksAsync"/>. No code of the user's and no continuation ever runs under the container's lock.
+/// </para>
+/// <para>
+/// Adding, claiming, moving, stopping and deleting a task are O(log n) or better, whatever else is in the container; renewing and
+/// rescuing look at the tasks of the schedulers in question only.
+/// </para>
+/// </remarks>
+public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
+    private readonly TaskStore _store;
+    private readonly Room _room;
+    private readonly TimeSpan _addTimeout;
+    private readonly DueTimer _dueTimer;
+    private Wakeups _wakeups;
+    private bool _disposed;
+
+    private protected MemoryTaskContainer(ReadyOrder ready, MemoryOptions options)
+    {
+        _time = options.TimeProvider;
+        _clock = new SteadyClock(_time);
+        _store = new TaskStore(ready, options.KeepFinished);
+        _room = new Room(options.Capacity);
+        _addTimeout = options.AddTimeout;
+        _dueTimer = new DueTimer(_time, _clock, OnDue);
+    }
+
+    /// <summary><see langword="false"/>: the tasks are in this process.</summary>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<UnsupportedOption> UnsupportedOptions => [];
+
+    /// <summary>Does nothing: memory needs no preparation.</summary>
+    public ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The container was disposed, before or during the wait.</exception>
+    public ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Durations.CheckWait(timeout, nameof(timeout));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        long now = Now();
+        Sleeper sleeper;
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            _store.PromoteDue(now);
+            if (_store.Claimable(request.ClusterConcurrency) > 0 || timeout == TimeSpan.Zero)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            sleeper = new Sleeper(request.ClusterConcurrency);
+            _wakeups.Add(sleeper);
+        }
+
+        return new ValueTask(SleepAsync(sleeper, timeout, cancellationToken));
+    }
+
+    /// <summary>
+    /// Forgets all tasks and ends all waits: adders and schedulers get an <see cref="ObjectDisposedException"/>, whoever
+    /// awaits an unfinished task learns that it was deleted. Safe to call more than once.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        List<TaskNode> unfinished;
+        List<PendingAdd> adds;
+        Sleeper? sleepers;
+        Endings<TTask, TResult> endings = default;
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _disposed = true;
+            unfinished = _store.Clear();
+            adds = _room.TakeAll();
+            sleepers = _wakeups.TakeAll();
+        }
+
+        _dueTimer.Dispose();
+        foreach (TaskNode node in unfinished)
+        {
+            node.EndUnfinished();
+            endings.Add(Entry(node));
+        }
+
+        endings.Tell();
+        Fail(adds);
+        Fail(sleepers);
+        return ValueTask.CompletedTask;
+    }
+
+    private static TaskEntry<TTask, TResult> Entry(TaskNode node) => (TaskEntry<TTask, TResult>)node;
+
+    private async Task SleepAsync(Sleeper sleeper, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using ITimer? timer = Durations.After(_time, timeout, static sleeper => ((Sleeper)sleeper!).TrySetResult(), sleeper);
+            using CancellationTokenRegistration cancellation = cancellationToken.UnsafeRegister(
+                static (sleeper, token) => ((Sleeper)sleeper!).TrySetCanceled(token), sleeper);
+            await sleeper.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _wakeups.Remove(sleeper);
+            }
+        }
+    }
+
+    // The first delayed task is due: makes it ready, wakes who waits for tasks, and sets the timer for the next one.
+    private void OnDue()
+    {
+        bool more = true;
+        while (more)
+        {
+            long now = Now();
+            Sleeper? awake;
+            long due;
+            lock (_lock)
+            {
+                if (_disposed)
+                {
+                    return;
+                }
+
+                more = _store.PromoteDue(now);
+                awake = _wakeups.TakeReady(_store);
+                due = _store.EarliestDue;
+            }
+
+            Wakeups.Wake(awake);
+            if (!more)
+            {
+                _dueTimer.ArmAt(due);
+            }
+        }
+    }
+
+    private long Now()
+    {
+        long now = _clock.Now;
+        return _clock.HasJumped(now) ? NowAfterJump() : now;
+    }
+
+    private long NowAfterJump()
+    {
+        lock (_lock)
+        {
+            if (_clock.Adjust() is not 0 and long jump)
+            {
+                _store.Shift(jump);
+            }
+
+            return _clock.Now;
+        }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
+    private void Fail(List<PendingAdd> adds)
+    {
+        foreach (PendingAdd add in adds)
+        {
+            add.TrySetException(new ObjectDisposedException(GetType().Name));
+        }
+    }
+
+    private void Fail(Sleeper? sleepers)
+    {
+        for (Sleeper? next; sleepers is not null; sleepers = next)
+        {
+            next = sleepers.Next;
+            sleepers.TrySetException(new ObjectDisposedException(GetType().Name));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>Higher priorities first; tasks of one priority first come, first served.</summary>
+/// <remarks>
+/// One list for each priority that is in use, in a tree. A task knows its list, so that adding to a known priority, taking and
+/// removing do not depend on the number of tasks; the tree is touched only when a priority comes into use or goes out of it.
+/// </remarks>
+internal sealed class PriorityOrder : ReadyOrder
+{
+    private readonly SortedSet<PriorityLevel> _levels = new(HighestFirst.Instance);
+    private readonly PriorityLevel _probe = new();
+    private PriorityLevel? _best;
+    private int _count;
+
+    internal override int Count => _count;
+
+    internal override void Add(TaskNode node)
+    {
+        PriorityLevel level = LevelOf(node.Options.Priority);
+        node.Place = level;
+        level.Tasks.Add(node);
+        _count++;
+    }
+
+    internal override void Remove(TaskNode node)
+    {
+        var level = (PriorityLevel)node.Place!;
+        node.Place = null;
+        level.Tasks.Remove(node);
+        _count--;
+        if (level.Tasks.Count == 0)
+        {
+            Leave(level);
+        }
+    }
+
+    internal override TaskNode Take()
+    {
+        TaskNode first = _best!.Tasks.First!;
+        Remove(first);
+        return first;
+    }
+
+    private PriorityLevel LevelOf(int priority)
+    {
+        if (_best is { } best && best.Priority == priority)
+        {
+            return best;
+        }
+
+        _probe.Priority = priority;
+        if (_levels.TryGetValue(_probe, out PriorityLevel? level))
+        {
+            return level;
+        }
+
+        if (_count == 0)
+        {
+            _levels.Clear();
+        }
+
+        level = new PriorityLevel { Priority = priority };
+        _levels.Add(level);
+        _best = _levels.Min;
+        return level;
+    }
+
+    // An empty level stays while it is the only one: with one priority in use, the tree is never touched.
+    private void Leave(PriorityLevel level)
+    {
+        if (_levels.Count > 1)
+        {
+            _levels.Remove(level);
+            _best = _levels.Min;
+        }
+    }
+
+    /// <summary>The ready tasks of one priority.</summary>
+    private sealed class PriorityLevel
+    {
+        internal int Priority;
+        internal TaskList<PlaceLink> Tasks;
+    }
+
+    private sealed class HighestFirst : IComparer<PriorityLevel>
+    {
+        internal static readonly HighestFirst Instance = new();
+
+        public int Compare(PriorityLevel? x, PriorityLevel? y) => y!.Priority.CompareTo(x!.Priority);
+    }
+}

@@ -1,0 +1,134 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>Asks for one page of the tasks in one state: all of them, or those that meet every condition that is set.</summary>
+/// <param name="State">The state; not Deleted.</param>
+/// <param name="PageSize">The most tasks to answer with; 1 to 1,000, 100 by default.</param>
+/// <param name="Cursor">Where the previous page ended; <see langword="null"/> for the first page.</param>
+/// <remarks>
+/// <para>
+/// Conditions are <see langword="null"/> by default, which means none, and can all be combined. Moments are compared with those of the records,
+/// which are of the container's clock, as moments: their offset does not matter. A range begins with its first moment and ends before its
+/// last one; a range that ends before it begins has no tasks.
+/// </para>
+/// <para>
+/// A cursor is a place in a list, so it belongs to its <see cref="State"/> and to <see cref="NewestFirst"/>: with others it is refused by
+/// an <see cref="ArgumentException"/>. Conditions may differ from page to page.
+/// </para>
+/// <para>
+/// A database walks an index in the order of the list. <see cref="FinishedFrom"/>, <see cref="FinishedBefore"/>, for waiting tasks
+/// <see cref="Priority"/>, and for tasks that are not finished <see cref="UniqueKey"/> say where the walk begins and ends. Every other condition is
+/// checked task by task on the way, so that a page of tasks that are rare in a long list may be a long walk; bounds make it short.
+/// </para>
+/// </remarks>
+public readonly record struct TaskQuery(TaskState State, int PageSize = 100, string? Cursor = null)
+{
+    internal const int LargestPage = 1_000;
+
+    /// <summary>Turns the list around: the latest end of finished tasks comes first. <see langword="false"/> by default.</summary>
+    /// <remarks>
+    /// Pages go on from where the one before ended, as in the other direction: tasks that come into the state in the meantime are on no later page.
+    /// </remarks>
+    public bool NewestFirst { get; init; }
+
+    /// <summary>Only tasks that ended at this moment or later. For Succeeded, Failed and Stopped; other states have no end.</summary>
+    public DateTimeOffset? FinishedFrom { get; init; }
+
+    /// <summary>Only tasks that ended before this moment. For Succeeded, Failed and Stopped; other states have no end.</summary>
+    public DateTimeOffset? FinishedBefore { get; init; }
+
+    /// <summary>Only tasks that were added at this moment or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only tasks that were added before this moment.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Only tasks whose latest failure has this reason: why a task is Failed, or why the latest attempt of one failed that waits or runs again.</summary>
+    /// <remarks>The reason that is stored. A row whose payload cannot be read is shown as <see cref="TaskFailureReason.Unreadable"/> whatever it says.</remarks>
+    public TaskFailureReason? FailureReason { get; init; }
+
+    /// <summary>Only tasks with this <see cref="EnqueueOptions.UniqueKey"/>, compared by ordinal. At most one of them is unfinished.</summary>
+    public string? UniqueKey { get; init; }
+
+    /// <summary>Only tasks of exactly this <see cref="EnqueueOptions.Priority"/>.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Checks everything but the cursor. Every container calls it before it does anything else.</summary>
+    /// <param name="query">What somebody asks for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The page size is not from 1 to 1,000.</exception>
+    /// <exception cref="ArgumentException">
+    /// No task in a container has the state, or the end of tasks is asked for in a state that is none.
+    /// </exception>
+    public static void ThrowIfInvalid(TaskQuery query)
+    {
+        if (query.PageSize is < 1 or > LargestPage)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(query), query.PageSize, $"PageSize must be from 1 to {LargestPage}; read further pages with the cursor.");
+        }
+
+        if (query.State is < TaskState.Unstarted or >= TaskState.Deleted)
+        {
+            throw new ArgumentException(
+                $"No task in a container is {query.State}; ask for a state from Unstarted to Stopped.", nameof(query));
+        }
+
+        if ((query.FinishedFrom ?? query.FinishedBefore) is not null && !TaskStateMachine.IsFinished(query.State))
+        {
+            throw new ArgumentException(
+                $"A task that is {query.State} has no end; {nameof(FinishedFrom)} and {nameof(FinishedBefore)} are for Succeeded, Failed and Stopped.",
+                nameof(query));
+        }
+    }
+}
+
+/// <summary>One page of tasks, in the order in which they came into the state, or against it.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What the tasks return.</typeparam>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="NextCursor">Where the next page begins; <see langword="null"/> after the last one.</param>
+public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TResult>> Tasks, string? NextCursor);
+
+/// <summary>How many tasks are in each state, and how many have ended.</summary>
+/// <remarks>
+/// <para>
+/// A container in memory keeps the records of the latest 1,000 finished tasks only (<see cref="QueueContainerOptions.KeepFinished"/>), but goes on counting the
+/// others: <see cref="Succeeded"/>, <see cref="Failed"/> and <see cref="Stopped"/> are totals since it was made, so a loop that waits until they reach a
+/// number ends. <see cref="Forgotten"/> says how many of these can no longer be read, listed or restarted.
+/// </para>
+/// <para>
+/// A database counts its rows: what its retention has removed, by default seven days and more after its end, is no longer counted. What
+/// <see cref="Scheduler{TTask, TResult}.DeleteAsync"/> has removed is counted nowhere, and a restarted task counts as what it is now.
+/// </para>
+/// </remarks>
+public readonly record struct TaskCounts
+{
+    /// <summary>Stored and not started.</summary>
+    public long Unstarted { get; init; }
+
+    /// <summary>Waiting, due or not.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>Running now.</summary>
+    public long Running { get; init; }
+
+    /// <summary>Saving their output.</summary>
+    public long Exporting { get; init; }
+
+    /// <summary>Succeeded, whether the record is still kept or not.</summary>
+    public long Succeeded { get; init; }
+
+    /// <summary>Failed, whether the record is still kept or not.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Stopped, whether the record is still kept or not.</summary>
+    public long Stopped { get; init; }
+
+    /// <summary>How many of the finished tasks a container in memory has forgotten; 0 for databases, which do not count what they have removed.</summary>
+    public long Forgotten { get; init; }
+
+    /// <summary>Everything that is finished: <see cref="Succeeded"/>, <see cref="Failed"/> and <see cref="Stopped"/>.</summary>
+    public long Finished => Succeeded + Failed + Stopped;
+
+    /// <summary>Everything that is not finished.</summary>
+    public long Unfinished => Unstarted + Waiting + Running + Exporting;
+}
