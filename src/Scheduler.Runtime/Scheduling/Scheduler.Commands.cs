@@ -9,11 +9,11 @@ public partial class Scheduler<TTask, TResult>
     /// <exception cref="CommandRefusedException">The task is not Unstarted; <see cref="TryStartAsync"/> answers that instead.</exception>
     /// <exception cref="TaskNotFoundException">The task is not there.</exception>
     public virtual ValueTask<CommandResult> StartAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        OrThrowAsync(TaskEvent.Start, TryStartAsync(id, cancellationToken));
+        OrThrowAsync(TaskCommand.Start, TryStartAsync(id, cancellationToken));
 
     /// <summary>Starts a task that was created without being started, if it is there and Unstarted.</summary>
     public virtual ValueTask<CommandResult> TryStartAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        TryOneAsync(TaskEvent.Start, id, cancellationToken);
+        TryOneAsync(TaskCommand.Start, id, cancellationToken);
 
     /// <summary>
     /// Stops a task wherever it is: a waiting one never starts; a running one is cancelled, here at once, in another process
@@ -21,11 +21,11 @@ public partial class Scheduler<TTask, TResult>
     /// </summary>
     /// <exception cref="CommandRefusedException">The task is Unstarted: delete it instead. <see cref="TryStopAsync"/> answers that instead.</exception>
     public virtual ValueTask<CommandResult> StopAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        OrThrowAsync(TaskEvent.Stop, TryStopAsync(id, cancellationToken));
+        OrThrowAsync(TaskCommand.Stop, TryStopAsync(id, cancellationToken));
 
     /// <summary>Stops a task as <see cref="StopAsync"/> does, if its state allows it.</summary>
     public virtual ValueTask<CommandResult> TryStopAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        TryOneAsync(TaskEvent.Stop, id, cancellationToken);
+        TryOneAsync(TaskCommand.Stop, id, cancellationToken);
 
     /// <summary>Runs a finished task again, as if it were new.</summary>
     /// <exception cref="CommandRefusedException">
@@ -33,11 +33,11 @@ public partial class Scheduler<TTask, TResult>
     /// </exception>
     /// <exception cref="TaskNotFoundException">The task is not there.</exception>
     public virtual ValueTask<CommandResult> RestartAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        OrThrowAsync(TaskEvent.Restart, TryRestartAsync(id, cancellationToken));
+        OrThrowAsync(TaskCommand.Restart, TryRestartAsync(id, cancellationToken));
 
     /// <summary>Runs a finished task again, as if it were new, if it is there, finished, and its unique key is free.</summary>
     public virtual ValueTask<CommandResult> TryRestartAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        TryOneAsync(TaskEvent.Restart, id, cancellationToken);
+        TryOneAsync(TaskCommand.Restart, id, cancellationToken);
 
     /// <summary>
     /// Removes a task that is not started or is finished, and its saved output. A waiting or running one must be stopped before. Harmless if the task is
@@ -45,15 +45,15 @@ public partial class Scheduler<TTask, TResult>
     /// </summary>
     /// <exception cref="CommandRefusedException">The task waits or runs; <see cref="TryDeleteAsync"/> answers that instead.</exception>
     public virtual ValueTask<CommandResult> DeleteAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        OrThrowAsync(TaskEvent.Delete, TryDeleteAsync(id, cancellationToken));
+        OrThrowAsync(TaskCommand.Delete, TryDeleteAsync(id, cancellationToken));
 
     /// <summary>Removes a task as <see cref="DeleteAsync"/> does, if its state allows it.</summary>
     public virtual ValueTask<CommandResult> TryDeleteAsync(TaskId id, CancellationToken cancellationToken = default) =>
-        TryOneAsync(TaskEvent.Delete, id, cancellationToken);
+        TryOneAsync(TaskCommand.Delete, id, cancellationToken);
 
     /// <summary>Starts, stops, restarts or deletes many tasks, each on its own: what can be done is done, also if others are refused.</summary>
     /// <param name="command">
-    /// <see cref="TaskEvent.Start"/>, <see cref="TaskEvent.Stop"/>, <see cref="TaskEvent.Restart"/> or <see cref="TaskEvent.Delete"/>.
+    /// <see cref="TaskCommand.Start"/>, <see cref="TaskCommand.Stop"/>, <see cref="TaskCommand.Restart"/> or <see cref="TaskCommand.Delete"/>.
     /// </param>
     /// <param name="ids">The tasks.</param>
     /// <param name="cancellationToken">Gives up; it is unknown then which tasks were changed.</param>
@@ -62,7 +62,7 @@ public partial class Scheduler<TTask, TResult>
     /// The state of some tasks did not allow it; the exception lists them. <see cref="TryExecuteAsync"/> answers that instead.
     /// </exception>
     public virtual async ValueTask<IReadOnlyList<CommandResult>> ExecuteAsync(
-        TaskEvent command,
+        TaskCommand command,
         IReadOnlyList<TaskId> ids,
         CancellationToken cancellationToken = default)
     {
@@ -75,7 +75,7 @@ public partial class Scheduler<TTask, TResult>
     /// <inheritdoc cref="ExecuteAsync" path="/param"/>
     /// <returns>What was done to each, in the order of <paramref name="ids"/>.</returns>
     public virtual async ValueTask<IReadOnlyList<CommandResult>> TryExecuteAsync(
-        TaskEvent command,
+        TaskCommand command,
         IReadOnlyList<TaskId> ids,
         CancellationToken cancellationToken = default)
     {
@@ -87,10 +87,10 @@ public partial class Scheduler<TTask, TResult>
     // Of a substitute as well, which has no engine.
     private string KindName => _engine?.Parts.Name ?? GetType().Name;
 
-    private async ValueTask<CommandResult> TryOneAsync(TaskEvent command, TaskId id, CancellationToken cancellationToken) =>
+    private async ValueTask<CommandResult> TryOneAsync(TaskCommand command, TaskId id, CancellationToken cancellationToken) =>
         (await TryExecuteAsync(command, [id], cancellationToken).ConfigureAwait(false))[0];
 
-    private async ValueTask<CommandResult> OrThrowAsync(TaskEvent command, ValueTask<CommandResult> answer)
+    private async ValueTask<CommandResult> OrThrowAsync(TaskCommand command, ValueTask<CommandResult> answer)
     {
         CommandResult result = await answer.ConfigureAwait(false);
         TaskOperations<TTask, TResult>.ThrowIfRefused(KindName, command, [result]);

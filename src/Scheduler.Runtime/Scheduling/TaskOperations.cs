@@ -37,12 +37,12 @@ internal sealed class TaskOperations<TTask, TResult>(
 
     public async ValueTask<CommandResult> StopAsync(TaskId id, CancellationToken cancellationToken)
     {
-        CommandResult[] results = await ExecuteAsync(TaskEvent.Stop, [id], cancellationToken).ConfigureAwait(false);
-        ThrowIfRefused(parts.Name, TaskEvent.Stop, results);
+        CommandResult[] results = await ExecuteAsync(TaskCommand.Stop, [id], cancellationToken).ConfigureAwait(false);
+        ThrowIfRefused(parts.Name, TaskCommand.Stop, results);
         return results[0];
     }
 
-    public async ValueTask<CommandResult[]> ExecuteAsync(TaskEvent command, TaskId[] ids, CancellationToken cancellationToken)
+    public async ValueTask<CommandResult[]> ExecuteAsync(TaskCommand command, TaskId[] ids, CancellationToken cancellationToken)
     {
         await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
         CommandResult[] results = new CommandResult[ids.Length];
@@ -57,7 +57,7 @@ internal sealed class TaskOperations<TTask, TResult>(
 
     /// <exception cref="TaskNotFoundException">The only task is not there, and the command needs one.</exception>
     /// <exception cref="CommandRefusedException">A task was left as it is.</exception>
-    public static void ThrowIfRefused(string taskName, TaskEvent command, IReadOnlyList<CommandResult> results)
+    public static void ThrowIfRefused(string taskName, TaskCommand command, IReadOnlyList<CommandResult> results)
     {
         CommandResult[] refused = [.. results.Where(result => CommandRefusedException.IsRefusal(command, result))];
         if (refused.Length > 0)
@@ -68,16 +68,16 @@ internal sealed class TaskOperations<TTask, TResult>(
         }
     }
 
-    private async ValueTask<CommandResult> FollowUpAsync(TaskEvent command, CommandResult result, CancellationToken cancellationToken)
+    private async ValueTask<CommandResult> FollowUpAsync(TaskCommand command, CommandResult result, CancellationToken cancellationToken)
     {
-        if (command == TaskEvent.Stop && result.Outcome == CommandOutcome.Requested)
+        if (command == TaskCommand.Stop && result.Outcome == CommandOutcome.Requested)
         {
             bool stopped = await stopLocal(result.Id).ConfigureAwait(false);
             return stopped ? new CommandResult(result.Id, CommandOutcome.Done, TaskState.Stopped) : result;
         }
 
         // Also for a task that is gone: a delete whose second half failed can be repeated.
-        if (command == TaskEvent.Delete && result.Outcome is CommandOutcome.Done or CommandOutcome.NotFound && parts.Persister is { } persister)
+        if (command == TaskCommand.Delete && result.Outcome is CommandOutcome.Done or CommandOutcome.NotFound && parts.Persister is { } persister)
         {
             await persister.DeleteAsync(result.Id, cancellationToken).ConfigureAwait(false);
         }

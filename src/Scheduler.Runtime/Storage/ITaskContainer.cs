@@ -94,14 +94,14 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
 
     /// <summary>Starts, stops, restarts or deletes tasks, each on its own, whoever runs them.</summary>
     /// <param name="command">
-    /// <see cref="TaskEvent.Start"/>, <see cref="TaskEvent.Stop"/>, <see cref="TaskEvent.Restart"/> or <see cref="TaskEvent.Delete"/>.
+    /// <see cref="TaskCommand.Start"/>, <see cref="TaskCommand.Stop"/>, <see cref="TaskCommand.Restart"/> or <see cref="TaskCommand.Delete"/>.
     /// The stop of a claimed task is only noted; the scheduler that runs it learns of it and makes the move.
     /// </param>
     /// <param name="ids">The tasks.</param>
     /// <param name="results">One place for each task: what was done.</param>
     /// <param name="cancellationToken">Gives up; it is unknown then which tasks were changed.</param>
     ValueTask ExecuteAsync(
-        TaskEvent command,
+        TaskCommand command,
         ReadOnlyMemory<TaskId> ids,
         Memory<CommandResult> results,
         CancellationToken cancellationToken);

@@ -10,7 +10,7 @@ public sealed class CommandRefusedException : SchedulerException
     /// <param name="taskName">The kind of task.</param>
     /// <param name="command">The command.</param>
     /// <param name="refused">What was refused; at least one.</param>
-    public CommandRefusedException(string taskName, TaskEvent command, IReadOnlyList<CommandResult> refused)
+    public CommandRefusedException(string taskName, TaskCommand command, IReadOnlyList<CommandResult> refused)
         : base(Describe(taskName, command, refused))
     {
         TaskName = taskName;
@@ -22,7 +22,7 @@ public sealed class CommandRefusedException : SchedulerException
     public string TaskName { get; }
 
     /// <summary>The command.</summary>
-    public TaskEvent Command { get; }
+    public TaskCommand Command { get; }
 
     /// <summary>The tasks that were left as they are, each with its state. All others of the call were changed.</summary>
     public IReadOnlyList<CommandResult> Refused { get; }
@@ -31,15 +31,15 @@ public sealed class CommandRefusedException : SchedulerException
     /// Whether a result means that the command was not followed and that what it asks for is not so already: a task that has ended or is not there needs
     /// no stop, and one that is not there needs no delete.
     /// </summary>
-    internal static bool IsRefusal(TaskEvent command, CommandResult result) => result.Outcome switch
+    internal static bool IsRefusal(TaskCommand command, CommandResult result) => result.Outcome switch
     {
         CommandOutcome.Done or CommandOutcome.Requested => false,
-        CommandOutcome.NotFound => command is not (TaskEvent.Stop or TaskEvent.Delete),
-        CommandOutcome.Refused => command != TaskEvent.Stop || !TaskStateMachine.IsFinished(result.State),
+        CommandOutcome.NotFound => command is not (TaskCommand.Stop or TaskCommand.Delete),
+        CommandOutcome.Refused => command != TaskCommand.Stop || !TaskStateMachine.IsFinished(result.State),
         _ => true,
     };
 
-    private static string Describe(string taskName, TaskEvent command, IReadOnlyList<CommandResult> refused)
+    private static string Describe(string taskName, TaskCommand command, IReadOnlyList<CommandResult> refused)
     {
         ArgumentNullException.ThrowIfNull(refused);
         ArgumentOutOfRangeException.ThrowIfZero(refused.Count, nameof(refused));
@@ -54,18 +54,16 @@ public sealed class CommandRefusedException : SchedulerException
         return $"{taskName}: {command} was refused for task {first.Id}: {problem}{rest}";
     }
 
-    private static string Advice(TaskEvent command, TaskState state)
+    private static string Advice(TaskCommand command, TaskState state)
     {
-        string needed = List(TaskStateMachine.Moves.Where(move => move.Event == command).Select(static move => move.From.ToString()));
-        string allowed = List(TaskStateMachine.Moves
-            .Where(move => move.From == state && move.Event is TaskEvent.Start or TaskEvent.Stop or TaskEvent.Restart or TaskEvent.Delete)
-            .Select(static move => $"{move.Event}Async"));
+        string needed = List(Enum.GetValues<TaskState>().Where(other => TaskStateMachine.TryMove(other, command, out _)).Select(static other => $"{other}"));
+        string allowed = List(Enum.GetValues<TaskCommand>().Where(other => TaskStateMachine.TryMove(state, other, out _)).Select(static other => $"{other}Async"));
         return $"{command} is for tasks that are {needed}; for one that is {state} there is {allowed}.";
     }
 
     private static string List(IEnumerable<string> names)
     {
-        string[] all = [.. names.Distinct()];
+        string[] all = [.. names];
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} or {all[^1]}";
     }
 }

@@ -66,6 +66,20 @@ public static class TaskStateMachine
         return next >= 0;
     }
 
+    /// <summary>The state that follows the command, if it is allowed; the stop of a claimed task takes effect when its run ends.</summary>
+    public static bool TryMove(TaskState from, TaskCommand command, out TaskState to) => TryMove(from, EventOf(command), out to);
+
+    /// <summary>What happens to a task when the command is carried out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="command"/> is not a member of <see cref="TaskCommand"/>.</exception>
+    private static TaskEvent EventOf(TaskCommand command) => command switch
+    {
+        TaskCommand.Start => TaskEvent.Start,
+        TaskCommand.Stop => TaskEvent.Stop,
+        TaskCommand.Restart => TaskEvent.Restart,
+        TaskCommand.Delete => TaskEvent.Delete,
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, $"{command} is not a command. Write Start, Stop, Restart or Delete."),
+    };
+
     private const int EventCount = (int)TaskEvent.Delete + 1;
     private const int StateCount = (int)TaskState.Deleted + 1;
 

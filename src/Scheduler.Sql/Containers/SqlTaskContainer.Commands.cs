@@ -9,14 +9,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// The database refuses the change of the only task, by a foreign key or a trigger. Of several tasks, those are <see cref="CommandOutcome.Refused"/>.
     /// </exception>
     public async ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
-        if (command is not (TaskEvent.Start or TaskEvent.Stop or TaskEvent.Restart or TaskEvent.Delete))
-        {
-            throw new ArgumentException(
-                $"{command} is no command; write Start, Stop, Restart or Delete. Moves of a claimed task go to ApplyAsync.", nameof(command));
-        }
-
+        ContainerArguments.ThrowIfUnknown(command);
         CheckPlaces(results.Length, ids.Length, nameof(results));
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -37,14 +32,14 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
 
         await ExecuteAsync(command, ids, round, results, cancellationToken).ConfigureAwait(false);
-        if (command != TaskEvent.Delete)
+        if (command != TaskCommand.Delete)
         {
             SignalAll();
         }
     }
 
     private async ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, List<int> places, Memory<CommandResult> results, CancellationToken cancellationToken)
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, List<int> places, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
         if (places.Count == 0)
         {
@@ -60,7 +55,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             (id, exception) =>
             {
                 // A unique key is taken; or a trigger or a foreign key of somebody else's keeps the task as it is.
-                bool isConflict = exception is UniqueConflictException && command == TaskEvent.Restart;
+                bool isConflict = exception is UniqueConflictException && command == TaskCommand.Restart;
                 answers[id.Value] = (isConflict ? CommandOutcome.Conflict : CommandOutcome.Refused, TaskState.Deleted);
                 refusal = isConflict ? refusal : exception.InnerException;
             }).ConfigureAwait(false);
@@ -79,7 +74,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     }
 
     private async ValueTask ChangeAsync(
-        TaskEvent command,
+        TaskCommand command,
         ReadOnlyMemory<TaskId> ids,
         Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers,
         CancellationToken cancellationToken)
@@ -87,9 +82,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         CommandStatements statements = Ready.Statements.Command;
         SqlStatement statement = command switch
         {
-            TaskEvent.Start => statements.Start,
-            TaskEvent.Stop => statements.Stop,
-            TaskEvent.Restart => statements.Restart,
+            TaskCommand.Start => statements.Start,
+            TaskCommand.Stop => statements.Stop,
+            TaskCommand.Restart => statements.Restart,
             _ => statements.Delete,
         };
         RowList<(Guid Id, TaskState State)> changed = new(static row => (row.GetGuid(0), (TaskState)row.GetInt32(1)));
@@ -98,8 +93,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         {
             answers[id] = command switch
             {
-                TaskEvent.Stop when state != TaskState.Stopped => (CommandOutcome.Requested, state),
-                TaskEvent.Delete => (CommandOutcome.Done, TaskState.Deleted),
+                TaskCommand.Stop when state != TaskState.Stopped => (CommandOutcome.Requested, state),
+                TaskCommand.Delete => (CommandOutcome.Done, TaskState.Deleted),
                 _ => (CommandOutcome.Done, state),
             };
         }

@@ -23,7 +23,7 @@ internal sealed class CommandStatements
             Name = "delete",
             Table = table.Table,
             Rows = [new("id", ColumnKind.Guid)],
-            Where = sql.Allows(TaskEvent.Delete),
+            Where = sql.Allows(TaskCommand.Delete),
             Returning = [Output(Id), Output(State)],
         };
     }
@@ -36,7 +36,7 @@ internal sealed class CommandStatements
 
     public DeleteStatement Delete { get; }
 
-    private UpdateStatement Build(string name, TaskEvent command, IEnumerable<SqlAssignment> set) => new()
+    private UpdateStatement Build(string name, TaskCommand command, IEnumerable<SqlAssignment> set) => new()
     {
         Name = name,
         Table = _table.Table,
@@ -49,7 +49,7 @@ internal sealed class CommandStatements
     private UpdateStatement BuildStart()
     {
         string isDue = $"{_sql.Column(NotBefore)} <= {_dialect.Now}";
-        return Build("start", TaskEvent.Start,
+        return Build("start", TaskCommand.Start,
         [
             new(Ready, If(isDue, _dialect.Literal(true), _dialect.Literal(false))),
             new(NotBefore, _dialect.Later(_sql.Column(NotBefore), _dialect.Now)),
@@ -64,7 +64,7 @@ internal sealed class CommandStatements
         string isFree = $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Column(Owner)} IS NULL";
         string ends = $"({isFree} AND NOT ({_sql.HasHandle}))";
         string hastens = $"({isFree} AND {_sql.HasHandle})";
-        return Build("stop_request", TaskEvent.Stop,
+        return Build("stop_request", TaskCommand.Stop,
         [
             new(StopRequested, If(ends, _dialect.Literal(false), _dialect.Literal(true))),
             new(Ready, If(hastens, _dialect.Literal(true), _dialect.Literal(false))),
@@ -74,7 +74,7 @@ internal sealed class CommandStatements
         ]);
     }
 
-    private UpdateStatement BuildRestart() => Build("restart", TaskEvent.Restart,
+    private UpdateStatement BuildRestart() => Build("restart", TaskCommand.Restart,
     [
         new(Attempt, "0"),
         new(Losses, "0"),

@@ -21,6 +21,9 @@ internal sealed class TaskSql(SqlDialect dialect)
     public string Allows(TaskEvent happening, bool claimedOnly = false) => IsIn(
         [.. States.Where(s => TaskStateMachine.TryMove(s, happening, out _) && (!claimedOnly || TaskStateMachine.IsClaimed(s)))]);
 
+    /// <summary>A condition: the task is in one of the states that allow the command.</summary>
+    public string Allows(TaskCommand command) => IsIn([.. States.Where(s => TaskStateMachine.TryMove(s, command, out _))]);
+
     public string IsIn(params ReadOnlySpan<TaskState> states)
     {
         List<string> numbers = [];

@@ -166,14 +166,14 @@ internal sealed class ConformanceRun(
     public async Task RefuseAsync(Move move, string why) =>
         Expect.True(!await TryApplyAsync(move).ConfigureAwait(false), $"{move.Event} is refused {why}");
 
-    public async Task<CommandResult> ExecuteAsync(TaskEvent command, TaskId id)
+    public async Task<CommandResult> ExecuteAsync(TaskCommand command, TaskId id)
     {
         CommandResult[] results = new CommandResult[1];
         await Container.ExecuteAsync(command, new[] { id }, results, cancellationToken).ConfigureAwait(false);
         return results[0];
     }
 
-    public async Task ExecuteAsync(TaskEvent command, TaskId id, CommandOutcome outcome, TaskState state) =>
+    public async Task ExecuteAsync(TaskCommand command, TaskId id, CommandOutcome outcome, TaskState state) =>
         Expect.Equal(new CommandResult(id, outcome, state), await ExecuteAsync(command, id).ConfigureAwait(false), $"the answer to {command}");
 
     public async Task<ProbeRecord?> FindAsync(TaskId id) =>

@@ -55,7 +55,7 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
 
     /// <inheritdoc/>
     public virtual ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
         Inner.ExecuteAsync(command, ids, results, cancellationToken);
 
     /// <inheritdoc/>

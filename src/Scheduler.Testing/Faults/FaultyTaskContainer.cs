@@ -75,7 +75,7 @@ public sealed class FaultyTaskContainer<TTask, TResult> : DelegatingTaskContaine
 
     /// <inheritdoc/>
     public override ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
         _plan.RunAsync(
             nameof(ExecuteAsync),
             () => Inner.ExecuteAsync(command, ids, results, cancellationToken),

@@ -72,7 +72,7 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
 
     /// <inheritdoc/>
     public override async ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await base.ExecuteAsync(command, ids, results, cancellationToken).ConfigureAwait(false);

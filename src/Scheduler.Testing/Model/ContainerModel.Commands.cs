@@ -4,7 +4,7 @@ namespace GeneratedScheduler.Testing;
 
 internal partial class ContainerModel<TTask, TResult>
 {
-    public virtual CommandResult Execute(TaskEvent command, TaskId id)
+    public virtual CommandResult Execute(TaskCommand command, TaskId id)
     {
         if (Find(id) is not { } task)
         {
@@ -13,12 +13,12 @@ internal partial class ContainerModel<TTask, TResult>
 
         CommandOutcome outcome = command switch
         {
-            TaskEvent.Start => Start(task),
-            TaskEvent.Stop => Stop(task),
-            TaskEvent.Restart => Restart(task),
+            TaskCommand.Start => Start(task),
+            TaskCommand.Stop => Stop(task),
+            TaskCommand.Restart => Restart(task),
             _ => Delete(task),
         };
-        bool deleted = command == TaskEvent.Delete && outcome == CommandOutcome.Done;
+        bool deleted = command == TaskCommand.Delete && outcome == CommandOutcome.Done;
         return new CommandResult(id, outcome, deleted ? TaskState.Deleted : task.State);
     }
 
@@ -36,7 +36,7 @@ internal partial class ContainerModel<TTask, TResult>
 
     protected virtual CommandOutcome Stop(ModelTask<TTask, TResult> task)
     {
-        if (!TaskStateMachine.TryMove(task.State, TaskEvent.Stop, out TaskState to))
+        if (!TaskStateMachine.TryMove(task.State, TaskCommand.Stop, out TaskState to))
         {
             return CommandOutcome.Refused;
         }
@@ -76,7 +76,7 @@ internal partial class ContainerModel<TTask, TResult>
 
     protected virtual CommandOutcome Delete(ModelTask<TTask, TResult> task)
     {
-        if (!TaskStateMachine.TryMove(task.State, TaskEvent.Delete, out _))
+        if (!TaskStateMachine.TryMove(task.State, TaskCommand.Delete, out _))
         {
             return CommandOutcome.Refused;
         }

@@ -61,7 +61,7 @@ internal sealed partial class ModelRun
 
     private async Task CommandAsync(int subject, int variant)
     {
-        TaskEvent command = Commands[variant % Commands.Length];
+        TaskCommand command = Commands[variant % Commands.Length];
         TaskId id = _ids.Count == 0 || subject % 50 == 0 ? TaskId.New() : _ids[subject % _ids.Count];
         CommandResult expected = _model.Execute(command, id);
         CommandResult[] actual = new CommandResult[1];

@@ -6,7 +6,7 @@ namespace GeneratedScheduler.Testing;
 /// <summary>One container beside its model.</summary>
 internal sealed partial class ModelRun
 {
-    private static readonly TaskEvent[] Commands = [TaskEvent.Start, TaskEvent.Stop, TaskEvent.Restart, TaskEvent.Delete];
+    private static readonly TaskCommand[] Commands = [TaskCommand.Start, TaskCommand.Stop, TaskCommand.Restart, TaskCommand.Delete];
 
     private readonly ContainerUnderTest _subject;
     private readonly CancellationToken _cancellation;

@@ -92,7 +92,7 @@ public static class ParallelHistoryTest
         }
         else if (choice == 9)
         {
-            TaskEvent command = numbers.Next(3) == 0 ? TaskEvent.Stop : TaskEvent.Restart;
+            TaskCommand command = numbers.Next(3) == 0 ? TaskCommand.Stop : TaskCommand.Restart;
             await container.ExecuteAsync(command, new[] { ids[numbers.Next(ids.Length)] }, new CommandResult[1], cancellation).ConfigureAwait(false);
         }
     }

@@ -57,7 +57,7 @@ internal sealed partial class SharedMemoryContainer<TTask, TResult>(SharedMemory
         Answer(model => model.Rescue(request), cancellationToken);
 
     public ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
         Do(model =>
         {
             for (int i = 0; i < ids.Length; i++)

@@ -97,7 +97,7 @@ public sealed class RemoteHandleTests
         await using RemoteLab lab = new();
         await LoseAsync(lab, Reattaching(lab, StatusUpdates.Polling));
         RemoteJob job = await lab.Service.JobAsync(1);
-        await CommandAsync(lab, TaskEvent.Stop, job.Task);
+        await CommandAsync(lab, TaskCommand.Stop, job.Task);
 
         RemoteActuator next = Reattaching(lab, StatusUpdates.Polling);
         lab.Start(next);
@@ -165,7 +165,7 @@ public sealed class RemoteHandleTests
         view.IsCutOff = true;
     }
 
-    private static async Task CommandAsync(RemoteLab lab, TaskEvent command, TaskId id)
+    private static async Task CommandAsync(RemoteLab lab, TaskCommand command, TaskId id)
     {
         TaskId[] ids = [id];
         CommandResult[] results = new CommandResult[1];

@@ -74,7 +74,7 @@ internal sealed class Front : IAsyncDisposable
     public Task<RescueReport> RescueAsync(int maxLosses = 10) =>
         Container.RescueAsync(new RescueRequest(CanReattach: false, maxLosses, Limit: 10_000), _cancellation).AsTask();
 
-    public async Task<CommandResult> ExecuteAsync(TaskEvent command, TaskId id)
+    public async Task<CommandResult> ExecuteAsync(TaskCommand command, TaskId id)
     {
         CommandResult[] results = new CommandResult[1];
         await Container.ExecuteAsync(command, new[] { id }, results, _cancellation);

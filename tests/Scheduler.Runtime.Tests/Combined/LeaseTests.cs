@@ -127,7 +127,7 @@ public sealed class LeaseTests
         await using Front other = _lab.Open();
         await front.BeginAsync();
         TaskId[] ids = await front.AddAsync(2);
-        Assert.Equal(CommandOutcome.Requested, (await other.ExecuteAsync(TaskEvent.Stop, ids[0])).Outcome);
+        Assert.Equal(CommandOutcome.Requested, (await other.ExecuteAsync(TaskCommand.Stop, ids[0])).Outcome);
         Assert.Equal((0, 0), Counts(await front.RenewAsync()));
         Assert.Equal(TaskState.Stopped, (await _lab.LookAsync(ids[0])).State);
         Assert.Equal([ids[1]], (await front.ClaimAsync()).Select(task => task.Id));
@@ -140,7 +140,7 @@ public sealed class LeaseTests
         await using Front other = _lab.Open();
         await front.BeginAsync();
         TaskId[] ids = await front.AddAsync(1);
-        await other.ExecuteAsync(TaskEvent.Stop, ids[0]);
+        await other.ExecuteAsync(TaskCommand.Stop, ids[0]);
         front.OnCall = call => call == "ApplyAsync" ? FaultKind.ThrowBefore : FaultKind.None;
         await front.RenewAsync();
         Assert.True(Assert.Single(await front.ClaimAsync()).StopRequested);

@@ -178,13 +178,13 @@ public sealed class WriteTests
         await using Front front = _lab.Open();
         await front.BeginAsync();
         TaskId[] ids = await front.AddAsync(2);
-        Assert.Equal((CommandOutcome.Done, TaskState.Stopped), Told(await front.ExecuteAsync(TaskEvent.Stop, ids[0])));
-        Assert.Equal((CommandOutcome.Refused, TaskState.Stopped), Told(await front.ExecuteAsync(TaskEvent.Stop, ids[0])));
+        Assert.Equal((CommandOutcome.Done, TaskState.Stopped), Told(await front.ExecuteAsync(TaskCommand.Stop, ids[0])));
+        Assert.Equal((CommandOutcome.Refused, TaskState.Stopped), Told(await front.ExecuteAsync(TaskCommand.Stop, ids[0])));
         front.OnCall = _ => FaultKind.ThrowBefore;
-        await Assert.ThrowsAsync<InjectedFaultException>(() => front.ExecuteAsync(TaskEvent.Stop, ids[1]));
+        await Assert.ThrowsAsync<InjectedFaultException>(() => front.ExecuteAsync(TaskCommand.Stop, ids[1]));
         front.OnCall = _ => FaultKind.None;
         Assert.Equal([ids[1]], (await front.ClaimAsync()).Select(task => task.Id));
-        Assert.Equal((CommandOutcome.Requested, TaskState.Running), Told(await front.ExecuteAsync(TaskEvent.Stop, ids[1])));
+        Assert.Equal((CommandOutcome.Requested, TaskState.Running), Told(await front.ExecuteAsync(TaskCommand.Stop, ids[1])));
     }
 
     private static (CommandOutcome Outcome, TaskState State) Told(CommandResult result) => (result.Outcome, result.State);

@@ -50,7 +50,7 @@ internal static class ContainerDriver
         return accepted[0];
     }
 
-    internal static async Task<CommandOutcome> ExecuteAsync(this ITaskContainer<string, int> container, TaskEvent command, TaskId id)
+    internal static async Task<CommandOutcome> ExecuteAsync(this ITaskContainer<string, int> container, TaskCommand command, TaskId id)
     {
         var results = new CommandResult[1];
         await container.ExecuteAsync(command, new[] { id }, results, CancellationToken.None);

@@ -55,7 +55,7 @@ public sealed class DelayedTasksTests
         await queue.AddOneAsync("late", new EnqueueOptions { Delay = TimeSpan.FromMinutes(3) });
         TaskId stopped = await queue.AddOneAsync("stopped", new EnqueueOptions { Delay = TimeSpan.FromMinutes(1) });
         await queue.AddOneAsync("early", new EnqueueOptions { Delay = TimeSpan.FromMinutes(2) });
-        Assert.Equal(CommandOutcome.Done, await queue.ExecuteAsync(TaskEvent.Stop, stopped));
+        Assert.Equal(CommandOutcome.Done, await queue.ExecuteAsync(TaskCommand.Stop, stopped));
         Task awake = queue.WaitForTasksAsync(ContainerDriver.AnyClaim, Timeout.InfiniteTimeSpan, _cancellation).AsTask();
 
         _time.Advance(TimeSpan.FromMinutes(1.5));

@@ -29,7 +29,7 @@ public sealed class LongListTests
                 TaskId[] gone = [.. list.Skip(place - left / 2).Take(left)];
                 foreach (TaskId id in gone)
                 {
-                    await queue.ExecuteAsync(TaskEvent.Delete, id);
+                    await queue.ExecuteAsync(TaskCommand.Delete, id);
                 }
 
                 TaskPage<string, int> rest = await queue.ListAsync(query with { PageSize = 100, Cursor = cursor }, CancellationToken.None);

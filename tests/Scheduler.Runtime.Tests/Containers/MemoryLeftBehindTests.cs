@@ -80,7 +80,7 @@ public sealed class MemoryLeftBehindTests
     {
         (WeakReference payload, NewTask<string>[] tasks) = MakeTask(options);
         await container.AddAsync(tasks, default, CancellationToken.None);
-        Assert.Equal(CommandOutcome.Done, await container.ExecuteAsync(TaskEvent.Stop, tasks[0].Id));
+        Assert.Equal(CommandOutcome.Done, await container.ExecuteAsync(TaskCommand.Stop, tasks[0].Id));
         return payload;
     }
 

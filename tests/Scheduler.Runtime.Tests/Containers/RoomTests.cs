@@ -86,7 +86,7 @@ public sealed class RoomTests
         Task next = queue.AddAsync(_cancellation, "b");
         Assert.False(next.IsCompleted);
 
-        Assert.Equal(CommandOutcome.Done, await queue.ExecuteAsync(TaskEvent.Delete, unstarted));
+        Assert.Equal(CommandOutcome.Done, await queue.ExecuteAsync(TaskCommand.Delete, unstarted));
 
         await next;
     }

@@ -36,7 +36,7 @@ public sealed class OutputAtTheEdgesTests
         await persister.Calls.WhenAsync(call => call == RemoteSaving.Save);
         TaskId[] ids = [handle.Id];
         CommandResult[] results = new CommandResult[1];
-        await lab.Store.ExecuteAsync(TaskEvent.Stop, ids, results, CancellationToken.None);
+        await lab.Store.ExecuteAsync(TaskCommand.Stop, ids, results, CancellationToken.None);
         Assert.Equal(CommandOutcome.Requested, results[0].Outcome);
         await lab.RenewAsync();
 

@@ -109,7 +109,7 @@ public sealed class CommandTests
         TaskHandle<string> waiting = await bench.EnqueueAsync();
         TaskId unknown = TaskId.New();
         IReadOnlyList<CommandResult> results =
-            await bench.Scheduler.TryExecuteAsync(TaskEvent.Stop, [unknown, running.Id, waiting.Id], CancellationToken.None).Soon();
+            await bench.Scheduler.TryExecuteAsync(TaskCommand.Stop, [unknown, running.Id, waiting.Id], CancellationToken.None).Soon();
         Assert.Equal(
             [
                 new CommandResult(unknown, CommandOutcome.NotFound, TaskState.Deleted),

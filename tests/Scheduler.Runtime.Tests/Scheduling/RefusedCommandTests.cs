@@ -18,11 +18,11 @@ public sealed class RefusedCommandTests
         TaskHandle<string> unstarted = await bench.CreateAsync();
         Scheduler<string, string> scheduler = bench.Scheduler;
 
-        await ExpectAsync(TaskEvent.Delete, TaskState.Running, "StopAsync", scheduler.DeleteAsync(running.Id, Cancellation));
-        await ExpectAsync(TaskEvent.Delete, TaskState.Waiting, "StopAsync", scheduler.DeleteAsync(waiting.Id, Cancellation));
-        await ExpectAsync(TaskEvent.Restart, TaskState.Running, "StopAsync", scheduler.RestartAsync(running.Id, Cancellation));
-        await ExpectAsync(TaskEvent.Start, TaskState.Waiting, "StopAsync", scheduler.StartAsync(waiting.Id, Cancellation));
-        await ExpectAsync(TaskEvent.Stop, TaskState.Unstarted, "StartAsync or DeleteAsync", scheduler.StopAsync(unstarted.Id, Cancellation));
+        await ExpectAsync(TaskCommand.Delete, TaskState.Running, "StopAsync", scheduler.DeleteAsync(running.Id, Cancellation));
+        await ExpectAsync(TaskCommand.Delete, TaskState.Waiting, "StopAsync", scheduler.DeleteAsync(waiting.Id, Cancellation));
+        await ExpectAsync(TaskCommand.Restart, TaskState.Running, "StopAsync", scheduler.RestartAsync(running.Id, Cancellation));
+        await ExpectAsync(TaskCommand.Start, TaskState.Waiting, "StopAsync", scheduler.StartAsync(waiting.Id, Cancellation));
+        await ExpectAsync(TaskCommand.Stop, TaskState.Unstarted, "StartAsync or DeleteAsync", scheduler.StopAsync(unstarted.Id, Cancellation));
         Assert.Equal(new TaskCounts { Running = 1, Waiting = 1, Unstarted = 1 }, await bench.CountAsync());
 
         Assert.Equal(CommandOutcome.Refused, (await scheduler.TryDeleteAsync(running.Id, Cancellation).Soon()).Outcome);
@@ -80,16 +80,16 @@ public sealed class RefusedCommandTests
         TaskId unknown = TaskId.New();
         TaskId[] ids = [running.Id, unstarted.Id, waiting.Id, unknown];
         CommandRefusedException refused =
-            await bench.Scheduler.ExecuteAsync(TaskEvent.Delete, ids, Cancellation).AsTask().SoonThrows<CommandRefusedException>();
+            await bench.Scheduler.ExecuteAsync(TaskCommand.Delete, ids, Cancellation).AsTask().SoonThrows<CommandRefusedException>();
         Assert.Equal([running.Id, waiting.Id], refused.Refused.Select(result => result.Id));
         Assert.Contains("1 more", refused.Message, StringComparison.Ordinal);
         Assert.Null(await bench.FindAsync(unstarted.Id));
 
-        IReadOnlyList<CommandResult> stopped = await bench.Scheduler.ExecuteAsync(TaskEvent.Stop, [unknown, waiting.Id], Cancellation).Soon();
+        IReadOnlyList<CommandResult> stopped = await bench.Scheduler.ExecuteAsync(TaskCommand.Stop, [unknown, waiting.Id], Cancellation).Soon();
         Assert.Equal([CommandOutcome.NotFound, CommandOutcome.Done], stopped.Select(result => result.Outcome));
     }
 
-    private static async Task ExpectAsync(TaskEvent command, TaskState state, string allowed, ValueTask<CommandResult> call)
+    private static async Task ExpectAsync(TaskCommand command, TaskState state, string allowed, ValueTask<CommandResult> call)
     {
         CommandRefusedException refused = await call.AsTask().SoonThrows<CommandRefusedException>();
         Assert.Equal((command, state), (refused.Command, Assert.Single(refused.Refused).State));

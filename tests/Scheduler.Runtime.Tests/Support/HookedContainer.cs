@@ -112,7 +112,7 @@ internal sealed class HookedContainer(
     }
 
     public async ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
         await BeginAsync(null);
         await inner.ExecuteAsync(command, ids, results, cancellationToken);

@@ -90,7 +90,7 @@ internal sealed class RemoteContainer(ITaskContainer<string, string> inner, bool
     }
 
     public ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
         new(CallAsync("Execute", async () =>
         {
             await inner.ExecuteAsync(command, ids, results, cancellationToken);

@@ -93,7 +93,7 @@ internal class ReferenceContainer(ContainerModel model, ContainerSetup setup, Ti
     }
 
     public ValueTask ExecuteAsync(
-        TaskEvent command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
         Update(() =>
         {

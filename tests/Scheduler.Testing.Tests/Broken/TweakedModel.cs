@@ -74,7 +74,7 @@ internal sealed class TweakedModel : ContainerModel
 
     public override RescueReport Rescue(RescueRequest request) => base.Rescue(OnRescue?.Invoke(request) ?? request);
 
-    public override CommandResult Execute(TaskEvent command, TaskId id)
+    public override CommandResult Execute(TaskCommand command, TaskId id)
     {
         CommandResult result = base.Execute(command, id);
         return OnExecute?.Invoke(result) ?? result;

@@ -4,11 +4,12 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     public async ValueTask ExecuteAsync(
-        TaskEvent command,
+        TaskCommand command,
         ReadOnlyMemory<TaskId> ids,
         Memory<CommandResult> results,
         CancellationToken cancellationToken)
     {
+        ContainerArguments.ThrowIfUnknown(command);
         if (results.Length != ids.Length)
         {
             throw new ArgumentException($"{ids.Length} places are needed, one for each task, and {results.Length} are there.", nameof(results));
@@ -19,7 +20,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
 
         // A task that runs is not to be taken for one that waits.
         await WriteMarksAsync(all: true).ConfigureAwait(false);
-        bool[] isDone = command == TaskEvent.Stop ? await StopWaitingAsync(ids, results).ConfigureAwait(false) : new bool[ids.Length];
+        bool[] isDone = command == TaskCommand.Stop ? await StopWaitingAsync(ids, results).ConfigureAwait(false) : new bool[ids.Length];
         int[] rest = [.. Enumerable.Range(0, ids.Length).Where(index => !isDone[index])];
         if (rest.Length > 0)
         {
@@ -81,9 +82,9 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         return isDone;
     }
 
-    private void NoteExecuted(TaskEvent command, CommandResult[] answers)
+    private void NoteExecuted(TaskCommand command, CommandResult[] answers)
     {
-        if (command == TaskEvent.Stop)
+        if (command == TaskCommand.Stop)
         {
             NoteStopRequests(answers);
         }

@@ -4,22 +4,16 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// <paramref name="command"/> is no command, or <paramref name="results"/> is shorter or longer than <paramref name="ids"/>.
+    /// <paramref name="command"/> is not a member of <see cref="TaskCommand"/>, or <paramref name="results"/> is shorter or longer than <paramref name="ids"/>.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask ExecuteAsync(
-        TaskEvent command,
+        TaskCommand command,
         ReadOnlyMemory<TaskId> ids,
         Memory<CommandResult> results,
         CancellationToken cancellationToken)
     {
-        if (command is not (TaskEvent.Start or TaskEvent.Stop or TaskEvent.Restart or TaskEvent.Delete))
-        {
-            throw new ArgumentException(
-                $"{command} is no command; write Start, Stop, Restart or Delete. Moves of a claimed task go to ApplyAsync.",
-                nameof(command));
-        }
-
+        ContainerArguments.ThrowIfUnknown(command);
         CheckPlaces(results.Length, ids.Length, nameof(results));
         if (cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +51,7 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
         return ValueTask.CompletedTask;
     }
 
-    private CommandResult Execute(TaskEvent command, TaskId id, long now, ref Endings<TTask, TResult> endings)
+    private CommandResult Execute(TaskCommand command, TaskId id, long now, ref Endings<TTask, TResult> endings)
     {
         if (_store.Find(id) is not { } node)
         {
@@ -71,13 +65,13 @@ public abstract partial class MemoryTaskContainer<TTask, TResult>
 
         CommandOutcome outcome = command switch
         {
-            TaskEvent.Start => Start(node, now),
-            TaskEvent.Stop => Stop(Entry(node), to, now, ref endings),
-            TaskEvent.Restart => Restart(Entry(node), now),
+            TaskCommand.Start => Start(node, now),
+            TaskCommand.Stop => Stop(Entry(node), to, now, ref endings),
+            TaskCommand.Restart => Restart(Entry(node), now),
             _ => Delete(Entry(node), ref endings),
         };
 
-        return new CommandResult(id, outcome, command == TaskEvent.Delete ? TaskState.Deleted : node.State);
+        return new CommandResult(id, outcome, command == TaskCommand.Delete ? TaskState.Deleted : node.State);
     }
 
     private CommandOutcome Start(TaskNode node, long now)

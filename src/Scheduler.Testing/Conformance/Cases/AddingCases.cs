@@ -101,7 +101,7 @@ internal static class AddingCases
         TaskId id = await run.AddOneAsync(start: false).ConfigureAwait(false);
         await run.ExpectStateAsync(id, TaskState.Unstarted).ConfigureAwait(false);
         await run.ExpectNothingToClaimAsync("before the task is started").ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Start, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Start, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
         Expect.Equal(id, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task claimed after the start");
     }
 

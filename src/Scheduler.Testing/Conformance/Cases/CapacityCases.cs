@@ -46,9 +46,9 @@ internal static class CapacityCases
 
     private static Task RoomByClaim(ConformanceRun run) => RoomBy(run, _ => run.ClaimOneAsync());
 
-    private static Task RoomByStop(ConformanceRun run) => RoomBy(run, id => run.ExecuteAsync(TaskEvent.Stop, id));
+    private static Task RoomByStop(ConformanceRun run) => RoomBy(run, id => run.ExecuteAsync(TaskCommand.Stop, id));
 
-    private static Task RoomByDelete(ConformanceRun run) => RoomBy(run, id => run.ExecuteAsync(TaskEvent.Delete, id), start: false);
+    private static Task RoomByDelete(ConformanceRun run) => RoomBy(run, id => run.ExecuteAsync(TaskCommand.Delete, id), start: false);
 
     private static async Task RoomBy(ConformanceRun run, Func<TaskId, Task> makeRoom, bool start = true)
     {

@@ -34,7 +34,7 @@ internal static class ClockCases
     {
         TaskId id = await run.AddOneAsync(new EnqueueOptions { Delay = Wait }, start: false).ConfigureAwait(false);
         await run.SetClockAsync(-Hour).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Start, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Start, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
         await ExpectDueAfterWaitAsync(run, id).ConfigureAwait(false);
     }
 

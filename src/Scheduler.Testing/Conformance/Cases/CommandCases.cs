@@ -24,7 +24,7 @@ internal static class CommandCases
 
     private static async Task StateMachine(ConformanceRun run)
     {
-        foreach (TaskEvent command in new[] { TaskEvent.Start, TaskEvent.Restart, TaskEvent.Delete })
+        foreach (TaskCommand command in new[] { TaskCommand.Start, TaskCommand.Restart, TaskCommand.Delete })
         {
             foreach (TaskState from in States)
             {
@@ -34,7 +34,7 @@ internal static class CommandCases
                 Expect.Equal(expected, await run.ExecuteAsync(command, id).ConfigureAwait(false), $"the answer to {command} of a task in {from}");
                 TaskState? actual = (await run.FindAsync(id).ConfigureAwait(false))?.State;
                 Expect.Equal(allowed && to == TaskState.Deleted ? null : expected.State, actual, $"the state after {command} of a task in {from}");
-                await run.ExecuteAsync(TaskEvent.Stop, id).ConfigureAwait(false);
+                await run.ExecuteAsync(TaskCommand.Stop, id).ConfigureAwait(false);
             }
         }
     }
@@ -45,7 +45,7 @@ internal static class CommandCases
         {
             TaskId id = await BringToAsync(run, state).ConfigureAwait(false);
             ProbeRecord before = await run.GetAsync(id).ConfigureAwait(false);
-            foreach (TaskEvent command in new[] { TaskEvent.Start, TaskEvent.Stop, TaskEvent.Restart, TaskEvent.Delete })
+            foreach (TaskCommand command in new[] { TaskCommand.Start, TaskCommand.Stop, TaskCommand.Restart, TaskCommand.Delete })
             {
                 if (!TaskStateMachine.TryMove(state, command, out _))
                 {
@@ -54,13 +54,13 @@ internal static class CommandCases
             }
 
             Expect.Equal(before, await run.GetAsync(id).ConfigureAwait(false), "the task after refused commands");
-            await run.ExecuteAsync(TaskEvent.Stop, id).ConfigureAwait(false);
+            await run.ExecuteAsync(TaskCommand.Stop, id).ConfigureAwait(false);
         }
     }
 
     private static async Task NotFound(ConformanceRun run)
     {
-        foreach (TaskEvent command in new[] { TaskEvent.Start, TaskEvent.Stop, TaskEvent.Restart, TaskEvent.Delete })
+        foreach (TaskCommand command in new[] { TaskCommand.Start, TaskCommand.Stop, TaskCommand.Restart, TaskCommand.Delete })
         {
             await run.ExecuteAsync(command, TaskId.New(), CommandOutcome.NotFound, TaskState.Deleted).ConfigureAwait(false);
         }
@@ -74,7 +74,7 @@ internal static class CommandCases
         TaskId unknown = TaskId.New();
         CommandResult[] results = new CommandResult[4];
         await run.Container.ExecuteAsync(
-            TaskEvent.Stop, new[] { unstarted, waiting, unknown, running }, results, run.Cancellation).ConfigureAwait(false);
+            TaskCommand.Stop, new[] { unstarted, waiting, unknown, running }, results, run.Cancellation).ConfigureAwait(false);
         Expect.Sequence(
             [
                 new(unstarted, CommandOutcome.Refused, TaskState.Unstarted),
@@ -87,7 +87,7 @@ internal static class CommandCases
     }
 
     private static Task EmptyBatch(ConformanceRun run) =>
-        run.Container.ExecuteAsync(TaskEvent.Stop, default, default, run.Cancellation).AsTask();
+        run.Container.ExecuteAsync(TaskCommand.Stop, default, default, run.Cancellation).AsTask();
 
     private static async Task Restart(ConformanceRun run)
     {
@@ -98,7 +98,7 @@ internal static class CommandCases
         await run.ApplyAsync(Move.Report(id, token, new TaskProgress(0.5), new TaskRunHandle("box", token))).ConfigureAwait(false);
         await run.ApplyAsync(Move.Succeed(id, token, new ProbeResult(1))).ConfigureAwait(false);
 
-        await run.ExecuteAsync(TaskEvent.Restart, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
         ProbeRecord record = await run.ExpectStateAsync(id, TaskState.Waiting).ConfigureAwait(false);
         Expect.Equal(0, record.Attempt, "attempts after the restart");
         Expect.Equal(0, record.Losses, "losses after the restart");
@@ -118,7 +118,7 @@ internal static class CommandCases
         TaskId id = await BringToAsync(run, TaskState.Succeeded).ConfigureAwait(false);
         foreach (TaskState end in new[] { TaskState.Failed, TaskState.Stopped, TaskState.Succeeded })
         {
-            await run.ExecuteAsync(TaskEvent.Restart, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+            await run.ExecuteAsync(TaskCommand.Restart, id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
             await BringOnAsync(run, end).ConfigureAwait(false);
             await run.ExpectStateAsync(id, end).ConfigureAwait(false);
         }
@@ -129,9 +129,9 @@ internal static class CommandCases
     private static async Task Delete(ConformanceRun run)
     {
         TaskId id = await BringToAsync(run, TaskState.Succeeded).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Delete, id, CommandOutcome.Done, TaskState.Deleted).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Delete, id, CommandOutcome.Done, TaskState.Deleted).ConfigureAwait(false);
         Expect.Equal(null, await run.FindAsync(id).ConfigureAwait(false), "the deleted task");
-        await run.ExecuteAsync(TaskEvent.Delete, id, CommandOutcome.NotFound, TaskState.Deleted).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Delete, id, CommandOutcome.NotFound, TaskState.Deleted).ConfigureAwait(false);
         Expect.Equal(new TaskCounts(), await run.CountAsync().ConfigureAwait(false), "counts");
         await run.AddAsync(run.New() with { Id = id }).ConfigureAwait(false);
         Expect.Equal(id, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task added under the freed id");

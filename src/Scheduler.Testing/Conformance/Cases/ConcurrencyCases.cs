@@ -85,7 +85,7 @@ internal static class ConcurrencyCases
                 }
                 else
                 {
-                    stop = (await run.ExecuteAsync(TaskEvent.Stop, claimed.Id).ConfigureAwait(false)).Outcome;
+                    stop = (await run.ExecuteAsync(TaskCommand.Stop, claimed.Id).ConfigureAwait(false)).Outcome;
                 }
             }).ConfigureAwait(false);
             Expect.True(stop is CommandOutcome.Requested or CommandOutcome.Refused, $"the stop is noted or refused, not {stop}");
@@ -102,7 +102,7 @@ internal static class ConcurrencyCases
             int restarted = 0;
             await Parallels.RunAsync(4, async _ =>
             {
-                if ((await run.ExecuteAsync(TaskEvent.Restart, claimed.Id).ConfigureAwait(false)).Outcome == CommandOutcome.Done)
+                if ((await run.ExecuteAsync(TaskCommand.Restart, claimed.Id).ConfigureAwait(false)).Outcome == CommandOutcome.Done)
                 {
                     Interlocked.Increment(ref restarted);
                 }
@@ -158,7 +158,7 @@ internal static class ConcurrencyCases
             }).ConfigureAwait(false);
             Expect.Equal(succeeded ? 0 : 1, report.Rescued, $"tasks rescued while the success was {(succeeded ? "accepted" : "refused")}");
             await run.ExpectStateAsync(claimed.Id, succeeded ? TaskState.Succeeded : TaskState.Waiting).ConfigureAwait(false);
-            await run.ExecuteAsync(TaskEvent.Stop, claimed.Id).ConfigureAwait(false);
+            await run.ExecuteAsync(TaskCommand.Stop, claimed.Id).ConfigureAwait(false);
         }
     }
 }

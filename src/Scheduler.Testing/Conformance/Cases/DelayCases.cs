@@ -87,6 +87,6 @@ internal static class DelayCases
         TaskId far = await run.AddOneAsync(new EnqueueOptions { NotBefore = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero) }).ConfigureAwait(false);
         TaskId due = await run.AddOneAsync().ConfigureAwait(false);
         Expect.Equal(due, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task claimed");
-        await run.ExecuteAsync(TaskEvent.Stop, far, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, far, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
     }
 }

@@ -98,7 +98,7 @@ internal static class FencingCases
     {
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
         await run.ApplyAsync(Move.Fail(claimed.Id, claimed.ClaimToken, ConformanceRun.Oops)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
         await ExpectAllRefused(run, claimed.Id, claimed.ClaimToken, "after a restart").ConfigureAwait(false);
         Claimed again = await run.ClaimOneAsync().ConfigureAwait(false);
         Expect.True(again.ClaimToken > claimed.ClaimToken, "a restart does not begin the claim tokens anew");

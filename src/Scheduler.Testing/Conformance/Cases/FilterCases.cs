@@ -62,8 +62,8 @@ internal static class FilterCases
         await run.ExpectListAsync(all with { CreatedFrom = DateTimeOffset.MinValue, CreatedBefore = DateTimeOffset.MaxValue }, [.. added]).ConfigureAwait(false);
 
         // What became of a task since does not matter.
-        await run.ExecuteAsync(TaskEvent.Start, added[2]).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, added[2]).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Start, added[2]).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, added[2]).ConfigureAwait(false);
         await run.ExpectListAsync(new TaskQuery(TaskState.Stopped) { CreatedFrom = from, CreatedBefore = before }, [added[2]]).ConfigureAwait(false);
     }
 

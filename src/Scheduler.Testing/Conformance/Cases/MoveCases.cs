@@ -67,7 +67,7 @@ internal static class MoveCases
         Expect.Equal(new TaskProgress(0.5, "half"), (await run.GetAsync(failed.Id).ConfigureAwait(false)).Progress, "progress of a failure");
         Expect.Equal(new TaskProgress(0.5, "half"), (await run.GetAsync(stopped.Id).ConfigureAwait(false)).Progress, "progress of a stopped task");
 
-        await run.ExecuteAsync(TaskEvent.Restart, reported.Id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, reported.Id).ConfigureAwait(false);
         Expect.Equal(null, (await run.GetAsync(reported.Id).ConfigureAwait(false)).Progress, "progress after a restart");
     }
 
@@ -130,7 +130,7 @@ internal static class MoveCases
                 bool allowed = TaskStateMachine.TryMove(from, move.Event, out TaskState to);
                 Expect.Equal(allowed, await run.TryApplyAsync(move).ConfigureAwait(false), $"whether {move.Event} of a task in {from} is accepted");
                 await run.ExpectStateAsync(claimed.Id, allowed ? to : from).ConfigureAwait(false);
-                await run.ExecuteAsync(TaskEvent.Stop, claimed.Id).ConfigureAwait(false);
+                await run.ExecuteAsync(TaskCommand.Stop, claimed.Id).ConfigureAwait(false);
             }
         }
     }

@@ -73,7 +73,7 @@ internal static class OutcomeCases
     private static async Task StopCommand(ConformanceRun run)
     {
         (TaskId id, Task<TaskOutcome<ProbeResult>> outcome) = await AddAsync(run).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, id).ConfigureAwait(false);
         Expect.Equal(TaskState.Stopped, (await outcome.ConfigureAwait(false)).State, "the state of the outcome");
     }
 
@@ -81,7 +81,7 @@ internal static class OutcomeCases
     {
         (TaskId id, Task<TaskOutcome<ProbeResult>> outcome) = await AddAsync(run).ConfigureAwait(false);
         Claimed claimed = await run.ClaimOneAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, id).ConfigureAwait(false);
         await run.ApplyAsync(Move.Retry(id, claimed.ClaimToken, ConformanceRun.Oops, TimeSpan.Zero)).ConfigureAwait(false);
         Expect.Equal(TaskState.Stopped, (await outcome.ConfigureAwait(false)).State, "the state of the outcome");
     }
@@ -100,7 +100,7 @@ internal static class OutcomeCases
     private static async Task Deletion(ConformanceRun run)
     {
         (TaskId id, Task<TaskOutcome<ProbeResult>> outcome) = await AddAsync(run, start: false).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Delete, id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Delete, id).ConfigureAwait(false);
         Expect.Equal(TaskState.Deleted, (await outcome.ConfigureAwait(false)).State, "the state of the outcome");
     }
 
@@ -153,7 +153,7 @@ internal static class OutcomeCases
     {
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
         await run.ApplyAsync(Move.Fail(claimed.Id, claimed.ClaimToken, ConformanceRun.Oops)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id).ConfigureAwait(false);
         Task<TaskOutcome<ProbeResult>> outcome = Of(run.Container.Observe(claimed.Id), claimed.Id);
         Expect.True(!outcome.IsCompleted, "the outcome pends after the restart");
         Claimed again = await run.ClaimOneAsync().ConfigureAwait(false);

@@ -141,7 +141,7 @@ internal static class RescueCases
     private static async Task StopRequested(ConformanceRun run)
     {
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
         await run.AdvanceAsync(ConformanceRun.AfterLease).ConfigureAwait(false);
         Expect.Equal(new RescueReport(0, 0, 1), await run.RescueAsync().ConfigureAwait(false), "what was rescued");
         await run.ExpectStateAsync(claimed.Id, TaskState.Stopped).ConfigureAwait(false);
@@ -151,7 +151,7 @@ internal static class RescueCases
     private static async Task StopRequestedWithHandle(ConformanceRun run)
     {
         Claimed claimed = await StartElsewhereAsync(run).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
         await ExpireAndRescueAsync(run, canReattach: true).ConfigureAwait(false);
         Claimed next = await run.ClaimOneAsync().ConfigureAwait(false);
         Expect.Equal(true, next.StopRequested, "stop requested");

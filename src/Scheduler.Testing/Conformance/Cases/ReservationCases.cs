@@ -181,7 +181,7 @@ internal static class ReservationCases
         TaskRunHandle handle = new("box", claimed.ClaimToken);
         await run.ApplyAsync(Move.Report(claimed.Id, claimed.ClaimToken, null, handle)).ConfigureAwait(false);
         await run.ApplyAsync(Move.Release(claimed.Id, claimed.ClaimToken)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
         Claimed reserved = await run.ReserveOneAsync().ConfigureAwait(false);
         Expect.Equal(handle, reserved.Handle, "handle to reattach to");
         Expect.Equal(true, reserved.StopRequested, "stop requested");
@@ -215,7 +215,7 @@ internal static class ReservationCases
     private static async Task CommandsRefused(ConformanceRun run)
     {
         ClaimKey reserved = await run.AddOneReservedAsync().ConfigureAwait(false);
-        foreach (TaskEvent command in new[] { TaskEvent.Start, TaskEvent.Restart, TaskEvent.Delete })
+        foreach (TaskCommand command in new[] { TaskCommand.Start, TaskCommand.Restart, TaskCommand.Delete })
         {
             await run.ExecuteAsync(command, reserved.Id, CommandOutcome.Refused, TaskState.Waiting).ConfigureAwait(false);
         }

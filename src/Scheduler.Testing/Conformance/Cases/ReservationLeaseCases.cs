@@ -195,7 +195,7 @@ internal static class ReservationLeaseCases
         ClaimKey reserved = await run.AddOneReservedAsync().ConfigureAwait(false);
         for (int i = 0; i < 2; i++)
         {
-            await run.ExecuteAsync(TaskEvent.Stop, reserved.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
+            await run.ExecuteAsync(TaskCommand.Stop, reserved.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
             LeaseReport report = await RenewAsync(run, reserved).ConfigureAwait(false);
             Expect.Sequence([reserved], report.StopRequested, "to stop");
             Expect.Sequence([], report.Lost, "lost");
@@ -210,8 +210,8 @@ internal static class ReservationLeaseCases
     {
         ClaimKey begun = await run.AddOneReservedAsync().ConfigureAwait(false);
         ClaimKey done = await run.AddOneReservedAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, begun.Id).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, done.Id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, begun.Id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, done.Id).ConfigureAwait(false);
         await run.ApplyAsync(Move.Begin(begun.Id, begun.ClaimToken)).ConfigureAwait(false);
         Expect.Sequence([begun], (await RenewAsync(run, begun).ConfigureAwait(false)).StopRequested, "to stop after the task has begun");
         await run.ApplyAsync(Move.Stop(begun.Id, begun.ClaimToken)).ConfigureAwait(false);
@@ -229,7 +229,7 @@ internal static class ReservationLeaseCases
         })
         {
             ClaimKey reserved = await run.AddOneReservedAsync().ConfigureAwait(false);
-            await run.ExecuteAsync(TaskEvent.Stop, reserved.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
+            await run.ExecuteAsync(TaskCommand.Stop, reserved.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
             await run.ApplyAsync(make(reserved.Id, reserved.ClaimToken)).ConfigureAwait(false);
             await run.ExpectStateAsync(reserved.Id, TaskState.Stopped).ConfigureAwait(false);
         }
@@ -240,7 +240,7 @@ internal static class ReservationLeaseCases
     private static async Task StopAndExpire(ConformanceRun run)
     {
         ClaimKey reserved = await run.AddOneReservedAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, reserved.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, reserved.Id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
         await run.AdvanceAsync(ConformanceRun.AfterLease).ConfigureAwait(false);
         Expect.Equal(new RescueReport(0, 0, 1), await run.RescueAsync().ConfigureAwait(false), "what was rescued");
         await run.ExpectStateAsync(reserved.Id, TaskState.Stopped).ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal static class SharingCases
         ProbeContainer other = await run.OpenAnotherAsync().ConfigureAwait(false);
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
         CommandResult[] results = new CommandResult[1];
-        await other.ExecuteAsync(TaskEvent.Stop, new[] { claimed.Id }, results, run.Cancellation).ConfigureAwait(false);
+        await other.ExecuteAsync(TaskCommand.Stop, new[] { claimed.Id }, results, run.Cancellation).ConfigureAwait(false);
         Expect.Equal(CommandOutcome.Requested, results[0].Outcome, "the answer to the stop");
         Expect.Sequence(
             [ConformanceRun.Key(claimed)], (await run.RenewAsync(claimed).ConfigureAwait(false)).StopRequested, "claims to stop");

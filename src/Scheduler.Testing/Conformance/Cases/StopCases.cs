@@ -25,8 +25,8 @@ internal static class StopCases
     {
         TaskId id = await run.AddOneAsync().ConfigureAwait(false);
         TaskId delayed = await run.AddOneAsync(new EnqueueOptions { Delay = TimeSpan.FromHours(1) }).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, id, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, delayed, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, id, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, delayed, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
         ProbeRecord record = await run.ExpectStateAsync(id, TaskState.Stopped).ConfigureAwait(false);
         Expect.True(record.FinishedAt is not null, "the stopped task has an end");
         await run.ExpectNothingToClaimAsync("after the stop").ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal static class StopCases
     {
         await run.AddManyAsync(2).ConfigureAwait(false);
         Claimed[] claimed = await run.ClaimAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, claimed[1].Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, claimed[1].Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
         ProbeRecord record = await run.ExpectStateAsync(claimed[1].Id, TaskState.Running).ConfigureAwait(false);
         Expect.Equal(true, record.StopRequested, "stop requested");
 
@@ -57,7 +57,7 @@ internal static class StopCases
     {
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
         await run.ApplyAsync(Move.Export(claimed.Id, claimed.ClaimToken)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Exporting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Exporting).ConfigureAwait(false);
         LeaseReport report = await run.RenewAsync(claimed).ConfigureAwait(false);
         Expect.Sequence([ConformanceRun.Key(claimed)], report.StopRequested, "claims to stop");
         await run.ApplyAsync(Move.Stop(claimed.Id, claimed.ClaimToken)).ConfigureAwait(false);
@@ -67,14 +67,14 @@ internal static class StopCases
     private static async Task Twice(ConformanceRun run)
     {
         TaskId waiting = await run.AddOneAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, waiting, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, waiting, CommandOutcome.Refused, TaskState.Stopped).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, waiting, CommandOutcome.Done, TaskState.Stopped).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, waiting, CommandOutcome.Refused, TaskState.Stopped).ConfigureAwait(false);
 
         Claimed running = await run.AddAndClaimAsync().ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, running.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, running.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, running.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, running.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
         await run.ApplyAsync(Move.Stop(running.Id, running.ClaimToken)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, running.Id, CommandOutcome.Refused, TaskState.Stopped).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, running.Id, CommandOutcome.Refused, TaskState.Stopped).ConfigureAwait(false);
         Expect.Equal(new TaskCounts { Stopped = 2 }, await run.CountAsync().ConfigureAwait(false), "counts");
     }
 
@@ -129,8 +129,8 @@ internal static class StopCases
         (TaskId id, long token) = (claimed.Id, claimed.ClaimToken);
         await run.ApplyAsync(Move.Report(id, token, null, new TaskRunHandle("box", token))).ConfigureAwait(false);
         await run.ApplyAsync(Move.Release(id, token)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, id, CommandOutcome.Requested, TaskState.Waiting).ConfigureAwait(false);
         Claimed next = await run.ClaimOneAsync().ConfigureAwait(false);
         Expect.Equal(true, next.StopRequested, "stop requested, as told to the next owner");
         await run.ApplyAsync(Move.Stop(next.Id, next.ClaimToken)).ConfigureAwait(false);
@@ -141,7 +141,7 @@ internal static class StopCases
     {
         Claimed claimed = await ClaimAndRequestStopAsync(run).ConfigureAwait(false);
         await run.ApplyAsync(Move.Stop(claimed.Id, claimed.ClaimToken)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
         Claimed next = await run.ClaimOneAsync().ConfigureAwait(false);
         Expect.Equal(false, next.StopRequested, "stop requested after the restart");
         Expect.Sequence([], (await run.RenewAsync(next).ConfigureAwait(false)).StopRequested, "claims to stop after the restart");
@@ -156,7 +156,7 @@ internal static class StopCases
                 .ConfigureAwait(false);
         }
 
-        await run.ExecuteAsync(TaskEvent.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, claimed.Id, CommandOutcome.Requested, TaskState.Running).ConfigureAwait(false);
         return claimed;
     }
 }

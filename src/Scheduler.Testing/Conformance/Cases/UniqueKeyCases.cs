@@ -36,7 +36,7 @@ internal static class UniqueKeyCases
     {
         TaskId id = await run.AddOneAsync(Keyed, start: false).ConfigureAwait(false);
         await ExpectTakenAsync(run, id).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Start, id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Start, id).ConfigureAwait(false);
         await ExpectTakenAsync(run, id).ConfigureAwait(false);
         Claimed claimed = await run.ClaimOneAsync().ConfigureAwait(false);
         await ExpectTakenAsync(run, id).ConfigureAwait(false);
@@ -62,17 +62,17 @@ internal static class UniqueKeyCases
     private static async Task FreeAfterStop(ConformanceRun run)
     {
         TaskId id = await run.AddOneAsync(Keyed).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Stop, id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, id).ConfigureAwait(false);
         TaskId next = await run.AddOneAsync(Keyed).ConfigureAwait(false);
         await ExpectTakenAsync(run, next).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Delete, id, CommandOutcome.Done, TaskState.Deleted).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Delete, id, CommandOutcome.Done, TaskState.Deleted).ConfigureAwait(false);
         await ExpectTakenAsync(run, next).ConfigureAwait(false);
     }
 
     private static async Task FreeAfterDelete(ConformanceRun run)
     {
         TaskId id = await run.AddOneAsync(Keyed, start: false).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Delete, id, CommandOutcome.Done, TaskState.Deleted).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Delete, id, CommandOutcome.Done, TaskState.Deleted).ConfigureAwait(false);
         await run.AddOneAsync(Keyed).ConfigureAwait(false);
     }
 
@@ -110,7 +110,7 @@ internal static class UniqueKeyCases
     {
         Claimed claimed = await run.AddAndClaimAsync(Keyed).ConfigureAwait(false);
         await run.ApplyAsync(Move.Succeed(claimed.Id, claimed.ClaimToken, null)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
         await ExpectTakenAsync(run, claimed.Id).ConfigureAwait(false);
     }
 
@@ -119,11 +119,11 @@ internal static class UniqueKeyCases
         Claimed claimed = await run.AddAndClaimAsync(Keyed).ConfigureAwait(false);
         await run.ApplyAsync(Move.Succeed(claimed.Id, claimed.ClaimToken, new ProbeResult(1))).ConfigureAwait(false);
         TaskId holder = await run.AddOneAsync(Keyed).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id, CommandOutcome.Conflict, TaskState.Succeeded).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id, CommandOutcome.Conflict, TaskState.Succeeded).ConfigureAwait(false);
         ProbeRecord record = await run.ExpectStateAsync(claimed.Id, TaskState.Succeeded).ConfigureAwait(false);
         Expect.Equal(new ProbeResult(1), record.Result, "result after a refused restart");
-        await run.ExecuteAsync(TaskEvent.Stop, holder).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Stop, holder).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id, CommandOutcome.Done, TaskState.Waiting).ConfigureAwait(false);
     }
 
     private static async Task ManyAtOnce(ConformanceRun run)

@@ -53,7 +53,7 @@ internal static class WaitingCases
     private static async Task Started(ConformanceRun run)
     {
         TaskId id = await run.AddOneAsync(start: false).ConfigureAwait(false);
-        await WakesBy(run, _ => run.ExecuteAsync(TaskEvent.Start, id)).ConfigureAwait(false);
+        await WakesBy(run, _ => run.ExecuteAsync(TaskCommand.Start, id)).ConfigureAwait(false);
     }
 
     private static Task Retried(ConformanceRun run) =>
@@ -62,7 +62,7 @@ internal static class WaitingCases
     private static Task Restarted(ConformanceRun run) => WakesBy(run, async claimed =>
     {
         await run.ApplyAsync(Move.Fail(claimed.Id, claimed.ClaimToken, ConformanceRun.Oops)).ConfigureAwait(false);
-        await run.ExecuteAsync(TaskEvent.Restart, claimed.Id).ConfigureAwait(false);
+        await run.ExecuteAsync(TaskCommand.Restart, claimed.Id).ConfigureAwait(false);
     });
 
     private static Task Rescued(ConformanceRun run) => WakesBy(run, async _ =>

@@ -31,8 +31,8 @@ public sealed class CultureTests
         Assert.Equal([true, true, true, true, true], accepted);
         Assert.Equal(new TaskProgress(0.25, "¼"), (await container.GetAsync(claimed[1].Id)).Progress);
         CommandResult[] results = new CommandResult[1];
-        await container.ExecuteAsync(TaskEvent.Delete, new[] { claimed[4].Id }, results, Cancellation);
-        await container.ExecuteAsync(TaskEvent.Stop, new[] { claimed[1].Id }, results, Cancellation);
+        await container.ExecuteAsync(TaskCommand.Delete, new[] { claimed[4].Id }, results, Cancellation);
+        await container.ExecuteAsync(TaskCommand.Stop, new[] { claimed[1].Id }, results, Cancellation);
         TaskCounts counts = await container.CountAsync(Cancellation);
         Assert.Equal((1L, 1L, 0L), (counts.Succeeded, counts.Running, counts.Failed));
         TaskPage<FirstMailTask, string> page = await container.ListAsync(new TaskQuery { State = TaskState.Waiting, PageSize = 1 }, Cancellation);

@@ -43,9 +43,9 @@ internal static class Cycle
         Assert.True((await container.ListAsync(new TaskQuery { State = TaskState.Succeeded, PageSize = 100 }, Cancellation)).Tasks.Count >= 2);
         await container.RescueAsync(new RescueRequest(CanReattach: false, MaxLosses: 3, Limit: 10), Cancellation);
         CommandResult[] results = new CommandResult[2];
-        await container.ExecuteAsync(TaskEvent.Delete, new[] { claimed[0].Id, claimed[2].Id }, results, Cancellation);
+        await container.ExecuteAsync(TaskCommand.Delete, new[] { claimed[0].Id, claimed[2].Id }, results, Cancellation);
         Assert.Equal([CommandOutcome.Done, CommandOutcome.Done], results.Select(r => r.Outcome));
-        await container.ExecuteAsync(TaskEvent.Stop, new[] { claimed[3].Id }, results.AsMemory(0, 1), Cancellation);
+        await container.ExecuteAsync(TaskCommand.Stop, new[] { claimed[3].Id }, results.AsMemory(0, 1), Cancellation);
         Assert.Equal(CommandOutcome.Done, results[0].Outcome);
         TaskCounts after = await container.CountAsync(Cancellation);
         Assert.Equal((before.Succeeded + 1, before.Failed, before.Stopped + 1), (after.Succeeded, after.Failed, after.Stopped));

@@ -26,7 +26,7 @@ public sealed class ClaimTests
         ];
         TaskHandle<string>[] fine = await Task.WhenAll(
             Enumerable.Range(0, 40).Select(i => scheduler.CreateAsync(new RefusalTask(run, $"fine {i}"), cancellationToken: Cancellation).AsTask()));
-        await scheduler.ExecuteAsync(TaskEvent.Start, [.. poisons.Concat(fine).Select(handle => handle.Id)], Cancellation);
+        await scheduler.ExecuteAsync(TaskCommand.Start, [.. poisons.Concat(fine).Select(handle => handle.Id)], Cancellation);
         TaskOutcome<string>[] outcomes = await RefusedTasks.OutcomesAsync(fine);
         Assert.All(outcomes, outcome => Assert.Equal(TaskState.Succeeded, outcome.State));
         Assert.All(Enumerable.Range(0, 40), i => Assert.Equal(1, RefusedTasks.Calls[$"{run}/fine {i}"]));
@@ -81,11 +81,11 @@ public sealed class ClaimTests
         Assert.DoesNotContain(false, accepted);
         await store.RefuseAsync("refusal", "DELETE", "OLD.word = 'poison'", "there is an invoice");
         CommandResult[] results = new CommandResult[held.Length];
-        await container.ExecuteAsync(TaskEvent.Delete, Array.ConvertAll(held, key => key.Id), results, Cancellation);
+        await container.ExecuteAsync(TaskCommand.Delete, Array.ConvertAll(held, key => key.Id), results, Cancellation);
         Assert.All(results, result => Assert.Equal(result.Id == bad ? CommandOutcome.Refused : CommandOutcome.Done, result.Outcome));
         Assert.Equal(TaskState.Succeeded, results.Single(result => result.Id == bad).State);
         InvalidTaskException refused = await Assert.ThrowsAsync<InvalidTaskException>(
-            () => container.ExecuteAsync(TaskEvent.Delete, new[] { bad }, new CommandResult[1], Cancellation).AsTask());
+            () => container.ExecuteAsync(TaskCommand.Delete, new[] { bad }, new CommandResult[1], Cancellation).AsTask());
         Assert.Contains("there is an invoice", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await container.CountAsync(Cancellation)).Succeeded);
     }

@@ -61,7 +61,7 @@ public sealed class CountTests
         < 4 => ClaimAsync(container, tasks, random),
         < 7 => container.ApplyAsync([.. tasks.SomeClaims(random, 6).Select(claim => Move(claim, random))]),
         7 or 8 => container.ExecuteAsync(
-            random.Next(4) switch { 0 => TaskEvent.Start, 1 => TaskEvent.Stop, 2 => TaskEvent.Restart, _ => TaskEvent.Delete },
+            random.Next(4) switch { 0 => TaskCommand.Start, 1 => TaskCommand.Stop, 2 => TaskCommand.Restart, _ => TaskCommand.Delete },
             tasks.SomeIds(random, 5), new CommandResult[5], Cancellation).AsTask(),
         _ => container.RescueAsync(new RescueRequest(CanReattach: false, MaxLosses: 1, Limit: 20), Cancellation).AsTask(),
     };

@@ -116,7 +116,7 @@ public sealed class RightsTests
         await container.ApplyAsync([.. claimed.Take(2).Select(c => TaskTransition<string>.Succeed(c.Id, c.ClaimToken, "done"))]);
         await container.ApplyAsync(TaskTransition<string>.Stop(ids[2], claimed[2].ClaimToken));
         CommandResult[] deleted = new CommandResult[1];
-        await container.ExecuteAsync(TaskEvent.Delete, new[] { ids[2] }, deleted, Cancellation);
+        await container.ExecuteAsync(TaskCommand.Delete, new[] { ids[2] }, deleted, Cancellation);
         Assert.Equal(CommandOutcome.Done, deleted[0].Outcome);
         await Eventually.IsTrueAsync(
             async () => await container.CountAsync(Cancellation) == new TaskCounts { Succeeded = 1 }, () => "the older of two that succeeded is removed");
