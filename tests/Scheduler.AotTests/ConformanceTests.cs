@@ -1,8 +1,8 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.AotTests;
 

@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.AotTests;
 

@@ -1,1 +1,1 @@
-global using ProbeContainer = GeneratedScheduler.Storage.ITaskContainer<GeneratedScheduler.Testing.ProbeTask, GeneratedScheduler.Testing.ProbeResult>;
+global using ProbeContainer = GeneratedScheduler.Storage.ITaskContainer<GeneratedScheduler.Conformance.ProbeTask, GeneratedScheduler.Conformance.ProbeResult>;

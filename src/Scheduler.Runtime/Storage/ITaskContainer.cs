@@ -15,7 +15,7 @@ namespace GeneratedScheduler.Storage;
 /// All times are the container's clock (of the store, if it is shared); callers send durations.
 /// </para>
 /// <para>
-/// <c>GeneratedScheduler.Testing</c> has the conformance suite that every container must pass.
+/// <c>GeneratedScheduler.Conformance</c> has the conformance suite that every container must pass.
 /// </para>
 /// </remarks>
 public interface ITaskContainer<TTask, TResult> : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Combined;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Runtime.Tests.Support;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

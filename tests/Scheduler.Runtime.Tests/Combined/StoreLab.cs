@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Combined;

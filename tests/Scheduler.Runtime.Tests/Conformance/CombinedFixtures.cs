@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Conformance;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using GeneratedScheduler.Testing;
+using GeneratedScheduler.Conformance;
 
 namespace GeneratedScheduler.Runtime.Tests.Conformance;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Runtime.Tests.Support;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Faults;
 

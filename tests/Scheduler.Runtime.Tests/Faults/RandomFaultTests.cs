@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Runtime.Tests.Support;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Runtime.Tests.Faults;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Runtime.Tests.Support;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.UserCode;
 

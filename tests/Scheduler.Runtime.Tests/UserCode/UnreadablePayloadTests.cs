@@ -1,6 +1,6 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Runtime.Tests.Support;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.UserCode;
 

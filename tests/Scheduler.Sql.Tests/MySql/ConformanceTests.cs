@@ -1,4 +1,4 @@
-using GeneratedScheduler.Testing;
+using GeneratedScheduler.Conformance;
 
 namespace GeneratedScheduler.Sql.Tests.MySql;
 

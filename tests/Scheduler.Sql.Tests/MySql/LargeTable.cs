@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.MySql;
-using GeneratedScheduler.Testing;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.Tests.MySql;

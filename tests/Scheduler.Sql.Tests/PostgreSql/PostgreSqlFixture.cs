@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.PostgreSql;
-using GeneratedScheduler.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 

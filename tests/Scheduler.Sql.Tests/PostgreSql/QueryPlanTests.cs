@@ -1,6 +1,6 @@
 using System.Globalization;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.PostgreSql;
-using GeneratedScheduler.Testing;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.Tests.PostgreSql;

@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.Sqlite;
-using GeneratedScheduler.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;

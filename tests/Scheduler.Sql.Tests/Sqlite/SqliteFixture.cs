@@ -1,5 +1,5 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.Sqlite;
-using GeneratedScheduler.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;

@@ -1,4 +1,4 @@
-using GeneratedScheduler.Testing;
+using GeneratedScheduler.Conformance;
 using Microsoft.Data.Sqlite;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;

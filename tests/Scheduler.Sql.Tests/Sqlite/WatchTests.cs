@@ -1,6 +1,6 @@
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.Sqlite;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.Sqlite;
 using GeneratedScheduler.Storage;
-using GeneratedScheduler.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;

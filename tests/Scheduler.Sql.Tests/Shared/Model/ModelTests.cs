@@ -1,8 +1,8 @@
 using CsCheck;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.Tests.MySql;
 using GeneratedScheduler.Sql.Tests.PostgreSql;
 using GeneratedScheduler.Sql.Tests.Sqlite;
-using GeneratedScheduler.Testing;
 
 namespace GeneratedScheduler.Sql.Tests.Shared.Model;
 

@@ -1,0 +1,82 @@
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Conformance;
+
+/// <summary>Passes every call on to another container; a base for wrappers that change some of them.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What a task returns.</typeparam>
+public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
+{
+    /// <summary>Wraps a container, which is disposed with the wrapper.</summary>
+    protected DelegatingTaskContainer(ITaskContainer<TTask, TResult> inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        Inner = inner;
+    }
+
+    /// <summary>The container that does the work.</summary>
+    protected ITaskContainer<TTask, TResult> Inner { get; }
+
+    /// <inheritdoc/>
+    public virtual bool IsShared => Inner.IsShared;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<UnsupportedOption> UnsupportedOptions => Inner.UnsupportedOptions;
+
+    /// <inheritdoc/>
+    public virtual ValueTask InitializeAsync(CancellationToken cancellationToken) => Inner.InitializeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask AddAsync(
+        ReadOnlyMemory<NewTask<TTask>> tasks, Memory<ITaskOutcomeSource<TResult>?> outcomes, CancellationToken cancellationToken) =>
+        Inner.AddAsync(tasks, outcomes, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<int> ClaimAsync(
+        ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken) =>
+        Inner.ClaimAsync(request, claimed, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask ApplyAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken) =>
+        Inner.ApplyAsync(transitions, accepted, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>
+        Inner.RenewAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken) =>
+        Inner.RescueAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Inner.WaitForTasksAsync(request, timeout, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask ExecuteAsync(
+        TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
+        Inner.ExecuteAsync(command, ids, results, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(
+        ReadOnlyMemory<TaskId> ids, CancellationToken cancellationToken) =>
+        Inner.GetAsync(ids, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken) =>
+        Inner.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => Inner.CountAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ITaskOutcomeSource<TResult>? Observe(TaskId id) => Inner.Observe(id);
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Inner.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,99 @@
+namespace GeneratedScheduler.Conformance;
+
+/// <summary>
+/// Compares a task of the model with that of a container: every field in the states for which the contract settles it.
+/// What is left of a handle after the end, for instance, is the container's own business.
+/// </summary>
+internal static class RecordComparison
+{
+    // Stores keep milliseconds or microseconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
+
+    /// <param name="expected">What the model says.</param>
+    /// <param name="actual">What the container says.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isPrefetching">Whether a task may have been taken out of the store before it was claimed, in another name and under a token of its own.</param>
+    public static void Compare(ModelTask? expected, ProbeRecord? actual, DateTimeOffset now, bool isPrefetching)
+    {
+        if (expected is null || actual is null)
+        {
+            Expect.Equal(expected?.Id, actual?.Id, "whether the task is there");
+            return;
+        }
+
+        string task = $"task {expected.Payload.Number}";
+        Expect.Equal(expected.State, actual.State, $"{task}: state");
+        Expect.Equal(expected.Payload, actual.Payload, $"{task}: payload");
+        Expect.Equal(expected.Losses, actual.Losses, $"{task}: losses");
+        CompareClaim(task, expected, actual, isPrefetching);
+        ExpectTime(expected.LeaseUntil, actual.LeaseUntil, $"{task}: lease");
+        ExpectTime(expected.CreatedAt, actual.CreatedAt, $"{task}: creation");
+        ExpectTime(expected.FinishedAt, actual.FinishedAt, $"{task}: end");
+        CompareByState(task, expected, actual, now, isPrefetching);
+    }
+
+    private static void CompareClaim(string task, ModelTask expected, ProbeRecord actual, bool isPrefetching)
+    {
+        if (!isPrefetching)
+        {
+            Expect.Equal(expected.ClaimToken, actual.ClaimToken, $"{task}: claim token");
+            Expect.Equal(expected.Owner, actual.Owner, $"{task}: owner");
+            return;
+        }
+
+        bool mayBeReserved = expected.State is TaskState.Waiting or TaskState.Stopped;
+        Expect.True(
+            mayBeReserved ? actual.ClaimToken >= expected.ClaimToken : actual.ClaimToken == expected.ClaimToken,
+            $"{task}: claim token is {expected.ClaimToken} or that of a later reservation (it is {actual.ClaimToken})");
+        Expect.Equal(expected.Owner is null, actual.Owner is null, $"{task}: whether it has an owner");
+    }
+
+    private static void CompareByState(string task, ModelTask expected, ProbeRecord actual, DateTimeOffset now, bool isPrefetching)
+    {
+        if (!TaskStateMachine.IsFinished(expected.State))
+        {
+            Expect.Equal(expected.Handle?.Value, actual.Handle, $"{task}: handle");
+            Expect.Equal(expected.Progress, actual.Progress, $"{task}: progress");
+            Expect.Equal(expected.StopRequested, actual.StopRequested, $"{task}: stop requested");
+        }
+
+        // Whether an attempt counts that was given back into a stop, or lost for good, is nobody's business any more.
+        if (expected.State is not (TaskState.Stopped or TaskState.Failed))
+        {
+            Expect.Equal(expected.Attempt, actual.Attempt, $"{task}: attempt");
+        }
+
+        if (TaskStateMachine.IsClaimed(expected.State))
+        {
+            // The store may learn of the start a little later.
+            ExpectTime(isPrefetching ? Latest(expected.StartedAt, actual.StartedAt) : expected.StartedAt, actual.StartedAt, $"{task}: start");
+        }
+
+        if (expected.State == TaskState.Waiting)
+        {
+            // Due is due: since when does not matter.
+            ExpectTime(Latest(expected.NotBefore, now), Latest(actual.NotBefore, now), $"{task}: not before");
+            Expect.Equal(expected.Failure, actual.Failure, $"{task}: failure");
+        }
+
+        if (expected.State == TaskState.Failed)
+        {
+            Expect.Equal(expected.Failure?.Reason, actual.Failure?.Reason, $"{task}: reason of the failure");
+        }
+
+        if (expected.State == TaskState.Succeeded)
+        {
+            Expect.Equal(expected.Result, actual.Result, $"{task}: result");
+        }
+    }
+
+    private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) => one > other ? one : other;
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static void ExpectTime(DateTimeOffset? expected, DateTimeOffset? actual, string what)
+    {
+        bool equal = expected is { } wanted && actual is { } came ? (wanted - came).Duration() <= Rounding : expected is null == actual is null;
+        Expect.True(equal, $"{what} is {expected:O} (it is {actual:O})");
+    }
+}

@@ -1,0 +1,242 @@
+using System.Collections.Concurrent;
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Conformance;
+
+/// <summary>A fresh container in the hands of a case, with the calls that nearly every case makes.</summary>
+internal sealed class ConformanceRun(
+    ContainerUnderTest subject,
+    ContainerTraits traits,
+    int parallelTasks,
+    CancellationToken cancellationToken) : IAsyncDisposable
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan AfterLease = TimeSpan.FromSeconds(31);
+    public static readonly TaskFailure Oops = new(TaskFailureReason.Exception, "Oops", "Some.Exception", "at Somewhere");
+
+    private readonly ConcurrentBag<ProbeContainer> _others = [];
+    private int _added;
+
+    public ProbeContainer Container => subject.Container;
+
+    /// <summary>The container as one that reserves; for cases that need <see cref="ContainerTraits.Reserving"/>.</summary>
+    public ReservingContainer Reserving => Container as ReservingContainer
+        ?? throw new ConformanceException($"expected that {Container.GetType().Name} is an {nameof(IReservingTaskContainer<,>)}, but it is not.");
+
+    public ContainerTraits Traits => traits;
+
+    public int ParallelTasks => parallelTasks;
+
+    public CancellationToken Cancellation => cancellationToken;
+
+    public ClaimantId Me { get; } = ClaimantId.New();
+
+    public DateTimeOffset UtcNow => subject.UtcNow;
+
+    public Task AdvanceAsync(TimeSpan by) => subject.AdvanceAsync(by, cancellationToken).AsTask();
+
+    public Task SetClockAsync(TimeSpan by) => subject.SetClockAsync(by, cancellationToken).AsTask();
+
+    public async Task<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead = default)
+    {
+        ProbeContainer other = await subject.OpenAnotherAsync(clockAhead, cancellationToken).ConfigureAwait(false);
+        _others.Add(other);
+        await other.InitializeAsync(cancellationToken).ConfigureAwait(false);
+        return other;
+    }
+
+    public NewTask<ProbeTask> New(EnqueueOptions? options = null, bool start = true)
+    {
+        int number = Interlocked.Increment(ref _added);
+        return new NewTask<ProbeTask>(TaskId.New(), new ProbeTask(number, $"task {number}"), options ?? EnqueueOptions.Default, start);
+    }
+
+    public Task AddAsync(params NewTask<ProbeTask>[] tasks) => Container.AddAsync(tasks, default, cancellationToken).AsTask();
+
+    public async Task<TaskId> AddOneAsync(EnqueueOptions? options = null, bool start = true) =>
+        (await AddManyAsync(1, options, start).ConfigureAwait(false))[0];
+
+    public async Task<TaskId[]> AddManyAsync(int count, EnqueueOptions? options = null, bool start = true)
+    {
+        NewTask<ProbeTask>[] tasks = [.. Enumerable.Range(0, count).Select(_ => New(options, start))];
+        await AddAsync(tasks).ConfigureAwait(false);
+        return [.. tasks.Select(t => t.Id)];
+    }
+
+    public ClaimRequest Request(int clusterConcurrency = 0) => new(Me, Lease, clusterConcurrency);
+
+    public Task<Claimed[]> ClaimAsync(int most = 100, int clusterConcurrency = 0) =>
+        ClaimAsync(Container, Request(clusterConcurrency), most);
+
+    public async Task<Claimed[]> ClaimAsync(ProbeContainer container, ClaimRequest request, int most)
+    {
+        Claimed[] buffer = new Claimed[most];
+        int count = await container.ClaimAsync(request, buffer, cancellationToken).ConfigureAwait(false);
+        Expect.True(count >= 0 && count <= most, $"a claim of at most {most} tasks answers 0 to {most}, not {count}");
+        return buffer[..count];
+    }
+
+    /// <summary>
+    /// Claims what is due. With memory in front, whose writes behind hold rows for a moment, it waits and looks again as a scheduler does: MariaDB's
+    /// SKIP LOCKED may end a search at such a row, although the row that is due comes after it. All others have to find it at once.
+    /// </summary>
+    public async Task<Claimed[]> ClaimDueAsync()
+    {
+        int looksAgain = traits.HasFlag(ContainerTraits.Prefetching) ? 20 : 0;
+        Claimed[] claimed = await ClaimAsync().ConfigureAwait(false);
+        for (int look = 0; claimed.Length == 0 && look < looksAgain; look++)
+        {
+            await Container.WaitForTasksAsync(Request(), TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
+            claimed = await ClaimAsync().ConfigureAwait(false);
+        }
+
+        return claimed;
+    }
+
+    public async Task<Claimed> ClaimOneAsync()
+    {
+        Claimed[] claimed = await ClaimAsync(most: 1).ConfigureAwait(false);
+        Expect.Equal(1, claimed.Length, "tasks claimed while one is due");
+        return claimed[0];
+    }
+
+    /// <summary>The same where the container may have to be told, by a wait, that something has become due behind it.</summary>
+    public async Task<Claimed> ClaimOneDueAsync()
+    {
+        if (traits.HasFlag(ContainerTraits.Prefetching))
+        {
+            await Container.WaitForTasksAsync(Request(), TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ClaimOneAsync().ConfigureAwait(false);
+    }
+
+    public async Task<Claimed> AddAndClaimAsync(EnqueueOptions? options = null)
+    {
+        TaskId id = await AddOneAsync(options).ConfigureAwait(false);
+        Claimed claimed = await ClaimOneAsync().ConfigureAwait(false);
+        Expect.Equal(id, claimed.Id, "the task that was claimed");
+        return claimed;
+    }
+
+    /// <summary>Adds tasks and reserves those that can be reserved. One token for each task; 0 for none.</summary>
+    public async Task<long[]> AddReservedAsync(params NewTask<ProbeTask>[] tasks)
+    {
+        long[] tokens = new long[tasks.Length];
+        await Reserving.AddReservedAsync(tasks, Request(), tokens, cancellationToken).ConfigureAwait(false);
+        return tokens;
+    }
+
+    public async Task<Claimed[]> ReserveAsync(int most = 100, ClaimRequest? request = null)
+    {
+        Claimed[] buffer = new Claimed[most];
+        int count = await Reserving.ReserveAsync(request ?? Request(), buffer, cancellationToken).ConfigureAwait(false);
+        Expect.True(count >= 0 && count <= most, $"a reservation of at most {most} tasks answers 0 to {most}, not {count}");
+        return buffer[..count];
+    }
+
+    public async Task<Claimed> ReserveOneAsync()
+    {
+        Claimed[] reserved = await ReserveAsync(most: 1).ConfigureAwait(false);
+        Expect.Equal(1, reserved.Length, "tasks reserved while one is due");
+        return reserved[0];
+    }
+
+    /// <summary>Adds a task that is reserved from the beginning.</summary>
+    public async Task<ClaimKey> AddOneReservedAsync(EnqueueOptions? options = null)
+    {
+        NewTask<ProbeTask> task = New(options);
+        long[] tokens = await AddReservedAsync(task).ConfigureAwait(false);
+        Expect.True(tokens[0] > 0, "a due task is reserved when it is added");
+        return new ClaimKey(task.Id, tokens[0]);
+    }
+
+    public async Task<bool[]> ApplyManyAsync(params Move[] moves)
+    {
+        bool[] accepted = new bool[moves.Length];
+        await Container.ApplyAsync(moves, accepted, cancellationToken).ConfigureAwait(false);
+        return accepted;
+    }
+
+    public async Task<bool> TryApplyAsync(Move move) => (await ApplyManyAsync(move).ConfigureAwait(false))[0];
+
+    public async Task ApplyAsync(Move move) =>
+        Expect.True(await TryApplyAsync(move).ConfigureAwait(false), $"{move.Event} under the latest claim is accepted");
+
+    public async Task RefuseAsync(Move move, string why) =>
+        Expect.True(!await TryApplyAsync(move).ConfigureAwait(false), $"{move.Event} is refused {why}");
+
+    public async Task<CommandResult> ExecuteAsync(TaskCommand command, TaskId id)
+    {
+        CommandResult[] results = new CommandResult[1];
+        await Container.ExecuteAsync(command, new[] { id }, results, cancellationToken).ConfigureAwait(false);
+        return results[0];
+    }
+
+    public async Task ExecuteAsync(TaskCommand command, TaskId id, CommandOutcome outcome, TaskState state) =>
+        Expect.Equal(new CommandResult(id, outcome, state), await ExecuteAsync(command, id).ConfigureAwait(false), $"the answer to {command}");
+
+    public async Task<ProbeRecord?> FindAsync(TaskId id) =>
+        (await Container.GetAsync(new[] { id }, cancellationToken).ConfigureAwait(false))[0];
+
+    public async Task<ProbeRecord> GetAsync(TaskId id) =>
+        await FindAsync(id).ConfigureAwait(false) ?? throw new ConformanceException($"expected that task {id} is there, but it is not.");
+
+    public async Task<ProbeRecord> ExpectStateAsync(TaskId id, TaskState state)
+    {
+        ProbeRecord record = await GetAsync(id).ConfigureAwait(false);
+        Expect.Equal(state, record.State, $"the state of task {record.Payload.Number}");
+        return record;
+    }
+
+    public async Task ExpectNothingToClaimAsync(string why)
+    {
+        Claimed[] claimed = await ClaimAsync().ConfigureAwait(false);
+        Expect.True(claimed.Length == 0, $"nothing can be claimed {why} (claimed: {claimed.Length})");
+    }
+
+    public Task<LeaseReport> RenewAsync(params Claimed[] held) =>
+        Container.RenewAsync(new RenewRequest(Me, held.Select(Key).ToArray(), Lease), cancellationToken).AsTask();
+
+    public Task<RescueReport> RescueAsync(bool canReattach = false, int maxLosses = 10, int limit = 1000) =>
+        Container.RescueAsync(new RescueRequest(canReattach, maxLosses, limit), cancellationToken).AsTask();
+
+    public Task<TaskCounts> CountAsync() => Container.CountAsync(cancellationToken).AsTask();
+
+    public static ClaimKey Key(Claimed claimed) => new(claimed.Id, claimed.ClaimToken);
+
+    /// <summary>
+    /// Moves the clock on until <paramref name="pending"/> ends. In small steps with pauses, because a container may set
+    /// its timer only some time after the call.
+    /// </summary>
+    public async Task AdvanceUntilAsync(Task pending, TimeSpan step)
+    {
+        while (!pending.IsCompleted)
+        {
+            await AdvanceAsync(step).ConfigureAwait(false);
+            await SettleAsync(pending).ConfigureAwait(false);
+        }
+
+        await pending.ConfigureAwait(false);
+    }
+
+    /// <summary>Gives other threads a moment to do what they would do. Only for checks that something does not happen.</summary>
+    public async Task SettleAsync(Task pending)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(pending, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop.Token)).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <inheritdoc cref="SettleAsync"/>
+    public Task PauseAsync() => SettleAsync(new TaskCompletionSource().Task);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ProbeContainer other in _others)
+        {
+            await other.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
