@@ -38,10 +38,14 @@ public sealed class PackedPackage : IAsyncLifetime
     }
 
     /// <summary>Packs what was built; further properties as <c>-p:Name=Value</c>.</summary>
-    internal static Task<CommandResult> PackAsync(string feed, params string[] properties) => Command.DotnetAsync(
+    internal static Task<CommandResult> PackAsync(string feed, params string[] properties) =>
+        PackProjectAsync(Repository.RuntimeProject, feed, properties);
+
+    /// <summary>Packs one project that was built; further properties as <c>-p:Name=Value</c>.</summary>
+    internal static Task<CommandResult> PackProjectAsync(string project, string feed, params string[] properties) => Command.DotnetAsync(
         Repository.Root,
         [
-            "pack", Repository.RuntimeProject, "--no-build", "-c", Repository.Configuration, "-o", feed,
+            "pack", project, "--no-build", "-c", Repository.Configuration, "-o", feed,
             $"-p:Version={Version}", "-p:BuildProjectReferences=false", .. properties,
         ]);
 

@@ -11,6 +11,8 @@ internal static class Repository
 
     public static string Consumers { get; } = Path.Combine(Root, "tests", "Scheduler.Package.Tests", "Consumers");
 
+    public static string Sources { get; } = Path.Combine(Root, "src");
+
     public static string RuntimeProject { get; } = Path.Combine(Root, "src", "Scheduler.Runtime", "Scheduler.Runtime.csproj");
 
     private static string Metadata(string key) => typeof(Repository).Assembly
