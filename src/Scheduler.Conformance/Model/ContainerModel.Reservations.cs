@@ -30,7 +30,7 @@ internal partial class ContainerModel<TTask, TResult>
     {
         switch (move.Event)
         {
-            case TaskEvent.Claim:
+            case TaskEvent.Begin:
                 Begin(task);
                 return true;
             case TaskEvent.Stop:

@@ -9,36 +9,39 @@ public enum TaskEvent
     /// <summary>A scheduler takes the task, with a new claim token and a lease.</summary>
     Claim = 1,
 
+    /// <summary>A process begins a waiting task that was reserved for it, under the token of the reservation.</summary>
+    Begin = 2,
+
     /// <summary>The run tells of its progress, or where its work really runs.</summary>
-    Report = 2,
+    Report = 3,
 
     /// <summary>The run succeeded; its output is about to be saved.</summary>
-    Export = 3,
+    Export = 4,
 
     /// <summary>The run succeeded and its output, if any, is saved.</summary>
-    Succeed = 4,
+    Succeed = 5,
 
     /// <summary>The last attempt failed, or the failure must not be retried.</summary>
-    Fail = 5,
+    Fail = 6,
 
     /// <summary>An attempt failed and another one follows.</summary>
-    Retry = 6,
+    Retry = 7,
 
     /// <summary>The task asked to be run later; the attempt does not count.</summary>
-    Defer = 7,
+    Defer = 8,
 
     /// <summary>The scheduler gives the task back, for instance at shutdown; the attempt does not count.</summary>
-    Release = 8,
+    Release = 9,
 
     /// <summary>The lease ran out and another scheduler may take the task.</summary>
-    Rescue = 9,
+    Rescue = 10,
 
     /// <summary>Somebody stopped the task.</summary>
-    Stop = 10,
+    Stop = 11,
 
     /// <summary>A finished task is to be run again.</summary>
-    Restart = 11,
+    Restart = 12,
 
     /// <summary>The task is removed.</summary>
-    Delete = 12,
+    Delete = 13,
 }

@@ -51,7 +51,7 @@ internal sealed class MoveStatements
 
     public UpdateStatement For(TaskEvent happening) => happening switch
     {
-        TaskEvent.Claim => Begin,
+        TaskEvent.Begin => Begin,
         TaskEvent.Report => Report,
         TaskEvent.Export => Export,
         TaskEvent.Succeed => Succeed,
