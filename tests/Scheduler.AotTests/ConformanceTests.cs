@@ -14,7 +14,7 @@ internal static class ConformanceTests
     public static async Task RunAsync(NativeTestRun run)
     {
         await RunAsync(run, "queue", new FakeTimeContainerFixture(Memory, (setup, clock) =>
-            new QueueTaskContainer<ProbeTask, ProbeResult>(new QueueContainerOptions
+            new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
             {
                 Capacity = setup.Capacity ?? 1_000_000,
                 AddTimeout = setup.AddTimeout,
@@ -22,9 +22,10 @@ internal static class ConformanceTests
                 TimeProvider = clock,
             })));
         await RunAsync(run, "ordered", new FakeTimeContainerFixture(Memory | ContainerTraits.Priorities, (setup, clock) =>
-            new OrderedTaskContainer<ProbeTask, ProbeResult>(new OrderedContainerOptions
+            new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
             {
-                Capacity = setup.Capacity,
+                Order = TaskOrder.Priority,
+                Capacity = setup.Capacity ?? 1_000_000,
                 AddTimeout = setup.AddTimeout,
                 KeepFinished = 10_000,
                 TimeProvider = clock,
@@ -52,7 +53,7 @@ internal static class ConformanceTests
     private static async Task RunOnDatabaseAsync(NativeTestRun run, string database, StoreFixture fixture)
     {
         await RunAsync(run, database, fixture);
-        await RunAsync(run, $"memory in front of {database}", new CombinedContainerFixture(fixture, CombinedOrder.Priority), parallelTasks: 800);
+        await RunAsync(run, $"memory in front of {database}", new CombinedContainerFixture(fixture, TaskOrder.Priority), parallelTasks: 800);
     }
 
     /// <summary>The connection string of a server of the tests; a skip if there is none.</summary>

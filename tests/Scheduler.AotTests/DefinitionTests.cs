@@ -1,3 +1,4 @@
+using GeneratedScheduler.Storage;
 using static GeneratedScheduler.AotTests.NativeTestRun;
 
 namespace GeneratedScheduler.AotTests;
@@ -79,7 +80,7 @@ internal static class DefinitionTests
 
     private static async Task BulkAsync()
     {
-        await using var container = AddScheduler.CreateOrderedContainer();
+        await using MemoryTaskContainer<AddTask, int> container = new(new MemoryContainerOptions { Order = TaskOrder.Priority });
         await using AddScheduler scheduler = AddScheduler.Create(setup => setup.Container = container);
         IReadOnlyList<TaskHandle<int>> handles = await scheduler.EnqueueManyAsync(Enumerable.Range(0, 1000).Select(i => new AddTask(i, 1)));
         int[] sums = await Task.WhenAll(handles.Select(handle => handle.Completion));

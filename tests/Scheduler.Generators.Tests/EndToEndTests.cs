@@ -16,6 +16,7 @@ public class EndToEndTests
         using System.Threading;
         using System.Threading.Tasks;
         using GeneratedScheduler;
+        using GeneratedScheduler.Storage;
         using Microsoft.Extensions.DependencyInjection;
 
 
@@ -51,7 +52,7 @@ public class EndToEndTests
             {
                 public static async Task<string> Main()
                 {
-                    await using var sums = SumScheduler.Create(setup => setup.Container = SumScheduler.CreateOrderedContainer());
+                    await using var sums = SumScheduler.Create(setup => setup.Container = new MemoryTaskContainer<SumTask, int>(new() { Order = TaskOrder.Priority }));
                     await using var says = SayScheduler.Create();
                     await using var counts = CountScheduler.Create();
                     await using var types = TypeOfScheduler.Create();

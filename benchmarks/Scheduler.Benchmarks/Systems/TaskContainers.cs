@@ -13,8 +13,8 @@ internal static class TaskContainers
     private static readonly Dictionary<string, Func<SystemSettings, ITaskContainer<SumTask, int>>> MemoryMakers = new()
     {
         // Room for all tasks of a round, which are there before the first one runs; everything else as it comes.
-        ["queue"] = static settings => SumScheduler.CreateQueueContainer(new QueueContainerOptions { Capacity = settings.Tasks }),
-        ["ordered"] = static _ => SumScheduler.CreateOrderedContainer(),
+        ["queue"] = static settings => Memory(TaskOrder.Queue, settings),
+        ["ordered"] = static settings => Memory(TaskOrder.Priority, settings),
     };
 
     public static string[] Names =>
@@ -37,4 +37,7 @@ internal static class TaskContainers
             ? new CombinedTaskContainer<SumTask, int>(durable, new CombinedContainerOptions { MaxTasksInMemory = Math.Max(settings.Tasks, 10_000) })
             : durable;
     }
+
+    private static MemoryTaskContainer<SumTask, int> Memory(TaskOrder order, SystemSettings settings) =>
+        new(new MemoryContainerOptions { Order = order, Capacity = settings.Tasks });
 }

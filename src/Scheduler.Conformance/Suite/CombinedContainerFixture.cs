@@ -7,7 +7,7 @@ namespace GeneratedScheduler.Conformance;
 public sealed class CombinedContainerFixture : IContainerFixture
 {
     private readonly IContainerFixture _durable;
-    private readonly CombinedOrder _order;
+    private readonly TaskOrder _order;
 
     /// <summary>Takes the fixture of the containers behind.</summary>
     /// <param name="durable">
@@ -16,7 +16,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
     /// </param>
     /// <param name="order">The order in memory.</param>
     /// <exception cref="ArgumentException">The containers cannot reserve.</exception>
-    public CombinedContainerFixture(IContainerFixture durable, CombinedOrder order)
+    public CombinedContainerFixture(IContainerFixture durable, TaskOrder order)
     {
         ArgumentNullException.ThrowIfNull(durable);
         if (!durable.Traits.HasFlag(ContainerTraits.Reserving))
@@ -28,7 +28,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
 
         // Memory reserves for nobody but itself, tells of no ends, and has an order of its own.
         const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes;
-        ContainerTraits kept = durable.Traits & ~(order == CombinedOrder.Priority ? Hidden : Hidden | ContainerTraits.Priorities);
+        ContainerTraits kept = durable.Traits & ~(order == TaskOrder.Priority ? Hidden : Hidden | ContainerTraits.Priorities);
         Traits = kept | ContainerTraits.Prefetching;
     }
 
@@ -42,7 +42,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
         return new Subject(durable, Traits.HasFlag(ContainerTraits.Clock) ? new FakeTimeProvider(durable.UtcNow) : null, _order);
     }
 
-    private sealed class Subject(ContainerUnderTest durable, FakeTimeProvider? clock, CombinedOrder order) : ContainerUnderTest
+    private sealed class Subject(ContainerUnderTest durable, FakeTimeProvider? clock, TaskOrder order) : ContainerUnderTest
     {
         private ProbeContainer? _container;
 

@@ -12,8 +12,6 @@ internal static class Names
     public const string TaskMember = Root + "TaskMember";
     public const string TaskService = Root + "TaskService";
     public const string SchedulerBuilder = Root + "SchedulerBuilder";
-    public const string QueueContainerOptions = Root + "Storage.QueueContainerOptions";
-    public const string OrderedContainerOptions = Root + "Storage.OrderedContainerOptions";
     public const string DbTransaction = "global::System.Data.Common.DbTransaction";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string TimeSpan = "global::System.TimeSpan";
@@ -58,10 +56,6 @@ internal static class Names
     public static string JsonTypeInfo(string type) => $"global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{type}>";
 
     public static string Handle(string result) => $"{Root}TaskHandle<{result}>";
-
-    public static string QueueContainer(string payload, string result) => $"{Root}Storage.QueueTaskContainer<{payload}, {result}>";
-
-    public static string OrderedContainer(string payload, string result) => $"{Root}Storage.OrderedTaskContainer<{payload}, {result}>";
 
     public static string FunctionActuator(string payload, string result) => $"{Root}Actuators.FunctionActuator<{payload}, {result}>";
 

@@ -10,8 +10,6 @@ namespace GeneratedScheduler.Generators.Emitting;
 ///     protected SumScheduler() { }
 ///     public static SumScheduler Create(Action&lt;SchedulerSetup&lt;SumTask, int&gt;&gt;? configure = null) { … }
 ///     public virtual ValueTask&lt;TaskHandle&lt;int&gt;&gt; EnqueueAsync(int a, int b = 2, …) => …;      for methods only
-///     public static QueueTaskContainer&lt;SumTask, int&gt; CreateQueueContainer(QueueContainerOptions? options = null) => …;
-///     public static OrderedTaskContainer&lt;SumTask, int&gt; CreateOrderedContainer(OrderedContainerOptions? options = null) => …;
 ///     public static TaskDefinition&lt;SumTask, int&gt; CreateDefinition() => …;
 /// }
 /// </code></example>
@@ -37,7 +35,6 @@ internal static class SchedulerEmitter
             EmitConstructors(writer, task);
             EmitCreate(writer, task);
             EnqueueEmitter.Emit(writer, task);
-            EmitContainers(writer, task);
             DefinitionEmitter.Emit(writer, task);
             ActuatorEmitter.Emit(writer, task.Actuator);
         }
@@ -87,28 +84,6 @@ internal static class SchedulerEmitter
             writer.Line($"var scheduler = new {type}(setup);");
             writer.Line("scheduler.Start();");
             writer.Line("return scheduler;");
-        }
-
-        writer.Line();
-    }
-
-    private static void EmitContainers(CodeWriter writer, CompleteTask task)
-    {
-        (string payload, string result) = (task.Task.PayloadType, task.Actuator.ResultType);
-        EmitContainer(writer, "a queue", "CreateQueueContainer", Names.QueueContainer(payload, result), Names.QueueContainerOptions);
-        EmitContainer(
-            writer, "an ordered map", "CreateOrderedContainer", Names.OrderedContainer(payload, result), Names.OrderedContainerOptions);
-    }
-
-    private static void EmitContainer(CodeWriter writer, string what, string method, string type, string options)
-    {
-        writer.Summary($"Makes {what} in memory for tasks of this kind.");
-        writer.Line("/// <param name=\"options\">How it works; its defaults if left out.</param>");
-        writer.Line($"public static {type} {method}(");
-        using (writer.Indent())
-        {
-            writer.Line($"{options}? options = null) =>");
-            writer.Line("new(options);");
         }
 
         writer.Line();

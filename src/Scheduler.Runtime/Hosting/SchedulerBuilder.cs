@@ -96,10 +96,12 @@ public sealed class SchedulerBuilder
     }
 
     /// <summary>Stores tasks in bounded queues in memory. This is the default.</summary>
-    public SchedulerBuilder UseQueue(QueueContainerOptions? options = null) => UseContainers(new QueueContainerProvider(options));
+    /// <param name="options">How they work; <see cref="MemoryContainerOptions.Order"/> is that of this call. The defaults if left out.</param>
+    public SchedulerBuilder UseQueue(MemoryContainerOptions? options = null) => UseContainers(new MemoryContainerProvider(TaskOrder.Queue, options));
 
     /// <summary>Stores tasks in ordered maps in memory: by priority, then first come, first served.</summary>
-    public SchedulerBuilder UseOrderedMap(OrderedContainerOptions? options = null) => UseContainers(new OrderedContainerProvider(options));
+    /// <param name="options">How they work; <see cref="MemoryContainerOptions.Order"/> is that of this call. The defaults if left out.</param>
+    public SchedulerBuilder UseOrderedMap(MemoryContainerOptions? options = null) => UseContainers(new MemoryContainerProvider(TaskOrder.Priority, options));
 
     /// <summary>
     /// Keeps the outputs of tasks in persisters that <paramref name="provider"/> makes, one for each kind that returns something and for

@@ -24,7 +24,7 @@ internal sealed class SchedulerRegistry
     /// <summary>Whether the section may be missing.</summary>
     public bool SectionIsOptional { get; set; }
 
-    public ITaskContainerProvider Containers { get; set; } = new QueueContainerProvider(null);
+    public ITaskContainerProvider Containers { get; set; } = new MemoryContainerProvider(TaskOrder.Queue, null);
 
     /// <summary>Makes what keeps outputs; <see langword="null"/> for the containers.</summary>
     public ITaskDataPersisterProvider? Persisters { get; set; }

@@ -234,6 +234,6 @@ internal sealed class SchedulerEngine<TTask, TResult>
         }
     }
 
-    private static QueueTaskContainer<TTask, TResult> DefaultContainer(SchedulerOptions options) =>
-        new(new QueueContainerOptions { TimeProvider = options.TimeProvider });
+    private static MemoryTaskContainer<TTask, TResult> DefaultContainer(SchedulerOptions options) =>
+        new(new MemoryContainerOptions { TimeProvider = options.TimeProvider });
 }

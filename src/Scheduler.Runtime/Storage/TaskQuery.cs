@@ -91,7 +91,7 @@ public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TR
 /// <summary>How many tasks are in each state, and how many have ended.</summary>
 /// <remarks>
 /// <para>
-/// A container in memory keeps the records of the latest 1,000 finished tasks only (<see cref="QueueContainerOptions.KeepFinished"/>), but goes on counting the
+/// A container in memory keeps the records of the latest 1,000 finished tasks only (<see cref="MemoryContainerOptions.KeepFinished"/>), but goes on counting the
 /// others: <see cref="Succeeded"/>, <see cref="Failed"/> and <see cref="Stopped"/> are totals since it was made, so a loop that waits until they reach a
 /// number ends. <see cref="Forgotten"/> says how many of these can no longer be read, listed or restarted.
 /// </para>

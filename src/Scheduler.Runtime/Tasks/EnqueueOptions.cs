@@ -14,7 +14,7 @@ public sealed record EnqueueOptions
 
     /// <summary>
     /// Higher runs earlier; any number, 0 by default. Databases and <c>UseOrderedMap()</c> follow it. The default queue in memory does not, nor does
-    /// memory in front of a store unless its order is <see cref="Storage.CombinedOrder.Priority"/>: there any other number than 0 is refused with
+    /// memory in front of a store unless its order is <see cref="Storage.TaskOrder.Priority"/>: there any other number than 0 is refused with
     /// <see cref="InvalidTaskException"/>.
     /// </summary>
     public int Priority { get; init; }

@@ -60,18 +60,6 @@ namespace Shop
             return scheduler;
         }
 
-        /// <summary>Makes a queue in memory for tasks of this kind.</summary>
-        /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateQueueContainer(
-            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
-            new(options);
-
-        /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
-        /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateOrderedContainer(
-            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
-            new(options);
-
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>
         public static global::GeneratedScheduler.TaskDefinition<global::Shop.MailTask, global::GeneratedScheduler.NoResult> CreateDefinition() =>
             new()
@@ -125,18 +113,6 @@ namespace Shop
             scheduler.Start();
             return scheduler;
         }
-
-        /// <summary>Makes a queue in memory for tasks of this kind.</summary>
-        /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::Shop.PlaceOrder, global::Shop.Receipt> CreateQueueContainer(
-            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
-            new(options);
-
-        /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
-        /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::Shop.PlaceOrder, global::Shop.Receipt> CreateOrderedContainer(
-            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
-            new(options);
 
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>
         public static global::GeneratedScheduler.TaskDefinition<global::Shop.PlaceOrder, global::Shop.Receipt> CreateDefinition() =>

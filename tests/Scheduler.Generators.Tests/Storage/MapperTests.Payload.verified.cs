@@ -335,18 +335,6 @@ namespace MyApp
             return scheduler;
         }
 
-        /// <summary>Makes a queue in memory for tasks of this kind.</summary>
-        /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Storage.QueueTaskContainer<global::MyApp.Order, global::MyApp.Receipt> CreateQueueContainer(
-            global::GeneratedScheduler.Storage.QueueContainerOptions? options = null) =>
-            new(options);
-
-        /// <summary>Makes an ordered map in memory for tasks of this kind.</summary>
-        /// <param name="options">How it works; its defaults if left out.</param>
-        public static global::GeneratedScheduler.Storage.OrderedTaskContainer<global::MyApp.Order, global::MyApp.Receipt> CreateOrderedContainer(
-            global::GeneratedScheduler.Storage.OrderedContainerOptions? options = null) =>
-            new(options);
-
         /// <summary>The kind of task: its name, defaults, members and actuator.</summary>
         public static global::GeneratedScheduler.TaskDefinition<global::MyApp.Order, global::MyApp.Receipt> CreateDefinition() =>
             new()

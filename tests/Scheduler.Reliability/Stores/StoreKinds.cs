@@ -39,7 +39,7 @@ internal static class StoreKinds
     {
         (StoreKind kind, bool isCombined) = Parse(name);
         SqlTaskContainer<WorkTask, long> durable = OpenDurable(kind, connection, clock);
-        return new OpenedContainer(durable, isCombined ? new(durable, new() { TimeProvider = clock, Order = CombinedOrder.Priority }) : null);
+        return new OpenedContainer(durable, isCombined ? new(durable, new() { TimeProvider = clock, Order = TaskOrder.Priority }) : null);
     }
 
     /// <summary>Makes the database for one run.</summary>

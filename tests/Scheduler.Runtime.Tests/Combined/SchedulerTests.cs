@@ -94,7 +94,7 @@ public sealed class SchedulerTests(ITestOutputHelper output)
                 options => options.PageSize = 0,
                 options => options.BatchSize = -1,
                 options => options.BeginDelay = TimeSpan.Zero,
-                options => options.Order = (CombinedOrder)7,
+                options => options.Order = (TaskOrder)7,
             },
             break_ =>
             {

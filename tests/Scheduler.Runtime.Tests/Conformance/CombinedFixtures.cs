@@ -9,11 +9,11 @@ internal static class CombinedFixtures
     private const ContainerTraits Common =
         ContainerTraits.Fifo | ContainerTraits.Wakes | ContainerTraits.Prefetching;
 
-    public static FakeTimeContainerFixture Queue { get; } = Make(Common, CombinedOrder.Queue);
+    public static FakeTimeContainerFixture Queue { get; } = Make(Common, TaskOrder.Queue);
 
-    public static FakeTimeContainerFixture Ordered { get; } = Make(Common | ContainerTraits.Priorities, CombinedOrder.Priority);
+    public static FakeTimeContainerFixture Ordered { get; } = Make(Common | ContainerTraits.Priorities, TaskOrder.Priority);
 
-    private static FakeTimeContainerFixture Make(ContainerTraits traits, CombinedOrder order) =>
+    private static FakeTimeContainerFixture Make(ContainerTraits traits, TaskOrder order) =>
         FakeTimeContainerFixture.OverSharedStore(traits, clock =>
         {
             SharedMemoryStore<ProbeTask, ProbeResult> store = new(clock);

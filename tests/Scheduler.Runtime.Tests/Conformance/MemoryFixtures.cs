@@ -11,7 +11,7 @@ internal static class MemoryFixtures
 
     public static FakeTimeContainerFixture Queue { get; } = new(
         Common,
-        (setup, clock) => new QueueTaskContainer<ProbeTask, ProbeResult>(new QueueContainerOptions
+        (setup, clock) => new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
         {
             Capacity = setup.Capacity ?? 1_000_000,
             AddTimeout = setup.AddTimeout,
@@ -21,9 +21,10 @@ internal static class MemoryFixtures
 
     public static FakeTimeContainerFixture Ordered { get; } = new(
         Common | ContainerTraits.Priorities,
-        (setup, clock) => new OrderedTaskContainer<ProbeTask, ProbeResult>(new OrderedContainerOptions
+        (setup, clock) => new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
         {
-            Capacity = setup.Capacity,
+            Order = TaskOrder.Priority,
+            Capacity = setup.Capacity ?? 1_000_000,
             AddTimeout = setup.AddTimeout,
             KeepFinished = 10_000,
             TimeProvider = clock,

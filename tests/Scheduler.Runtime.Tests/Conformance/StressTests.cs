@@ -12,12 +12,12 @@ public sealed class StressTests
 
     [Fact]
     public Task The_queue_loses_nothing() =>
-        RunAsync(new QueueTaskContainer<int, int>(new QueueContainerOptions { AddTimeout = TimeSpan.FromMinutes(5) }));
+        RunAsync(new MemoryTaskContainer<int, int>(new MemoryContainerOptions { AddTimeout = TimeSpan.FromMinutes(5) }));
 
     [Fact]
-    public Task The_ordered_container_loses_nothing() => RunAsync(new OrderedTaskContainer<int, int>(new OrderedContainerOptions()));
+    public Task The_ordered_container_loses_nothing() => RunAsync(new MemoryTaskContainer<int, int>(new MemoryContainerOptions { Order = TaskOrder.Priority, Capacity = int.MaxValue }));
 
-    private static async Task RunAsync(ITaskContainer<int, int> container)
+    private static async Task RunAsync(MemoryTaskContainer<int, int> container)
     {
         await using (container)
         {
@@ -34,7 +34,7 @@ public sealed class StressTests
         }
     }
 
-    private static async Task ProduceAsync(ITaskContainer<int, int> container, int producer, CancellationToken cancellation)
+    private static async Task ProduceAsync(MemoryTaskContainer<int, int> container, int producer, CancellationToken cancellation)
     {
         NewTask<int>[] batch = new NewTask<int>[Batch];
         for (int first = 0; first < PerProducer; first += Batch)
@@ -49,7 +49,7 @@ public sealed class StressTests
         }
     }
 
-    private static async Task ClaimAllAsync(ITaskContainer<int, int> container, Ledger ledger, CancellationTokenSource done)
+    private static async Task ClaimAllAsync(MemoryTaskContainer<int, int> container, Ledger ledger, CancellationTokenSource done)
     {
         ClaimRequest request = new(ClaimantId.New(), TimeSpan.FromMinutes(10), Limit);
         ClaimedTask<int>[] claimed = new ClaimedTask<int>[200];
@@ -79,7 +79,7 @@ public sealed class StressTests
         await done.CancelAsync();
     }
 
-    private static async Task WaitAsync(ITaskContainer<int, int> container, ClaimRequest request, CancellationToken cancellation)
+    private static async Task WaitAsync(MemoryTaskContainer<int, int> container, ClaimRequest request, CancellationToken cancellation)
     {
         try
         {

@@ -8,15 +8,15 @@ internal static class ContainerDriver
 {
     internal static readonly ClaimRequest AnyClaim = new(ClaimantId.New(), TimeSpan.FromSeconds(30));
 
-    internal static QueueTaskContainer<string, int> Queue(FakeTimeProvider time, Action<QueueContainerOptions>? change = null)
+    internal static MemoryTaskContainer<string, int> Queue(FakeTimeProvider time, Action<MemoryContainerOptions>? change = null)
     {
-        QueueContainerOptions options = new() { TimeProvider = time };
+        MemoryContainerOptions options = new() { TimeProvider = time };
         change?.Invoke(options);
-        return new QueueTaskContainer<string, int>(options);
+        return new MemoryTaskContainer<string, int>(options);
     }
 
-    internal static OrderedTaskContainer<string, int> Ordered(FakeTimeProvider time) =>
-        new(new OrderedContainerOptions { TimeProvider = time });
+    internal static MemoryTaskContainer<string, int> Ordered(FakeTimeProvider time) =>
+        new(new MemoryContainerOptions { Order = TaskOrder.Priority, TimeProvider = time });
 
     internal static NewTask<string> NewTask(string payload, EnqueueOptions? options = null, bool start = true) =>
         new(TaskId.New(), payload, options ?? EnqueueOptions.Default, start);

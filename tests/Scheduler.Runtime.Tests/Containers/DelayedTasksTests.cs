@@ -12,7 +12,7 @@ public sealed class DelayedTasksTests
     [Fact]
     public async Task One_timer_serves_all_delayed_tasks_and_wakes_at_the_first()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
         for (int i = 30; i > 0; i--)
         {
             await queue.AddOneAsync($"{i}", new EnqueueOptions { Delay = TimeSpan.FromSeconds(i) });
@@ -36,7 +36,7 @@ public sealed class DelayedTasksTests
     [Fact]
     public async Task A_task_due_beyond_what_a_timer_takes_wakes_on_its_day()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
         await queue.AddOneAsync("far", new EnqueueOptions { Delay = TimeSpan.FromDays(400) });
         Task awake = queue.WaitForTasksAsync(ContainerDriver.AnyClaim, Timeout.InfiniteTimeSpan, _cancellation).AsTask();
 
@@ -51,7 +51,7 @@ public sealed class DelayedTasksTests
     [Fact]
     public async Task A_new_first_task_moves_the_timer_and_a_stopped_one_does_no_harm()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
         await queue.AddOneAsync("late", new EnqueueOptions { Delay = TimeSpan.FromMinutes(3) });
         TaskId stopped = await queue.AddOneAsync("stopped", new EnqueueOptions { Delay = TimeSpan.FromMinutes(1) });
         await queue.AddOneAsync("early", new EnqueueOptions { Delay = TimeSpan.FromMinutes(2) });
@@ -70,7 +70,7 @@ public sealed class DelayedTasksTests
     [Fact]
     public async Task Thousands_of_tasks_due_at_one_moment_are_all_claimed()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time);
         EnqueueOptions later = new() { Delay = TimeSpan.FromHours(1) };
         NewTask<string>[] tasks = [.. Enumerable.Range(0, 5_000).Select(i => ContainerDriver.NewTask($"{i}", later))];
         await queue.AddAsync(tasks, default, _cancellation);

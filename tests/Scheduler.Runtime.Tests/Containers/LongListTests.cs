@@ -17,7 +17,7 @@ public sealed class LongListTests
         {
             for (int left = 1; left <= 3; left++)
             {
-                await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
+                await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
                 List<TaskId> list = [.. await AddAsync(queue, Count, _ => 0)];
                 if (newestFirst)
                 {
@@ -44,7 +44,7 @@ public sealed class LongListTests
     public async Task Rare_tasks_are_found_in_a_list_of_many_steps(bool newestFirst)
     {
         const int Rare = TaskWalk.Step - 1;
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
         TaskId[] all = await AddAsync(queue, 5 * TaskWalk.Step, i => i % Rare == 0 ? 1 : 0);
         List<TaskId> found = [];
         TaskQuery query = new(TaskState.Unstarted, PageSize: 2) { NewestFirst = newestFirst, Priority = 1 };
@@ -67,7 +67,7 @@ public sealed class LongListTests
     [InlineData(3 * TaskWalk.Step, 3)]
     public void However_long_the_list_a_step_is_short(int count, int steps)
     {
-        TaskStore store = new(new FifoOrder(), 0);
+        TaskStore store = new(new ReadyTasks(TaskOrder.Queue), 0);
         Node first = new(0);
         for ((int i, TaskNode last) = (1, first); i < count; i++)
         {
@@ -89,7 +89,7 @@ public sealed class LongListTests
         Assert.Null(walk.NextPage);
     }
 
-    private static async Task<TaskId[]> AddAsync(QueueTaskContainer<string, int> queue, int count, Func<int, int> priority)
+    private static async Task<TaskId[]> AddAsync(MemoryTaskContainer<string, int> queue, int count, Func<int, int> priority)
     {
         NewTask<string>[] tasks =
         [

@@ -11,7 +11,7 @@ public sealed class MemoryLeftBehindTests
     [Fact]
     public async Task Finished_tasks_beyond_those_kept_are_collected()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.KeepFinished = 2);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.KeepFinished = 2);
         List<WeakReference> payloads = [];
         for (int i = 0; i < 5; i++)
         {
@@ -26,7 +26,7 @@ public sealed class MemoryLeftBehindTests
     [Fact]
     public async Task Stopped_delayed_tasks_are_collected()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.KeepFinished = 0);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.KeepFinished = 0);
         List<WeakReference> payloads = [];
         for (int i = 0; i < 40; i++)
         {
@@ -41,8 +41,8 @@ public sealed class MemoryLeftBehindTests
     [Fact]
     public async Task A_handle_of_a_forgotten_task_keeps_no_other_task_alive()
     {
-        await using OrderedTaskContainer<string, int> ordered =
-            new(new OrderedContainerOptions { KeepFinished = 0, TimeProvider = _time });
+        await using MemoryTaskContainer<string, int> ordered =
+            new(new MemoryContainerOptions { Order = TaskOrder.Priority, KeepFinished = 0, TimeProvider = _time });
         WeakReference before = await AddAsync(ordered, EnqueueOptions.Default);
         (ITaskOutcomeSource<int> handle, TaskId id) = await AddObservedAsync(ordered);
         WeakReference after = await AddAsync(ordered, EnqueueOptions.Default);
@@ -69,14 +69,14 @@ public sealed class MemoryLeftBehindTests
     }
 
     // Payloads are made in methods of their own, so that no local of a test keeps one alive.
-    private static async Task<WeakReference> AddAsync(ITaskContainer<string, int> container, EnqueueOptions options)
+    private static async Task<WeakReference> AddAsync(MemoryTaskContainer<string, int> container, EnqueueOptions options)
     {
         (WeakReference payload, NewTask<string>[] tasks) = MakeTask(options);
         await container.AddAsync(tasks, default, CancellationToken.None);
         return payload;
     }
 
-    private static async Task<WeakReference> AddAndStopAsync(QueueTaskContainer<string, int> container, EnqueueOptions options)
+    private static async Task<WeakReference> AddAndStopAsync(MemoryTaskContainer<string, int> container, EnqueueOptions options)
     {
         (WeakReference payload, NewTask<string>[] tasks) = MakeTask(options);
         await container.AddAsync(tasks, default, CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class MemoryLeftBehindTests
         return payload;
     }
 
-    private static async Task<(ITaskOutcomeSource<int> Handle, TaskId Id)> AddObservedAsync(OrderedTaskContainer<string, int> container)
+    private static async Task<(ITaskOutcomeSource<int> Handle, TaskId Id)> AddObservedAsync(MemoryTaskContainer<string, int> container)
     {
         TaskId id = await container.AddOneAsync("observed");
         return (container.Observe(id)!, id);

@@ -11,7 +11,7 @@ public sealed class RoomTests
     [Fact]
     public async Task Adders_are_let_in_first_come_first_served_even_if_a_later_one_would_fit()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 2);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 2);
         await queue.AddAsync(_cancellation, "a", "b");
         Task two = queue.AddAsync(_cancellation, "c", "d");
         Task one = queue.AddAsync(_cancellation, "e");
@@ -32,7 +32,7 @@ public sealed class RoomTests
     [Fact]
     public async Task An_adder_that_gives_up_makes_way_for_the_next()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 2);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 2);
         await queue.AddAsync(_cancellation, "a");
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
         Task two = queue.AddAsync(impatient.Token, "b", "c");
@@ -49,7 +49,7 @@ public sealed class RoomTests
     [Fact]
     public async Task An_add_waits_for_its_time_and_no_longer()
     {
-        await using QueueTaskContainer<string, int> queue =
+        await using MemoryTaskContainer<string, int> queue =
             ContainerDriver.Queue(_time, o => (o.Capacity, o.AddTimeout) = (1, TimeSpan.FromSeconds(7)));
         await queue.AddAsync(_cancellation, "a");
         Task late = queue.AddAsync(_cancellation, "b");
@@ -66,7 +66,7 @@ public sealed class RoomTests
     [Fact]
     public async Task What_comes_back_needs_no_room()
     {
-        await using QueueTaskContainer<string, int> queue =
+        await using MemoryTaskContainer<string, int> queue =
             ContainerDriver.Queue(_time, o => (o.Capacity, o.AddTimeout) = (1, TimeSpan.Zero));
         await queue.AddAsync(_cancellation, "a");
         ClaimedTask<string> claimed = Assert.Single(await queue.ClaimAsync(1));
@@ -81,7 +81,7 @@ public sealed class RoomTests
     [Fact]
     public async Task Room_is_made_by_deleting_what_was_not_started()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 1);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 1);
         TaskId unstarted = await queue.AddOneAsync("a", start: false);
         Task next = queue.AddAsync(_cancellation, "b");
         Assert.False(next.IsCompleted);
@@ -94,7 +94,7 @@ public sealed class RoomTests
     [Fact]
     public async Task Outcomes_are_given_to_an_adder_that_waited()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 1);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 1);
         await queue.AddAsync(_cancellation, "a");
         var outcomes = new ITaskOutcomeSource<int>?[1];
         NewTask<string> late = ContainerDriver.NewTask("b");
@@ -112,7 +112,7 @@ public sealed class RoomTests
     public async Task A_name_that_was_taken_during_the_wait_is_a_conflict()
     {
         EnqueueOptions keyed = new() { UniqueKey = "k" };
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 1);
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(_time, o => o.Capacity = 1);
         await queue.AddAsync(_cancellation, "a");
         Task first = queue.AddOneAsync("b", keyed);
         Task second = queue.AddOneAsync("c", keyed);
@@ -125,20 +125,22 @@ public sealed class RoomTests
     }
 
     [Theory]
-    [InlineData(0, 1, 1, "Capacity")]
-    [InlineData(1, -5, 1, "AddTimeout")]
-    [InlineData(1, 1, -1, "KeepFinished")]
-    public void Options_out_of_range_are_named(int capacity, int seconds, int keep, string option)
+    [InlineData(0, 0, 1, 1, "Capacity")]
+    [InlineData(0, 1, -5, 1, "AddTimeout")]
+    [InlineData(0, 1, 1, -1, "KeepFinished")]
+    [InlineData(2, 1, 1, 1, "Order")]
+    public void Options_out_of_range_are_named(int order, int capacity, int seconds, int keep, string option)
     {
-        QueueContainerOptions options = new()
+        MemoryContainerOptions options = new()
         {
+            Order = (TaskOrder)order,
             Capacity = capacity,
             AddTimeout = TimeSpan.FromSeconds(seconds),
             KeepFinished = keep,
         };
 
         ArgumentOutOfRangeException wrong =
-            Assert.Throws<ArgumentOutOfRangeException>(() => new QueueTaskContainer<string, int>(options));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryTaskContainer<string, int>(options));
 
         Assert.Equal(option, wrong.ParamName);
         Assert.Contains("; write ", wrong.Message, StringComparison.Ordinal);

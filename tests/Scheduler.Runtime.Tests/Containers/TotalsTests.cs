@@ -10,7 +10,7 @@ public sealed class TotalsTests
     public async Task Ends_are_counted_beyond_those_that_are_kept()
     {
         ManualTime time = new();
-        await using Bench bench = Bench.OverQueue(new QueueTaskContainer<string, string>(new QueueContainerOptions { KeepFinished = 2, TimeProvider = time }), time);
+        await using Bench bench = Bench.OverQueue(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { KeepFinished = 2, TimeProvider = time }), time);
         bench.Method = static (task, _) => task == "fails" ? throw new InvalidOperationException() : ValueTask.FromResult(task);
         foreach (TaskHandle<string> handle in await bench.EnqueueManyAsync([.. Enumerable.Repeat("works", 5), .. Enumerable.Repeat("fails", 3)]))
         {

@@ -101,7 +101,7 @@ internal sealed class RandomFaultLab(int seed, FaultRates rates, bool isShared) 
     public ConcurrentDictionary<TaskId, string> Acknowledged { get; } = new();
 
     private RemoteContainer Store => _store ??= new RemoteContainer(
-        new QueueTaskContainer<string, string>(new QueueContainerOptions { TimeProvider = _clock, KeepFinished = 10_000 }));
+        new MemoryTaskContainer<string, string>(new MemoryContainerOptions { TimeProvider = _clock, KeepFinished = 10_000 }));
 
     public void Start(ITaskActuator<string, string> actuator, ITaskDataPersister<string, string>? persister)
     {

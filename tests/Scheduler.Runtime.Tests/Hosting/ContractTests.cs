@@ -38,7 +38,7 @@ public sealed class ContractTests
     [Fact]
     public async Task Without_an_actuator_a_scheduler_of_a_shared_container_only_enqueues_and_awaits()
     {
-        await using QueueTaskContainer<int, int> queue = new();
+        await using MemoryTaskContainer<int, int> queue = new();
         await using BetaScheduler client = Make(Contract, setup => setup.Container = new SharedContainer<int, int>(queue));
         client.Start();
         TaskHandle<int> handle = await client.EnqueueAsync(1, null, CancellationToken.None);
@@ -62,7 +62,7 @@ public sealed class ContractTests
     public void Without_an_actuator_there_is_no_stream_of_finished_tasks()
     {
         SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(() => Make(Contract, setup =>
-            (setup.Container, setup.Options.FinishedTasksCapacity) = (new SharedContainer<int, int>(new QueueTaskContainer<int, int>()), 1)));
+            (setup.Container, setup.Options.FinishedTasksCapacity) = (new SharedContainer<int, int>(new MemoryTaskContainer<int, int>()), 1)));
 
         Assert.StartsWith("FinishedTasksCapacity is set, but no actuator of this task is registered", Assert.Single(refused.Problems), StringComparison.Ordinal);
     }

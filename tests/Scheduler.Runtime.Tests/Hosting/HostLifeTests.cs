@@ -26,7 +26,7 @@ public sealed class HostLifeTests
     [Fact]
     public async Task Stopping_host_gives_running_tasks_back()
     {
-        await using QueueTaskContainer<string, string> store = new();
+        await using MemoryTaskContainer<string, string> store = new();
         RemoteFunction function = new(async (task, context) =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
@@ -138,7 +138,7 @@ public sealed class HostLifeTests
     [Fact]
     public async Task Container_that_the_application_gave_is_not_disposed_by_the_host()
     {
-        RemoteContainer own = new(new QueueTaskContainer<string, string>());
+        RemoteContainer own = new(new MemoryTaskContainer<string, string>());
         IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler
             .AddAlpha().Configure<string, string>((setup, _) => setup.Container = own)));
         await host.StartSoonAsync();
@@ -194,7 +194,7 @@ public sealed class HostLifeTests
 
         public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
             TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) =>
-            new Recording<TTask, TResult>(new QueueTaskContainer<TTask, TResult>(), this);
+            new Recording<TTask, TResult>(new MemoryTaskContainer<TTask, TResult>(), this);
 
         private sealed class Recording<TTask, TResult>(ITaskContainer<TTask, TResult> inner, RecordingProvider provider)
             : DelegatingTaskContainer<TTask, TResult>(inner)

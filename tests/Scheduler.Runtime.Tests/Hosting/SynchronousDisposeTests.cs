@@ -77,7 +77,7 @@ public sealed class SynchronousDisposeTests
             TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) => new Returning<TTask, TResult>();
     }
 
-    private sealed class Returning<TTask, TResult>() : DelegatingTaskContainer<TTask, TResult>(new QueueTaskContainer<TTask, TResult>())
+    private sealed class Returning<TTask, TResult>() : DelegatingTaskContainer<TTask, TResult>(new MemoryTaskContainer<TTask, TResult>())
     {
         public override async ValueTask DisposeAsync()
         {

@@ -48,7 +48,7 @@ public sealed class HandleQuestionTests
     public async Task A_handle_knows_the_end_of_a_task_that_memory_has_forgotten()
     {
         ManualTime time = new();
-        await using Bench bench = Bench.OverQueue(new QueueTaskContainer<string, string>(new QueueContainerOptions { KeepFinished = 0, TimeProvider = time }), time);
+        await using Bench bench = Bench.OverQueue(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { KeepFinished = 0, TimeProvider = time }), time);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         run.Return();
         await bench.OutcomeOf(handle);

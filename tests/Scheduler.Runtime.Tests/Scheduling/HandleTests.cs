@@ -43,8 +43,8 @@ public sealed class HandleTests
     public async Task A_handle_goes_on_telling_the_end_of_a_task_that_the_history_has_forgotten()
     {
         ManualTime time = new();
-        QueueContainerOptions keepNone = new() { KeepFinished = 0, TimeProvider = time };
-        await using Bench bench = Bench.OverQueue(new QueueTaskContainer<string, string>(keepNone), time);
+        MemoryContainerOptions keepNone = new() { KeepFinished = 0, TimeProvider = time };
+        await using Bench bench = Bench.OverQueue(new MemoryTaskContainer<string, string>(keepNone), time);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         run.Return("result");
         Assert.Equal("result", await handle.Completion.Soon());

@@ -12,7 +12,7 @@ public sealed class UnsupportedOptionTests
     [Theory]
     [InlineData(ContainerKind.Queue, "UseOrderedMap()")]
     [InlineData(ContainerKind.Shared, "UseOrderedMap()")]
-    [InlineData(ContainerKind.Combined, "CombinedOrder.Priority")]
+    [InlineData(ContainerKind.Combined, "TaskOrder.Priority")]
     public async Task A_priority_that_nobody_follows_is_refused_by_every_way_to_add(ContainerKind kind, string advice)
     {
         await using Bench bench = Bench.Made(kind);
@@ -103,7 +103,7 @@ public sealed class UnsupportedOptionTests
     }
 
     private sealed class Limited(params UnsupportedOption[] unsupported)
-        : DelegatingTaskContainer<string, string>(new OrderedTaskContainer<string, string>())
+        : DelegatingTaskContainer<string, string>(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { Order = TaskOrder.Priority }))
     {
         public override IReadOnlyList<UnsupportedOption> UnsupportedOptions => unsupported;
     }

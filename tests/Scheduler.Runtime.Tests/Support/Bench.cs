@@ -61,9 +61,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public static HookedContainer MakeContainer(ContainerKind kind, ManualTime time) => kind switch
     {
-        ContainerKind.Ordered => new(new OrderedTaskContainer<string, string>(new OrderedContainerOptions { TimeProvider = time })),
+        ContainerKind.Ordered => new(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { Order = TaskOrder.Priority, TimeProvider = time })),
         ContainerKind.Combined => HookedContainer.OverStore(new SharedMemoryStore<string, string>(time), time),
-        _ => new(new QueueTaskContainer<string, string>(new QueueContainerOptions { TimeProvider = time }), kind == ContainerKind.Shared),
+        _ => new(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { TimeProvider = time }), kind == ContainerKind.Shared),
     };
 
     /// <summary>A scheduler that is not started.</summary>
@@ -74,7 +74,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>A scheduler that runs, over a queue of the test's own.</summary>
-    public static Bench OverQueue(QueueTaskContainer<string, string> queue, ManualTime time)
+    public static Bench OverQueue(MemoryTaskContainer<string, string> queue, ManualTime time)
     {
         Bench bench = new(new HookedContainer(queue), time, ownsContainer: true, configure: null);
         bench.Scheduler.Start();

@@ -20,7 +20,7 @@ internal sealed class RemoteLab : IAsyncDisposable
     public RemoteLab(bool callsBack = false)
     {
         Service = new RemoteService { CallsBack = callsBack };
-        Store = new QueueTaskContainer<string, string>(new QueueContainerOptions { TimeProvider = Clock });
+        Store = new MemoryTaskContainer<string, string>(new MemoryContainerOptions { TimeProvider = Clock });
     }
 
     public RemoteClock Clock { get; } = new();
@@ -29,7 +29,7 @@ internal sealed class RemoteLab : IAsyncDisposable
 
     public RemoteLogs Logs { get; } = new();
 
-    public QueueTaskContainer<string, string> Store { get; }
+    public MemoryTaskContainer<string, string> Store { get; }
 
     /// <summary>The view of the scheduler that was started last.</summary>
     public RemoteContainer View { get; private set; } = null!;

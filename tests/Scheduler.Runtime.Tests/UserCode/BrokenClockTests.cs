@@ -14,7 +14,7 @@ public sealed class BrokenClockTests
             Name = "tests.clock",
             CreateActuator = static _ => new DelegateActuator(static (task, _) => new ValueTask<string>(task)),
         };
-        await using QueueTaskContainer<string, string> container = new(new QueueContainerOptions());
+        await using MemoryTaskContainer<string, string> container = new(new MemoryContainerOptions());
         SchedulerSetup<string, string> setup = new(definition) { Container = container };
         (setup.Options.TimeProvider, setup.Options.LeaseDuration, setup.Options.SchedulingInterval) = (clock, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5));
         await using Scheduler<string, string> scheduler = new(setup);

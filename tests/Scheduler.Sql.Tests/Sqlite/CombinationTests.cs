@@ -6,8 +6,8 @@ namespace GeneratedScheduler.Sql.Tests.Sqlite;
 /// <summary>Memory in front of a real file.</summary>
 public sealed class CombinationTests
 {
-    private static readonly CombinedContainerFixture Queue = new(SqliteFixture.Instance, CombinedOrder.Queue);
-    private static readonly CombinedContainerFixture Ordered = new(SqliteFixture.Instance, CombinedOrder.Priority);
+    private static readonly CombinedContainerFixture Queue = new(SqliteFixture.Instance, TaskOrder.Queue);
+    private static readonly CombinedContainerFixture Ordered = new(SqliteFixture.Instance, TaskOrder.Priority);
 
     private static readonly ContainerConformanceSuite QueueSuite = new(Queue) { ParallelTasks = 800 };
     private static readonly ContainerConformanceSuite OrderedSuite = new(Ordered) { ParallelTasks = 800 };

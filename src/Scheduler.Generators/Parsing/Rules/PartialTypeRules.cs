@@ -16,7 +16,7 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
 {
     private static readonly HashSet<string> SchedulerMembers = new(StringComparer.Ordinal)
     {
-        "Actuator", "Codec", "Create", "CreateDefinition", "CreateOrderedContainer", "CreateQueueContainer", "Mapper", "StoredEnums",
+        "Actuator", "Codec", "Create", "CreateDefinition", "Mapper", "StoredEnums",
     };
 
     private bool _isPublic;
@@ -96,8 +96,6 @@ internal sealed class PartialTypeRules(ISymbol task, IReadOnlyList<IParameterSym
             IMethodSymbol { MethodKind: MethodKind.Constructor } method => Takes(method) || Takes(method, "SchedulerSetup"),
             IMethodSymbol { Name: "Create" } method => Takes(method, "Action"),
             IMethodSymbol { Name: "CreateDefinition" } method => Takes(method),
-            IMethodSymbol { Name: "CreateQueueContainer" } method => Takes(method, "QueueContainerOptions"),
-            IMethodSymbol { Name: "CreateOrderedContainer" } method => Takes(method, "OrderedContainerOptions"),
             IMethodSymbol method when isEnqueue => TakesPayload(method.Parameters, "EnqueueOptions", "CancellationToken") || TakesTransaction(method),
             IMethodSymbol method when isEnqueueMany => TakesTuples(method) && Takes(method, "IEnumerable", "EnqueueOptions", "CancellationToken"),
             _ => SchedulerMembers.Contains(member.Name) || isEnqueue || isEnqueueMany,

@@ -1,15 +1,5 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>The order in which tasks that are in memory are claimed.</summary>
-public enum CombinedOrder
-{
-    /// <summary>In the order in which they came into memory: the durable container's own, page by page.</summary>
-    Queue = 0,
-
-    /// <summary>Higher priorities first; tasks of one priority in the order in which they came into memory.</summary>
-    Priority = 1,
-}
-
 /// <summary>How a <see cref="CombinedTaskContainer{TTask, TResult}"/> works. Read once, when the container is made.</summary>
 public sealed class CombinedContainerOptions
 {
@@ -19,8 +9,11 @@ public sealed class CombinedContainerOptions
     /// </summary>
     public int MaxTasksInMemory { get; set; } = 10_000;
 
-    /// <summary>The order among the tasks in memory; <see cref="CombinedOrder.Queue"/> by default.</summary>
-    public CombinedOrder Order { get; set; }
+    /// <summary>
+    /// The order among the tasks in memory; <see cref="TaskOrder.Queue"/> by default: the order in which they came into memory, which is the durable
+    /// container's own, page by page.
+    /// </summary>
+    public TaskOrder Order { get; set; }
 
     /// <summary>The most tasks that are taken from the durable container in one call; at least 1. 1,000 by default.</summary>
     public int PageSize { get; set; } = 1_000;
@@ -49,7 +42,7 @@ public sealed class CombinedContainerOptions
                 nameof(BeginDelay), BeginDelay, "BeginDelay must be longer than zero and at most a minute; some milliseconds are a good choice.");
         }
 
-        if (Order is not (CombinedOrder.Queue or CombinedOrder.Priority))
+        if (Order is not (TaskOrder.Queue or TaskOrder.Priority))
         {
             throw new ArgumentOutOfRangeException(nameof(Order), Order, "Order must be Queue or Priority.");
         }

@@ -51,10 +51,10 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
         _durable = durable;
         _options = (options ?? new CombinedContainerOptions()).Checked();
         _time = _options.TimeProvider;
-        _memory = new ReservedTasks<TTask>(_options.Order == CombinedOrder.Priority ? new PriorityOrder() : new FifoOrder());
+        _memory = new ReservedTasks<TTask>(_options.Order);
         _share = new FairShare(_options.MaxTasksInMemory, FairShare.Smallest);
         _dueMoments = new DueMoments(_time, OnDue);
-        UnsupportedOptions = _options.Order == CombinedOrder.Priority ? durable.UnsupportedOptions
+        UnsupportedOptions = _options.Order == TaskOrder.Priority ? durable.UnsupportedOptions
             : [.. durable.UnsupportedOptions.Where(static option => option.Name != nameof(EnqueueOptions.Priority)), NoPriority];
         _adds = new AddGroup<TTask>(WriteAddAsync, _options.BatchSize);
         _beginTimer = _time.CreateTimer(
@@ -70,7 +70,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
     /// <summary><see langword="true"/>: other processes may use the durable container.</summary>
     public bool IsShared => true;
 
-    /// <summary>What the durable container does not follow; and priorities, unless the order in memory is <see cref="CombinedOrder.Priority"/>.</summary>
+    /// <summary>What the durable container does not follow; and priorities, unless the order in memory is <see cref="TaskOrder.Priority"/>.</summary>
     public IReadOnlyList<UnsupportedOption> UnsupportedOptions { get; }
 
     /// <summary>How many tasks are held in memory now.</summary>
@@ -143,7 +143,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
 
     private static UnsupportedOption NoPriority { get; } = new(nameof(EnqueueOptions.Priority),
         "the memory in front of the store runs tasks in the order in which they came into it. Leave it out, or set the order in memory: "
-        + "UseMemoryInFront(new() { Order = CombinedOrder.Priority }).");
+        + "UseMemoryInFront(new() { Order = TaskOrder.Priority }).");
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 }

@@ -1,9 +1,10 @@
 namespace GeneratedScheduler.Storage;
 
 /// <summary>The tasks that are reserved for this process and not claimed yet, best first. Knows no lock; the container has one.</summary>
-internal sealed class ReservedTasks<TTask>(ReadyOrder order)
+internal sealed class ReservedTasks<TTask>(TaskOrder order)
 {
     private readonly Dictionary<TaskId, ReservedTask<TTask>> _tasks = [];
+    private readonly ReadyTasks _ready = new(order);
 
     internal int Count => _tasks.Count;
 
@@ -20,18 +21,18 @@ internal sealed class ReservedTasks<TTask>(ReadyOrder order)
         // A former reservation of the same task has ended, or there would be no new one.
         if (_tasks.Remove(task.Id, out ReservedTask<TTask>? former))
         {
-            order.Remove(former);
+            _ready.Remove(former);
         }
 
         OldestLease = Count == 0 ? task.LeasedAt : Math.Min(OldestLease, task.LeasedAt);
         ShortestLease = Count == 0 || lease < ShortestLease ? lease : ShortestLease;
         _tasks.Add(task.Id, task);
-        order.Add(task);
+        _ready.Add(task);
     }
 
     internal ReservedTask<TTask> Take()
     {
-        var task = (ReservedTask<TTask>)order.Take();
+        var task = (ReservedTask<TTask>)_ready.Take();
         _tasks.Remove(task.Id);
         return task;
     }
@@ -45,7 +46,7 @@ internal sealed class ReservedTasks<TTask>(ReadyOrder order)
         }
 
         _tasks.Remove(key.Id);
-        order.Remove(task);
+        _ready.Remove(task);
         return task;
     }
 

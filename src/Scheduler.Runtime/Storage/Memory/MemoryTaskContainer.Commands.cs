@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public abstract partial class MemoryTaskContainer<TTask, TResult>
+public sealed partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

@@ -1,20 +1,21 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>What the containers in memory share: everything but the order of ready tasks.</summary>
+/// <summary>Tasks in memory: a queue, or ordered by priority. Gone with the process.</summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What a task returns.</typeparam>
 /// <remarks>
 /// <para>
 /// Tasks live as long as the container and no longer than the process. Payloads and results are kept as the objects that
 /// they are; nothing is serialised. Every member is safe for concurrent use and returns completed, except an add that waits for room
-/// and <see cref="WaitForTasksAsync"/>. No code of the user's and no continuation ever runs under the container's lock.
+/// and <see cref="WaitForTasksAsync"/>. An add to a full container waits, first come, first served, which slows down whoever adds to the speed of
+/// those who run. No code of the user's and no continuation ever runs under the container's lock.
 /// </para>
 /// <para>
 /// Adding, claiming, moving, stopping and deleting a task are O(log n) or better, whatever else is in the container; renewing and
 /// rescuing look at the tasks of the schedulers in question only.
 /// </para>
 /// </remarks>
-public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
+public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -26,21 +27,27 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
     private Wakeups _wakeups;
     private bool _disposed;
 
-    private protected MemoryTaskContainer(ReadyOrder ready, MemoryOptions options)
+    /// <summary>Makes an empty container.</summary>
+    /// <param name="options">How it works; the defaults if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is no clock.</exception>
+    public MemoryTaskContainer(MemoryContainerOptions? options = null)
     {
-        _time = options.TimeProvider;
+        MemoryContainerOptions chosen = (options ?? new MemoryContainerOptions()).Checked();
+        _time = chosen.TimeProvider;
         _clock = new SteadyClock(_time);
-        _store = new TaskStore(ready, options.KeepFinished);
-        _room = new Room(options.Capacity);
-        _addTimeout = options.AddTimeout;
+        _store = new TaskStore(new ReadyTasks(chosen.Order), chosen.KeepFinished);
+        _room = new Room(chosen.Capacity);
+        _addTimeout = chosen.AddTimeout;
         _dueTimer = new DueTimer(_time, _clock, OnDue);
+        UnsupportedOptions = chosen.Order == TaskOrder.Priority ? [] : NoPriority;
     }
 
     /// <summary><see langword="false"/>: the tasks are in this process.</summary>
     public bool IsShared => false;
 
-    /// <inheritdoc/>
-    public virtual IReadOnlyList<UnsupportedOption> UnsupportedOptions => [];
+    /// <summary>Priorities, unless the order is <see cref="TaskOrder.Priority"/>.</summary>
+    public IReadOnlyList<UnsupportedOption> UnsupportedOptions { get; }
 
     /// <summary>Does nothing: memory needs no preparation.</summary>
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -80,7 +87,6 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
     /// </summary>
     public ValueTask DisposeAsync()
     {
-        GC.SuppressFinalize(this);
         List<TaskNode> unfinished;
         List<PendingAdd> adds;
         Sleeper? sleepers;
@@ -110,6 +116,12 @@ public abstract partial class MemoryTaskContainer<TTask, TResult> : ITaskContain
         Fail(sleepers);
         return ValueTask.CompletedTask;
     }
+
+    private static UnsupportedOption[] NoPriority { get; } =
+    [
+        new(nameof(EnqueueOptions.Priority), "the queue in memory runs tasks in the order in which they became due. Leave it out, or keep the tasks where "
+            + "priorities count: UseOrderedMap() (Order = TaskOrder.Priority) in memory, or a database."),
+    ];
 
     private static TaskEntry<TTask, TResult> Entry(TaskNode node) => (TaskEntry<TTask, TResult>)node;
 

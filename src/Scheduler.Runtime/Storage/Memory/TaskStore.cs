@@ -4,7 +4,7 @@ namespace GeneratedScheduler.Storage;
 
 /// <summary>All tasks of a container, and how they move from place to place. Knows no lock, no clock and no payload.</summary>
 /// <remarks>Whoever calls holds the container's lock and has asked <see cref="TaskStateMachine"/>.</remarks>
-internal sealed partial class TaskStore(ReadyOrder ready, int keepFinished)
+internal sealed partial class TaskStore(ReadyTasks ready, int keepFinished)
 {
     // How many due tasks are made ready under one hold of the lock, so that a million tasks due at noon block nobody.
     private const int PromotedAtOnce = 1_000;

@@ -27,7 +27,7 @@ internal static class RefusedTasks
     {
         SqlTaskContainer<RefusalTask, string> durable = store.Open(RefusalScheduler.CreateDefinition(), configure);
         ITaskContainer<RefusalTask, string> container = withMemory
-            ? new CombinedTaskContainer<RefusalTask, string>(durable, new CombinedContainerOptions { Order = CombinedOrder.Priority })
+            ? new CombinedTaskContainer<RefusalTask, string>(durable, new CombinedContainerOptions { Order = TaskOrder.Priority })
             : durable;
         await container.InitializeAsync(TestContext.Current.CancellationToken);
         return container;

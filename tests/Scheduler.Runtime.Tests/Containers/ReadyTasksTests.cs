@@ -4,12 +4,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Runtime.Tests.Containers;
 
-public sealed class PriorityOrderTests
+public sealed class ReadyTasksTests
 {
     [Fact]
     public async Task A_queue_ignores_priorities()
     {
-        await using QueueTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
+        await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
         await queue.AddOneAsync("low", new EnqueueOptions { Priority = -1 });
         await queue.AddOneAsync("high", new EnqueueOptions { Priority = 1 });
 
@@ -19,7 +19,7 @@ public sealed class PriorityOrderTests
     [Fact]
     public async Task Extreme_priorities_are_ordered_too()
     {
-        await using OrderedTaskContainer<string, int> ordered = ContainerDriver.Ordered(new FakeTimeProvider());
+        await using MemoryTaskContainer<string, int> ordered = ContainerDriver.Ordered(new FakeTimeProvider());
         foreach (int priority in (int[])[0, int.MaxValue, int.MinValue, -1, 1])
         {
             await ordered.AddOneAsync($"{priority}", new EnqueueOptions { Priority = priority });
@@ -34,7 +34,7 @@ public sealed class PriorityOrderTests
     {
         Gen.Int[0, 11].Array[0, 200].Sample(steps =>
         {
-            PriorityOrder order = new();
+            ReadyTasks order = new(TaskOrder.Priority);
             List<Node> ready = [];
             for (int i = 0; i < steps.Length; i++)
             {
@@ -44,7 +44,7 @@ public sealed class PriorityOrderTests
         });
     }
 
-    private static void Step(PriorityOrder order, List<Node> ready, int step, int number)
+    private static void Step(ReadyTasks order, List<Node> ready, int step, int number)
     {
         if (step < 6)
         {

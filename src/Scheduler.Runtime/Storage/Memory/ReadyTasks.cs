@@ -1,28 +1,34 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>Higher priorities first; tasks of one priority first come, first served.</summary>
+/// <summary>The tasks that wait and are due, best first.</summary>
 /// <remarks>
-/// One list for each priority that is in use, in a tree. A task knows its list, so that adding to a known priority, taking and
-/// removing do not depend on the number of tasks; the tree is touched only when a priority comes into use or goes out of it.
+/// <para>
+/// One list for each priority that is in use, in a tree; a queue has one list. A task knows its list, so that adding to a known priority, taking
+/// and removing do not depend on the number of tasks; the tree is touched only when a priority comes into use or goes out of it.
+/// </para>
+/// <para>Owns <see cref="TaskNode.PlaceLinks"/> and <see cref="TaskNode.Place"/> of the tasks in it; called under the lock.</para>
 /// </remarks>
-internal sealed class PriorityOrder : ReadyOrder
+internal sealed class ReadyTasks(TaskOrder order)
 {
     private readonly SortedSet<PriorityLevel> _levels = new(HighestFirst.Instance);
     private readonly PriorityLevel _probe = new();
     private PriorityLevel? _best;
     private int _count;
 
-    internal override int Count => _count;
+    /// <summary>How many tasks are ready.</summary>
+    internal int Count => _count;
 
-    internal override void Add(TaskNode node)
+    /// <summary>Adds a task behind all that are as good.</summary>
+    internal void Add(TaskNode node)
     {
-        PriorityLevel level = LevelOf(node.Options.Priority);
+        PriorityLevel level = LevelOf(order == TaskOrder.Priority ? node.Options.Priority : 0);
         node.Place = level;
         level.Tasks.Add(node);
         _count++;
     }
 
-    internal override void Remove(TaskNode node)
+    /// <summary>Removes a task, wherever it is.</summary>
+    internal void Remove(TaskNode node)
     {
         var level = (PriorityLevel)node.Place!;
         node.Place = null;
@@ -34,7 +40,8 @@ internal sealed class PriorityOrder : ReadyOrder
         }
     }
 
-    internal override TaskNode Take()
+    /// <summary>Removes and returns the best task. There must be one.</summary>
+    internal TaskNode Take()
     {
         TaskNode first = _best!.Tasks.First!;
         Remove(first);
