@@ -16,7 +16,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     public async ValueTask AddAsync(
         ReadOnlyMemory<NewTask<TTask>> tasks, Memory<ITaskOutcomeSource<TResult>?> outcomes, CancellationToken cancellationToken)
     {
-        CheckPlaces(outcomes.Length, tasks.Length, nameof(outcomes), mayBeEmpty: true);
+        ContainerArguments.CheckPlaces(outcomes.Length, tasks.Length, nameof(outcomes), mayBeEmpty: true);
         outcomes.Span.Clear();
         cancellationToken.ThrowIfCancellationRequested();
         if (tasks.IsEmpty)
@@ -24,7 +24,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             return;
         }
 
-        CheckNew(tasks.Span);
+        ContainerArguments.Check(tasks.Span);
         await InsertAsync(tasks, rows => new SqlCall(Ready.Statements.Add.Add, null, rows, null), cancellationToken).ConfigureAwait(false);
         Tell(tasks.Span);
     }
@@ -35,16 +35,15 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     public async ValueTask AddReservedAsync(
         ReadOnlyMemory<NewTask<TTask>> tasks, ClaimRequest request, Memory<long> claimTokens, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        CheckLease(request.LeaseDuration, nameof(request));
-        CheckPlaces(claimTokens.Length, tasks.Length, nameof(claimTokens));
+        ContainerArguments.Check(request);
+        ContainerArguments.CheckPlaces(claimTokens.Length, tasks.Length, nameof(claimTokens));
         cancellationToken.ThrowIfCancellationRequested();
         if (tasks.IsEmpty)
         {
             return;
         }
 
-        CheckNew(tasks.Span);
+        ContainerArguments.Check(tasks.Span);
         RowList<(Guid Id, long Token)> answers = new(static row => (row.GetGuid(0), row.GetInt64(1)));
         ParameterRow holder = Holder(request);
         await InsertAsync(tasks, rows => new SqlCall(Ready.Statements.Add.AddReserved, holder, rows, answers), cancellationToken).ConfigureAwait(false);
@@ -60,7 +59,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     public async ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        CheckNew(tasks.Span);
+        ContainerArguments.Check(tasks.Span);
         if (tasks.IsEmpty)
         {
             return;
@@ -279,19 +278,6 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         return words.Contains("index row", StringComparison.Ordinal) && indexed is [var only] ? only.Member : null;
     }
 
-    private static void CheckNew(ReadOnlySpan<NewTask<TTask>> tasks)
-    {
-        for (int i = 0; i < tasks.Length; i++)
-        {
-            if (tasks[i].Id.IsEmpty || tasks[i].Options is null)
-            {
-                throw new ArgumentException(
-                    $"Task {i} has no {(tasks[i].Id.IsEmpty ? "id; make one with TaskId.New()" : "options; write EnqueueOptions.Default")}.", nameof(tasks));
-            }
-        }
-    }
-
-    // Wakes claimers here at once, and those of other processes soon.
     private void Tell(ReadOnlySpan<NewTask<TTask>> tasks)
     {
         foreach (ref readonly NewTask<TTask> task in tasks)
@@ -304,9 +290,6 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
     }
 
-    private void SignalAll()
-    {
-        _wakeups.Signal();
-        _database.Announce(Table);
-    }
+    // Wakes claimers of this process at once, also those of this container, which watches the table like any other; those of other processes soon.
+    private void SignalAll() => _database.Announce(Table);
 }

@@ -17,8 +17,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// <inheritdoc/>
     public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfNegative(request.ClusterConcurrency, nameof(request));
+        ContainerArguments.Check(request);
         ClaimStatements statements = Ready.Statements.Claim;
         return request.ClusterConcurrency == 0
             ? PickAsync(statements.Claim, Holder(request), request, claimed, cancellationToken)
@@ -28,14 +27,13 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// <inheritdoc/>
     public ValueTask<int> ReserveAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> reserved, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ContainerArguments.Check(request);
         return PickAsync(Ready.Statements.Claim.Reserve, Holder(request), request, reserved, cancellationToken);
     }
 
     private async ValueTask<int> PickAsync(
         PickStatement pick, ParameterRow parameters, ClaimRequest request, Memory<ClaimedTask<TTask>> picked, CancellationToken cancellationToken)
     {
-        CheckLease(request.LeaseDuration, nameof(request));
         cancellationToken.ThrowIfCancellationRequested();
         if (picked.IsEmpty)
         {
@@ -122,7 +120,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// <inheritdoc/>
     public async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ContainerArguments.Check(request);
+        ContainerArguments.CheckWait(timeout);
         Opened opened = Ready;
         await _wakeups.WaitAsync(request, timeout, token => NextDueAsync(opened, request, token), cancellationToken).ConfigureAwait(false);
     }

@@ -11,8 +11,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     public async ValueTask ExecuteAsync(
         TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken)
     {
-        ContainerArguments.ThrowIfUnknown(command);
-        CheckPlaces(results.Length, ids.Length, nameof(results));
+        ContainerArguments.Check(command);
+        ContainerArguments.CheckPlaces(results.Length, ids.Length, nameof(results));
         cancellationToken.ThrowIfCancellationRequested();
 
         // A task that is named twice is asked twice, one after the other.

@@ -22,7 +22,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// </remarks>
     public async ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
     {
-        CheckLease(request.LeaseDuration, nameof(request));
+        ContainerArguments.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
         if (request.Held.IsEmpty)
         {
@@ -74,8 +74,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// <remarks>Blocks the calling thread while the database works, like <see cref="RenewAsync"/>.</remarks>
     public async ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfNegative(request.MaxLosses, nameof(request));
+        ContainerArguments.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
         ParameterRow parameters = new(writer =>
         {

@@ -10,7 +10,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     public async ValueTask ApplyAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken)
     {
-        CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
+        ContainerArguments.CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
         cancellationToken.ThrowIfCancellationRequested();
         accepted.Span.Clear();
         if (transitions.IsEmpty)

@@ -46,6 +46,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         _wakeups = new SqlWakeups(options.TimeProvider);
     }
 
+    /// <summary>How often those who wait for tasks have been woken; for tests.</summary>
+    internal long Signals => _wakeups.Signals;
+
     /// <summary>Always <see langword="true"/>.</summary>
     public bool IsShared => true;
 
@@ -172,22 +175,6 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
             writer.WriteInt32(limit);
         }
     });
-
-    private static void CheckLease(TimeSpan lease, string name)
-    {
-        if (lease <= TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(name, lease, "LeaseDuration must be longer than zero; 30 seconds is a good start.");
-        }
-    }
-
-    private static void CheckPlaces(int places, int wanted, string name, bool mayBeEmpty = false)
-    {
-        if (places != wanted && !(mayBeEmpty && places == 0))
-        {
-            throw new ArgumentException($"{wanted} places are needed, one for each task, and {places} are there.", name);
-        }
-    }
 
     private sealed record Opened(
         TaskStatements Statements, TableColumns Columns, RecordReader<TTask, TResult> Records, IDisposable Watch, Maintenance Maintenance);

@@ -16,6 +16,9 @@ internal sealed class SqlWakeups(TimeProvider time)
     /// <summary>Whether somebody waits under a cluster-wide limit, for whom the end of a task is news too.</summary>
     public bool HasLimited => Volatile.Read(ref _limited) > 0;
 
+    /// <summary>How many signals there have been.</summary>
+    public long Signals => Volatile.Read(ref _version);
+
     /// <summary>Ends every wait, now and from now on.</summary>
     public void Close()
     {
@@ -82,7 +85,7 @@ internal sealed class SqlWakeups(TimeProvider time)
     private async Task WaitAsync(Task signal, TimeSpan timeout, Func<CancellationToken, ValueTask<TimeSpan?>> nextDue, CancellationToken ending)
     {
         Task<TimeSpan?> asking = AskAsync(nextDue, ending);
-        Task timer = Task.Delay(timeout, time, ending);
+        Task timer = Task.Delay(Durations.Bounded(timeout), time, ending);
         Task first = await Task.WhenAny(signal, asking, timer).ConfigureAwait(false);
         if (first != asking || await asking.ConfigureAwait(false) is not { } due || due >= timeout)
         {

@@ -203,12 +203,15 @@ internal abstract class SqlDatabase : IAsyncDisposable
     public abstract ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls <paramref name="signal"/> when another process may have added tasks to the table (or this one through another container). A hint
-    /// that may come late or not at all. Disposing the answer ends it.
+    /// Calls <paramref name="signal"/> when the table may have something to claim: for each <see cref="Announce"/> in this process, whichever container it
+    /// comes from, and when another process may have added tasks, which is a hint that may come late or not at all. Disposing the answer ends it.
     /// </summary>
     public abstract IDisposable Watch(string table, Action signal);
 
-    /// <summary>Tells other processes that the table may have something to claim. Never throws, never waits for the database.</summary>
+    /// <summary>
+    /// Tells all who watch the table that it may have something to claim: those of this process once, before it returns, and other processes soon. Never
+    /// throws, never waits for the database.
+    /// </summary>
     public abstract void Announce(string table);
 
     /// <summary>

@@ -15,11 +15,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         Memory<ITaskOutcomeSource<TResult>?> outcomes,
         CancellationToken cancellationToken)
     {
-        if (outcomes.Length != 0 && outcomes.Length != tasks.Length)
-        {
-            throw new ArgumentException($"{tasks.Length} places are needed, one for each task, and {outcomes.Length} are there.", nameof(outcomes));
-        }
-
+        ContainerArguments.CheckPlaces(outcomes.Length, tasks.Length, nameof(outcomes), mayBeEmpty: true);
+        ContainerArguments.Check(tasks.Span);
         ThrowIfDisposed();
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
             : tasks.IsEmpty ? ValueTask.CompletedTask

@@ -25,7 +25,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     /// </remarks>
     public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
     {
-        Check(request);
+        ContainerArguments.Check(request);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<int>(cancellationToken);
@@ -232,16 +232,5 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         await WriteMarksAsync(all: true).ConfigureAwait(false);
         await TryGiveBackAsync(held).ConfigureAwait(false);
         return await _durable.ClaimAsync(own, claimed, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void Check(ClaimRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfNegative(request.ClusterConcurrency, nameof(request));
-        if (request.LeaseDuration <= TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(request), request.LeaseDuration, "LeaseDuration must be longer than zero; 30 seconds is a good start.");
-        }
     }
 }

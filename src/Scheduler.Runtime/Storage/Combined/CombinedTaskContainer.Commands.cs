@@ -9,12 +9,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         Memory<CommandResult> results,
         CancellationToken cancellationToken)
     {
-        ContainerArguments.ThrowIfUnknown(command);
-        if (results.Length != ids.Length)
-        {
-            throw new ArgumentException($"{ids.Length} places are needed, one for each task, and {results.Length} are there.", nameof(results));
-        }
-
+        ContainerArguments.Check(command);
+        ContainerArguments.CheckPlaces(results.Length, ids.Length, nameof(results));
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfDisposed();
 

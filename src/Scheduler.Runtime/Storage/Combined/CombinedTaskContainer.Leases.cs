@@ -6,6 +6,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     /// <remarks>Renews the reservations in memory in the same call. What became of those is seen to here, and not reported.</remarks>
     public async ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
     {
+        ContainerArguments.Check(request);
         ClaimKey[] waiting;
         ClaimantId owner;
         lock (_lock)
@@ -29,6 +30,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     /// </remarks>
     public async ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
+        ContainerArguments.Check(request);
         List<ReservedTask<TTask>> excess;
         TimeSpan? overdue = null;
         lock (_lock)

@@ -11,12 +11,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         Memory<bool> accepted,
         CancellationToken cancellationToken)
     {
-        if (accepted.Length != transitions.Length)
-        {
-            throw new ArgumentException(
-                $"{transitions.Length} places are needed, one for each task, and {accepted.Length} are there.", nameof(accepted));
-        }
-
+        ContainerArguments.CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
         ThrowIfDisposed();
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
             : transitions.IsEmpty ? ValueTask.CompletedTask

@@ -27,8 +27,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     /// <exception cref="ObjectDisposedException">The container was disposed, before or during the wait.</exception>
     public ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Check(request);
-        Durations.CheckWait(timeout, nameof(timeout));
+        ContainerArguments.Check(request);
+        ContainerArguments.CheckWait(timeout);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);

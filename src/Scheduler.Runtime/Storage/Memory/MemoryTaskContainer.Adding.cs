@@ -14,7 +14,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         Memory<ITaskOutcomeSource<TResult>?> outcomes,
         CancellationToken cancellationToken)
     {
-        CheckPlaces(outcomes.Length, tasks.Length, nameof(outcomes), mayBeEmpty: true);
+        ContainerArguments.CheckPlaces(outcomes.Length, tasks.Length, nameof(outcomes), mayBeEmpty: true);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -156,13 +156,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         for (int i = 0; i < tasks.Length; i++)
         {
             ref readonly NewTask<TTask> task = ref tasks[i];
-            if (task.Id.IsEmpty || task.Options is null)
-            {
-                throw new ArgumentException(
-                    $"Task {i} has no {(task.Id.IsEmpty ? "id; make one with TaskId.New()" : "options; write EnqueueOptions.Default")}.",
-                    nameof(tasks));
-            }
-
+            ContainerArguments.Check(task, i, nameof(tasks));
             TaskState state = task.Start ? TaskState.Waiting : TaskState.Unstarted;
             var entry = new TaskEntry<TTask, TResult>(task.Id, task.Payload, task.Options, state);
             if (last is null)

@@ -7,9 +7,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        CheckLease(request.LeaseDuration, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfNegative(request.ClusterConcurrency, nameof(request));
+        ContainerArguments.Check(request);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<int>(cancellationToken);
@@ -65,13 +63,5 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         }
 
         return count;
-    }
-
-    private static void CheckLease(TimeSpan lease, string name)
-    {
-        if (lease <= TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(name, lease, "LeaseDuration must be longer than zero; 30 seconds is a good start.");
-        }
     }
 }

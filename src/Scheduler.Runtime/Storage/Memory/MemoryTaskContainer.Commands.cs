@@ -13,8 +13,8 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         Memory<CommandResult> results,
         CancellationToken cancellationToken)
     {
-        ContainerArguments.ThrowIfUnknown(command);
-        CheckPlaces(results.Length, ids.Length, nameof(results));
+        ContainerArguments.Check(command);
+        ContainerArguments.CheckPlaces(results.Length, ids.Length, nameof(results));
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);

@@ -11,7 +11,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
     {
-        CheckLease(request.LeaseDuration, nameof(request));
+        ContainerArguments.Check(request);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<LeaseReport>(cancellationToken);
@@ -57,8 +57,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfNegative(request.MaxLosses, nameof(request));
+        ContainerArguments.Check(request);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<RescueReport>(cancellationToken);

@@ -10,7 +10,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         Memory<bool> accepted,
         CancellationToken cancellationToken)
     {
-        CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
+        ContainerArguments.CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -148,13 +148,5 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
 
         _store.Finish(entry, end, now);
         endings.Add(entry);
-    }
-
-    private static void CheckPlaces(int places, int wanted, string name, bool mayBeEmpty = false)
-    {
-        if (places != wanted && !(mayBeEmpty && places == 0))
-        {
-            throw new ArgumentException($"{wanted} places are needed, one for each task, and {places} are there.", name);
-        }
     }
 }

@@ -56,8 +56,8 @@ public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer
     /// <exception cref="ObjectDisposedException">The container was disposed, before or during the wait.</exception>
     public ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        Durations.CheckWait(timeout, nameof(timeout));
+        ContainerArguments.Check(request);
+        ContainerArguments.CheckWait(timeout);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);

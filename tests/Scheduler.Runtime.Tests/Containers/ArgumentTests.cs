@@ -1,0 +1,23 @@
+using GeneratedScheduler.Conformance;
+using GeneratedScheduler.Storage;
+using GeneratedScheduler.Tests.Shared;
+
+namespace GeneratedScheduler.Runtime.Tests.Containers;
+
+public sealed class ArgumentTests
+{
+    [Fact]
+    public async Task Memory_refuses_wrong_arguments()
+    {
+        await using MemoryTaskContainer<string, int> container = new();
+        await WrongArguments.ExpectAsync(container, "task", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Memory_in_front_refuses_wrong_arguments()
+    {
+        SharedMemoryStore<string, int> store = new(TimeProvider.System);
+        await using CombinedTaskContainer<string, int> container = new(store.Open());
+        await WrongArguments.ExpectAsync(container, "task", TestContext.Current.CancellationToken);
+    }
+}
