@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.CodeFixes.Editing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes;
 
@@ -11,11 +7,8 @@ namespace GeneratedScheduler.CodeFixes;
 /// A fix that edits nothing but the file in which the diagnostic is shown. Fix-all edits each file once, with one editor for all of
 /// its diagnostics, so that neighbouring fixes do not undo each other.
 /// </summary>
-internal abstract class DocumentCodeFix : CodeFixProvider
+internal abstract class DocumentCodeFix(string title, params string[] ids) : SchedulerCodeFix(title, ids)
 {
-    /// <summary>What the menu of the editor says: an imperative, such as "Return Task".</summary>
-    protected abstract string Title { get; }
-
     public sealed override FixAllProvider GetFixAllProvider() => DocumentEditFixAll.Instance;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -34,7 +27,7 @@ internal abstract class DocumentCodeFix : CodeFixProvider
                 CodeAction.Create(
                     Title,
                     cancellationToken => ApplyAsync(context.Document, [diagnostic], cancellationToken),
-                    equivalenceKey: GetType().Name),
+                    equivalenceKey: Key),
                 diagnostic);
         }
     }
@@ -71,7 +64,7 @@ internal abstract class DocumentCodeFix : CodeFixProvider
     /// <summary>Whether there is one likely answer here. False offers nothing.</summary>
     protected virtual bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => true;
 
-    /// <summary>Mends one diagnostic. The node is of the original tree; track it by the editor.</summary>
+    /// <summary>Fixes one diagnostic. The node is of the original tree; track it by the editor.</summary>
     protected abstract void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic);
 
     private static SyntaxNode Find(SyntaxNode root, Diagnostic diagnostic) =>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace GeneratedScheduler.CodeFixes;
 
 /// <summary>One diagnostic, with the document, the node and the meaning that a fix looks at.</summary>

@@ -1,8 +1,4 @@
-using GeneratedScheduler.CodeFixes.Editing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes;
 
@@ -10,11 +6,8 @@ namespace GeneratedScheduler.CodeFixes;
 /// A fix that may edit other files than the one in which the diagnostic is shown. Fix-all gives all diagnostics to one editor of the
 /// solution, in the order of the source, so that it ends where fixing one after the other ends.
 /// </summary>
-internal abstract class SolutionCodeFix : CodeFixProvider
+internal abstract class SolutionCodeFix(string title, params string[] ids) : SchedulerCodeFix(title, ids)
 {
-    /// <summary>What the menu of the editor says: an imperative, such as "Return Task".</summary>
-    protected abstract string Title { get; }
-
     public sealed override FixAllProvider GetFixAllProvider() => SolutionEditFixAll.Instance;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -39,7 +32,7 @@ internal abstract class SolutionCodeFix : CodeFixProvider
             List<FixTarget> kept = await KeepDirectivesAsync(targets, cancellationToken).ConfigureAwait(false);
             return await ApplyAsync(solution, kept, cancellationToken).ConfigureAwait(false);
         },
-        equivalenceKey: GetType().Name);
+        equivalenceKey: Key);
 
     private Task<List<FixTarget>> KeepDirectivesAsync(IReadOnlyList<FixTarget> targets, CancellationToken cancellationToken) => Directives.FilterAsync(
         targets,
@@ -61,10 +54,10 @@ internal abstract class SolutionCodeFix : CodeFixProvider
     /// <summary>The same, for what can be seen without asking the whole solution.</summary>
     protected virtual bool CanFix(FixTarget target, CancellationToken cancellationToken) => true;
 
-    /// <summary>Mends one diagnostic. Its node is of the original tree; track it by the editor.</summary>
+    /// <summary>Fixes one diagnostic. Its node is of the original tree; track it by the editor.</summary>
     protected virtual Task FixAsync(SolutionEditor editor, FixTarget target, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Mends several. Overridden where one answer depends on another, such as names that must differ.</summary>
+    /// <summary>Fixes several. Overridden where one answer depends on another, such as names that must differ.</summary>
     protected virtual async Task FixAllAsync(SolutionEditor editor, IReadOnlyList<FixTarget> targets, CancellationToken cancellationToken)
     {
         foreach (FixTarget target in targets)

@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
@@ -14,15 +6,10 @@ namespace GeneratedScheduler.CodeFixes.Definitions;
 /// A method with a time-out, or whose payload has one, takes a <c>CancellationToken</c>: last of all, but before <c>params</c>. It has a
 /// default if code calls the method, or if the parameter before it has one.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCancellationTokenCodeFix))]
-[Shared]
-internal sealed class AddCancellationTokenCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCancellationTokenCodeFix)), Shared]
+internal sealed class AddCancellationTokenCodeFix() : SolutionCodeFix("Take a CancellationToken", DiagnosticIds.GS0026TimeoutNeedsACancellationToken)
 {
     private const string TokenType = "System.Threading.CancellationToken";
-
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0026TimeoutNeedsACancellationToken];
-
-    protected override string Title => "Take a CancellationToken";
 
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken)
     {

@@ -1,31 +1,16 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
 /// <summary>
 /// What is private or protected becomes internal, and what is local to a file loses the modifier: the task, the types around it
 /// and the types that it mentions.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeAccessibleCodeFix))]
-[Shared]
-internal sealed class MakeAccessibleCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeAccessibleCodeFix)), Shared]
+internal sealed class MakeAccessibleCodeFix() : SolutionCodeFix(
+    "Make it internal",
+    DiagnosticIds.GS0001TaskMethodMustBeAccessible,
+    DiagnosticIds.GS0012ParameterTypeIsNotSupported,
+    DiagnosticIds.GS0017PayloadTypeIsNotSupported)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-    [
-        DiagnosticIds.GS0001TaskMethodMustBeAccessible,
-        DiagnosticIds.GS0012ParameterTypeIsNotSupported,
-        DiagnosticIds.GS0017PayloadTypeIsNotSupported,
-    ];
-
-    protected override string Title => "Make it internal";
-
     protected override bool CanFix(FixTarget target, CancellationToken cancellationToken)
     {
         // Showing a static class does not make it a payload.

@@ -1,24 +1,11 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
 /// <summary>A method that uses nothing of its object becomes static, so that no object has to be made.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeStaticCodeFix))]
-[Shared]
-internal sealed class MakeStaticCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeStaticCodeFix)), Shared]
+internal sealed class MakeStaticCodeFix() : SolutionCodeFix("Make the method static", DiagnosticIds.GS0016InstanceMustBeCreatable)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0016InstanceMustBeCreatable];
-
-    protected override string Title => "Make the method static";
-
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken)
     {
         if (target.Declared(cancellationToken) is not IMethodSymbol { IsReadOnly: false } method

@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
@@ -14,14 +6,9 @@ namespace GeneratedScheduler.CodeFixes.Definitions;
 /// <c>in int a</c> becomes <c>int a</c>, and so do its arguments at the places that call the method. A <c>ref</c> only if nothing is
 /// assigned to it: otherwise callers would miss what changes.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassByValueCodeFix))]
-[Shared]
-internal sealed class PassByValueCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassByValueCodeFix)), Shared]
+internal sealed class PassByValueCodeFix() : SolutionCodeFix("Pass by value", DiagnosticIds.GS0003ParameterMustBePassedByValue)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0003ParameterMustBePassedByValue];
-
-    protected override string Title => "Pass by value";
-
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken)
     {
         if (target.Declared(cancellationToken) is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter

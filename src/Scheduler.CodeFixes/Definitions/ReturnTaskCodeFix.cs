@@ -1,23 +1,9 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
 /// <summary><c>async void</c> becomes <c>async Task</c>, in both parts of a partial method.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskCodeFix))]
-[Shared]
-internal sealed class ReturnTaskCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskCodeFix)), Shared]
+internal sealed class ReturnTaskCodeFix() : SolutionCodeFix("Return Task", DiagnosticIds.GS0004TaskMethodMustNotBeAsyncVoid)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0004TaskMethodMustNotBeAsyncVoid];
-
-    protected override string Title => "Return Task";
-
     // An event takes no method that returns a Task.
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken) =>
         target.Declared(cancellationToken) is IMethodSymbol method

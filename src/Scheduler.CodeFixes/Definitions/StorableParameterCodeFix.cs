@@ -1,26 +1,12 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
 /// <summary>
 /// <c>Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c> become <c>T[]</c>, and a read-only span of characters becomes
 /// <c>string</c>: both turn into the span again wherever one is asked for.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StorableParameterCodeFix))]
-[Shared]
-internal sealed class StorableParameterCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StorableParameterCodeFix)), Shared]
+internal sealed class StorableParameterCodeFix() : SolutionCodeFix("Take a type that can be stored", DiagnosticIds.GS0012ParameterTypeIsNotSupported)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0012ParameterTypeIsNotSupported];
-
-    protected override string Title => "Take a type that can be stored";
-
     // Who calls the method passes a span, which nothing turns into an array by itself.
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken) =>
         target.Declared(cancellationToken) is IParameterSymbol { ContainingSymbol: IMethodSymbol method, HasExplicitDefaultValue: false } parameter

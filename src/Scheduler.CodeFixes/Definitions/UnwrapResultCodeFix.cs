@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Definitions;
 
@@ -15,14 +7,9 @@ namespace GeneratedScheduler.CodeFixes.Definitions;
 /// An async method that returns a task within a task awaits the inner one:
 /// <c>async Task&lt;Task&lt;int&gt;&gt;</c> becomes <c>async Task&lt;int&gt;</c>.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnwrapResultCodeFix))]
-[Shared]
-internal sealed class UnwrapResultCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnwrapResultCodeFix)), Shared]
+internal sealed class UnwrapResultCodeFix() : SolutionCodeFix("Await the inner task", DiagnosticIds.GS0013ReturnTypeIsNotSupported)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0013ReturnTypeIsNotSupported];
-
-    protected override string Title => "Await the inner task";
-
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken)
     {
         if (target.Declared(cancellationToken) is not IMethodSymbol { IsAsync: true, IsPartialDefinition: false, PartialDefinitionPart: null } method

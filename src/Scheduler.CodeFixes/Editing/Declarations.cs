@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace GeneratedScheduler.CodeFixes.Editing;
 
 /// <summary>Finds where symbols are declared, and whether that may be changed.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace GeneratedScheduler.CodeFixes.Editing;
 
 /// <summary>

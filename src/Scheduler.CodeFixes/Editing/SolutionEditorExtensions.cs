@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.Editing;
 
 /// <summary>Edits declarations wherever they are written.</summary>

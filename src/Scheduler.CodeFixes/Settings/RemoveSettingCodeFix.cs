@@ -1,32 +1,19 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.CodeFixes.Storage;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.CodeFixes.Settings;
 
 /// <summary>A setting from which nothing sensible can be made is left out, so that its default holds.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSettingCodeFix))]
-[Shared]
-internal sealed class RemoveSettingCodeFix : SettingCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSettingCodeFix)), Shared]
+internal sealed class RemoveSettingCodeFix() : SettingCodeFix(
+    "Leave the setting out",
+    DiagnosticIds.GS0006TaskNameMustBeValid,
+    DiagnosticIds.GS0007DurationMustBeValid,
+    DiagnosticIds.GS0008MaxAttemptsMustBePositive,
+    DiagnosticIds.GS0009ConcurrencyMustBePositive,
+    DiagnosticIds.GS0010RetrySettingsMustAgree,
+    DiagnosticIds.GS0011TypeNameMustBeAnIdentifier,
+    DiagnosticIds.GS0041ColumnSettingMustFit)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-    [
-        DiagnosticIds.GS0006TaskNameMustBeValid,
-        DiagnosticIds.GS0007DurationMustBeValid,
-        DiagnosticIds.GS0008MaxAttemptsMustBePositive,
-        DiagnosticIds.GS0009ConcurrencyMustBePositive,
-        DiagnosticIds.GS0010RetrySettingsMustAgree,
-        DiagnosticIds.GS0011TypeNameMustBeAnIdentifier,
-        DiagnosticIds.GS0041ColumnSettingMustFit,
-    ];
-
-    protected override string Title => "Leave the setting out";
-
     protected override Func<AttributeSyntax, AttributeSyntax>? Change(
         AttributeSyntax attribute, AttributeArgumentSyntax argument, SemanticModel model, Diagnostic diagnostic) =>
         HasBetterAnswer(attribute, argument, model, diagnostic.Id)

@@ -1,7 +1,4 @@
 using System.Globalization;
-using GeneratedScheduler.CodeFixes.Editing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.CodeFixes.Settings;
 

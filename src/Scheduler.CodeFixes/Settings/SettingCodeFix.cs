@@ -1,12 +1,7 @@
-using GeneratedScheduler.CodeFixes.Editing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.Settings;
 
 /// <summary>A fix of one setting of <c>[ScheduledTask]</c>: the diagnostic is shown on its value.</summary>
-internal abstract class SettingCodeFix : DocumentCodeFix
+internal abstract class SettingCodeFix(string title, params string[] ids) : DocumentCodeFix(title, ids)
 {
     protected sealed override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         FindArgument(node) is { } argument

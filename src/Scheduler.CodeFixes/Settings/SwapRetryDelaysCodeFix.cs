@@ -1,22 +1,9 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace GeneratedScheduler.CodeFixes.Settings;
 
 /// <summary>A first delay above the longest one trades places with it.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SwapRetryDelaysCodeFix))]
-[Shared]
-internal sealed class SwapRetryDelaysCodeFix : SettingCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SwapRetryDelaysCodeFix)), Shared]
+internal sealed class SwapRetryDelaysCodeFix() : SettingCodeFix("Swap RetryDelay and MaxRetryDelay", DiagnosticIds.GS0010RetrySettingsMustAgree)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0010RetrySettingsMustAgree];
-
-    protected override string Title => "Swap RetryDelay and MaxRetryDelay";
-
     protected override Func<AttributeSyntax, AttributeSyntax>? Change(
         AttributeSyntax attribute, AttributeArgumentSyntax argument, SemanticModel model, Diagnostic diagnostic)
     {

@@ -1,7 +1,4 @@
-using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.Generators.Parsing.Storage;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.CodeFixes.Storage;
 

@@ -1,11 +1,4 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing.Storage;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Storage;
 
@@ -13,14 +6,9 @@ namespace GeneratedScheduler.CodeFixes.Storage;
 /// What is stored as JSON gets its <c>[JsonSerializable]</c> on the serializer context. If there is none, one is written into the file of
 /// the first diagnostic.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(JsonContextCodeFix))]
-[Shared]
-internal sealed class JsonContextCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(JsonContextCodeFix)), Shared]
+internal sealed class JsonContextCodeFix() : SolutionCodeFix("Add to the serializer context", DiagnosticIds.GS0040JsonContextLacksType)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0040JsonContextLacksType];
-
-    protected override string Title => "Add to the serializer context";
-
     protected override bool CanFix(FixTarget target, CancellationToken cancellationToken)
     {
         JsonContext context = JsonContext.Of(target.Compilation);

@@ -1,8 +1,5 @@
-using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace GeneratedScheduler.CodeFixes.Storage;

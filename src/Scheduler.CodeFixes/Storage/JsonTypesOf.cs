@@ -1,7 +1,6 @@
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 using GeneratedScheduler.Generators.Parsing.Storage;
-using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.CodeFixes.Storage;
 

@@ -1,25 +1,12 @@
-using System.Collections.Immutable;
-using System.Composition;
 using System.Globalization;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Storage;
 
 /// <summary>A member whose column is taken gets one of its own: the one that its name suggests, or that with a number.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OwnColumnCodeFix))]
-[Shared]
-internal sealed class OwnColumnCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OwnColumnCodeFix)), Shared]
+internal sealed class OwnColumnCodeFix() : DocumentCodeFix("Give it a column of its own", DiagnosticIds.GS0038ColumnsMustDiffer)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0038ColumnsMustDiffer];
-
-    protected override string Title => "Give it a column of its own";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => Choose(node, model) is not null;
 
     protected override void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic)

@@ -1,25 +1,12 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Incremental;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Storage;
 
 /// <summary>A name that no database takes is cut and cleaned where it is written down.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StorageNameCodeFix))]
-[Shared]
-internal sealed class StorageNameCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StorageNameCodeFix)), Shared]
+internal sealed class StorageNameCodeFix() : DocumentCodeFix("Choose a valid name", DiagnosticIds.GS0039StorageNameMustBeValid)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0039StorageNameMustBeValid];
-
-    protected override string Title => "Choose a valid name";
-
     // Names that are not written down are valid by themselves.
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && ValidName(attribute, model) is not null;

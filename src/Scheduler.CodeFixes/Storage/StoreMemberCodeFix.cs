@@ -1,23 +1,9 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.Storage;
 
 /// <summary>What has no default is stored after all: <c>[NotStored]</c> goes.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StoreMemberCodeFix))]
-[Shared]
-internal sealed class StoreMemberCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StoreMemberCodeFix)), Shared]
+internal sealed class StoreMemberCodeFix() : DocumentCodeFix("Store it", DiagnosticIds.GS0042NotStoredMemberNeedsADefault)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0042NotStoredMemberNeedsADefault];
-
-    protected override string Title => "Store it";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => FindMember(node) is not null;
 
     protected override void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic) => editor.ReplaceNode(

@@ -1,23 +1,9 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>A payload that nothing executes gets an actuator to fill in, right after it.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddActuatorCodeFix))]
-[Shared]
-internal sealed class AddActuatorCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddActuatorCodeFix)), Shared]
+internal sealed class AddActuatorCodeFix() : DocumentCodeFix("Add an actuator", DiagnosticIds.GS0018PayloadNeedsAnActuator)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0018PayloadNeedsAnActuator];
-
-    protected override string Title => "Add an actuator";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         node is TypeDeclarationSyntax declaration && model.GetDeclaredSymbol(declaration) is not null;
 

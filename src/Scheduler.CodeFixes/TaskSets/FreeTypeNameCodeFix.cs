@@ -1,28 +1,14 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>A task whose emitted types collide gets a <c>TypeName</c> that is free. Of several tasks, the last keeps what it has.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FreeTypeNameCodeFix))]
-[Shared]
-internal sealed class FreeTypeNameCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FreeTypeNameCodeFix)), Shared]
+internal sealed class FreeTypeNameCodeFix() : SolutionCodeFix(
+    "Set TypeName to a name that is free",
+    DiagnosticIds.GS0014EmittedTypeNameIsTaken,
+    DiagnosticIds.GS0023TasksMustNotEmitTheSameType)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-    [
-        DiagnosticIds.GS0014EmittedTypeNameIsTaken,
-        DiagnosticIds.GS0023TasksMustNotEmitTheSameType,
-    ];
-
-    protected override string Title => "Set TypeName to a name that is free";
-
     protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
         target.Declared(cancellationToken) is { } task && KnownTypes.FindScheduledTask(task) is { ApplicationSyntaxReference: not null };
 

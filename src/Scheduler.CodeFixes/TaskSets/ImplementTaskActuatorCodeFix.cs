@@ -1,23 +1,9 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>An actuator class without the contract implements it, to be filled in, for the only payload that nothing executes.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ImplementTaskActuatorCodeFix))]
-[Shared]
-internal sealed class ImplementTaskActuatorCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ImplementTaskActuatorCodeFix)), Shared]
+internal sealed class ImplementTaskActuatorCodeFix() : SolutionCodeFix("Implement ITaskActuator", DiagnosticIds.GS0022ActuatorClassMustImplementTheContract)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0022ActuatorClassMustImplementTheContract];
-
-    protected override string Title => "Implement ITaskActuator";
-
     /// <summary>The payload that an actuator class is likely for; <see langword="null"/> if that cannot be told.</summary>
     public static INamedTypeSymbol? FindPayload(ISymbol actuator, Compilation compilation, CancellationToken cancellationToken) =>
         actuator is INamedTypeSymbol { IsStatic: false, IsAbstract: false }

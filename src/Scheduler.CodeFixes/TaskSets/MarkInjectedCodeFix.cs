@@ -1,28 +1,14 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>Parameters that are services get <c>[Injected]</c>; of an actuator method's, all but the one whose type is a task.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MarkInjectedCodeFix))]
-[Shared]
-internal sealed class MarkInjectedCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MarkInjectedCodeFix)), Shared]
+internal sealed class MarkInjectedCodeFix() : DocumentCodeFix(
+    "Mark with [Injected]",
+    DiagnosticIds.GS0021ActuatorMethodMustTakeOnePayload,
+    DiagnosticIds.GS0025ServiceMustBeMarkedAsInjected)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-    [
-        DiagnosticIds.GS0021ActuatorMethodMustTakeOnePayload,
-        DiagnosticIds.GS0025ServiceMustBeMarkedAsInjected,
-    ];
-
-    protected override string Title => "Mark with [Injected]";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => FindServices(node, model).Any();
 
     protected override void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic)

@@ -1,24 +1,11 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>The type that an actuator executes gets <c>[ScheduledTask]</c>, wherever in the project it is declared.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MarkPayloadCodeFix))]
-[Shared]
-internal sealed class MarkPayloadCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MarkPayloadCodeFix)), Shared]
+internal sealed class MarkPayloadCodeFix() : SolutionCodeFix("Mark the payload with [ScheduledTask]", DiagnosticIds.GS0020ActuatorMustServeATask)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0020ActuatorMustServeATask];
-
-    protected override string Title => "Mark the payload with [ScheduledTask]";
-
     /// <summary>Whether a type is one of this project that can be a task and is none yet.</summary>
     public static bool CanMark(ITypeSymbol type, Compilation compilation) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsStatic: false, IsGenericType: false, IsRefLikeType: false } named

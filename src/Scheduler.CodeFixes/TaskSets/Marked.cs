@@ -1,5 +1,4 @@
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 

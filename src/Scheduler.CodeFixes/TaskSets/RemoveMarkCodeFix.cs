@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
@@ -14,20 +6,14 @@ namespace GeneratedScheduler.CodeFixes.TaskSets;
 /// The attribute is taken off where it cannot stay: an actuator of a type that is not ours or that another one executes (of several,
 /// the last stays), a class that there is nothing to execute for, an abstract method.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveMarkCodeFix))]
-[Shared]
-internal sealed class RemoveMarkCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveMarkCodeFix)), Shared]
+internal sealed class RemoveMarkCodeFix() : SolutionCodeFix(
+    "Remove the attribute",
+    DiagnosticIds.GS0015TaskMethodMustBeOrdinary,
+    DiagnosticIds.GS0019PayloadHasSeveralActuators,
+    DiagnosticIds.GS0020ActuatorMustServeATask,
+    DiagnosticIds.GS0022ActuatorClassMustImplementTheContract)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-    [
-        DiagnosticIds.GS0015TaskMethodMustBeOrdinary,
-        DiagnosticIds.GS0019PayloadHasSeveralActuators,
-        DiagnosticIds.GS0020ActuatorMustServeATask,
-        DiagnosticIds.GS0022ActuatorClassMustImplementTheContract,
-    ];
-
-    protected override string Title => "Remove the attribute";
-
     protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
         target.Node is MemberDeclarationSyntax
         && target.Declared(cancellationToken) is { } symbol

@@ -1,23 +1,9 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>An actuator method without a payload takes the only payload type that nothing executes.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakePayloadCodeFix))]
-[Shared]
-internal sealed class TakePayloadCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakePayloadCodeFix)), Shared]
+internal sealed class TakePayloadCodeFix() : SolutionCodeFix("Take the payload that nothing executes", DiagnosticIds.GS0021ActuatorMethodMustTakeOnePayload)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0021ActuatorMethodMustTakeOnePayload];
-
-    protected override string Title => "Take the payload that nothing executes";
-
     protected override async Task<bool> CanFixAsync(FixTarget target, CancellationToken cancellationToken)
     {
         if (target.Declared(cancellationToken) is not IMethodSymbol { IsExtensionMethod: false } method

@@ -1,24 +1,11 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.CodeFixes.Editing;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.TaskSets;
 
 /// <summary>A task whose name another one has gets a name of its own. Of several, the last keeps what it has.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UniqueTaskNameCodeFix))]
-[Shared]
-internal sealed class UniqueTaskNameCodeFix : SolutionCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UniqueTaskNameCodeFix)), Shared]
+internal sealed class UniqueTaskNameCodeFix() : SolutionCodeFix("Give this task a name of its own", DiagnosticIds.GS0005TaskNameMustBeUnique)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0005TaskNameMustBeUnique];
-
-    protected override string Title => "Give this task a name of its own";
-
     protected override bool CanFix(FixTarget target, CancellationToken cancellationToken) =>
         target.Declared(cancellationToken) is { } task && KnownTypes.FindScheduledTask(task) is { ApplicationSyntaxReference: not null };
 

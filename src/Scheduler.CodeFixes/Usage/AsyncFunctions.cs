@@ -1,10 +1,6 @@
-using GeneratedScheduler.CodeFixes.Editing;
 using GeneratedScheduler.Generators.Analyzers.Usage;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 

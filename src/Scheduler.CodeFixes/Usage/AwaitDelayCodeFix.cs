@@ -1,26 +1,14 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Analyzers.Usage;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
 /// <summary><c>Thread.Sleep(5)</c> becomes <c>await Task.Delay(5, cancellationToken)</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitDelayCodeFix))]
-[Shared]
-internal sealed class AwaitDelayCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitDelayCodeFix)), Shared]
+internal sealed class AwaitDelayCodeFix() : DocumentCodeFix("Await Task.Delay", DiagnosticIds.GS0033DoNotSleepInATask)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0033DoNotSleepInATask];
-
-    protected override string Title => "Await Task.Delay";
-
     // A wait with a time-out of its own has a result.
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         node is InvocationExpressionSyntax call

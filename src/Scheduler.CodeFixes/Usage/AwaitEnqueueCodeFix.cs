@@ -1,23 +1,11 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Analyzers.Usage;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
 /// <summary><c>sums.EnqueueAsync(1, 2);</c> becomes <c>await sums.EnqueueAsync(1, 2);</c>, in a method that is async.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitEnqueueCodeFix))]
-[Shared]
-internal sealed class AwaitEnqueueCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitEnqueueCodeFix)), Shared]
+internal sealed class AwaitEnqueueCodeFix() : DocumentCodeFix("Await it", DiagnosticIds.GS0031EnqueueMustBeAwaited)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0031EnqueueMustBeAwaited];
-
-    protected override string Title => "Await it";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         node is InvocationExpressionSyntax call
         && Enqueuing.WithWrappers(call) is not ConditionalAccessExpressionSyntax

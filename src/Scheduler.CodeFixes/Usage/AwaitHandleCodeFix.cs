@@ -1,24 +1,12 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
 /// <summary><c>handle.Completion.Result</c> becomes <c>await handle.Completion</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitHandleCodeFix))]
-[Shared]
-internal sealed class AwaitHandleCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitHandleCodeFix)), Shared]
+internal sealed class AwaitHandleCodeFix() : DocumentCodeFix("Await it", DiagnosticIds.GS0030DoNotBlockOnAHandleInATask)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0030DoNotBlockOnAHandleInATask];
-
-    protected override string Title => "Await it";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         FindTask(node) is not null && TakesNoTimeout(node, model) && AsyncFunctions.CanAwait(node, model);
 

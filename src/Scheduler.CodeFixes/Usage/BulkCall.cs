@@ -1,8 +1,5 @@
 using GeneratedScheduler.Generators.Analyzers.Usage;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GeneratedScheduler.CodeFixes.Usage;

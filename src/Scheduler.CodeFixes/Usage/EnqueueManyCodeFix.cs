@@ -1,23 +1,11 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
 /// <summary>A <c>foreach</c> that enqueues one by one becomes <c>EnqueueManyAsync(items.Select(item => …))</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EnqueueManyCodeFix))]
-[Shared]
-internal sealed class EnqueueManyCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EnqueueManyCodeFix)), Shared]
+internal sealed class EnqueueManyCodeFix() : DocumentCodeFix("Enqueue all at once", DiagnosticIds.GS0032EnqueueInBulk)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0032EnqueueInBulk];
-
-    protected override string Title => "Enqueue all at once";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) => BulkCall.Find(node, model) is not null;
 
     protected override void Fix(DocumentEditor editor, SyntaxNode node, Diagnostic diagnostic)

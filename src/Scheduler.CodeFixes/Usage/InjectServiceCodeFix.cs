@@ -1,26 +1,14 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
 /// <summary>A service from a static member becomes a parameter marked with <c>[Injected]</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InjectServiceCodeFix))]
-[Shared]
-internal sealed class InjectServiceCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InjectServiceCodeFix)), Shared]
+internal sealed class InjectServiceCodeFix() : DocumentCodeFix("Inject the service", DiagnosticIds.GS0034ServiceIsCapturedInAStaticTask)
 {
     private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
-
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0034ServiceIsCapturedInAStaticTask];
-
-    protected override string Title => "Inject the service";
 
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method

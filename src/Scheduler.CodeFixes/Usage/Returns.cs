@@ -1,7 +1,5 @@
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GeneratedScheduler.CodeFixes.Usage;

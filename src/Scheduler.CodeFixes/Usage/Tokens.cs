@@ -1,8 +1,6 @@
 using GeneratedScheduler.Generators.Analyzers.Usage;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 

@@ -1,27 +1,15 @@
-using System.Collections.Immutable;
-using System.Composition;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Analyzers.Usage;
 using GeneratedScheduler.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GeneratedScheduler.CodeFixes.Usage;
 
 /// <summary>Hands the token on to every call that takes one; without any such call, loops check it.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseCancellationTokenCodeFix))]
-[Shared]
-internal sealed class UseCancellationTokenCodeFix : DocumentCodeFix
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseCancellationTokenCodeFix)), Shared]
+internal sealed class UseCancellationTokenCodeFix() : DocumentCodeFix("Use the CancellationToken", DiagnosticIds.GS0028CancellationTokenIsNeverUsed)
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.GS0028CancellationTokenIsNeverUsed];
-
-    protected override string Title => "Use the CancellationToken";
-
     protected override bool CanFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic) =>
         node is ParameterSyntax { Parent.Parent: MethodDeclarationSyntax method }
         && (Calls(method, model).Any() || Loops(method).Any());

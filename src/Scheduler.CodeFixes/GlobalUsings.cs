@@ -1,0 +1,7 @@
+global using System.Composition;
+global using GeneratedScheduler.CodeFixes.Editing;
+global using GeneratedScheduler.Generators.Analyzers;
+global using Microsoft.CodeAnalysis;
+global using Microsoft.CodeAnalysis.CodeFixes;
+global using Microsoft.CodeAnalysis.CSharp.Syntax;
+global using Microsoft.CodeAnalysis.Editing;
