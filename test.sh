@@ -370,6 +370,11 @@ interrupt_hosted_add() {
 benchmark() {
     check "benchmark drain runs" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
         drain --container ordered --tasks 20000 --concurrency 2 --rounds 1 --peers
+    local container
+    for container in queue sqlite; do
+        check "benchmark idle runs over $container" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
+            idle --container "$container" --kinds 3 --seconds 1 --warm-up 1
+    done
     check "benchmark generator runs" dotnet run --project benchmarks/Scheduler.Benchmarks -c Release --no-build -- \
         generator --methods 50 --classes 10 --rounds 1
 }

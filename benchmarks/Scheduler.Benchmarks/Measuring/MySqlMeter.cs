@@ -14,7 +14,17 @@ internal sealed class MySqlMeter : StoreMeter
     private readonly MySqlConnection _connection = new($"{DurableStores.MySqlConnectionString};Pooling=false");
     private long _own;
 
-    public override async Task<StoreCounts> ReadAsync(CancellationToken cancellationToken)
+    public override Task<StoreCounts> ReadAsync(CancellationToken cancellationToken) => CountAsync(cancellationToken);
+
+    public override async Task<StoreCounts> CountAsync(CancellationToken cancellationToken) =>
+        new(null, await AskAsync("SHOW GLOBAL STATUS LIKE 'Questions'", column: 1, cancellationToken) - _own);
+
+    public override async Task<int> CountConnectionsAsync(CancellationToken cancellationToken) =>
+        (int)await AskAsync("SELECT count(*) FROM information_schema.processlist WHERE db = database() AND id <> connection_id()", column: 0, cancellationToken);
+
+    public override ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task<long> AskAsync(string question, int column, CancellationToken cancellationToken)
     {
         if (_connection.State != System.Data.ConnectionState.Open)
         {
@@ -23,11 +33,9 @@ internal sealed class MySqlMeter : StoreMeter
 
         // The answer counts the question.
         _own++;
-        await using MySqlCommand command = new("SHOW GLOBAL STATUS LIKE 'Questions'", _connection);
+        await using MySqlCommand command = new(question, _connection);
         await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(null, long.Parse(reader.GetString(1), CultureInfo.InvariantCulture) - _own);
+        return Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
     }
-
-    public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -35,11 +35,21 @@ internal sealed class PostgreSqlMeter : StoreMeter
             await Task.Delay(AskInterval, TimeProvider.System, cancellationToken);
         }
 
+        return await CountAsync(cancellationToken);
+    }
+
+    public override async Task<StoreCounts> CountAsync(CancellationToken cancellationToken)
+    {
         _countsStatements ??= await CanCountStatementsAsync(cancellationToken);
         return new(
             await AskAsync(Commits, cancellationToken),
-            _countsStatements.Value ? await AskAsync(Statements, cancellationToken) : null);
+            _countsStatements.Value ? await AskAsync(Statements, cancellationToken) : null)
+        {
+            Rollbacks = await AskAsync(Rollbacks, cancellationToken),
+        };
     }
+
+    public override async Task<int> CountConnectionsAsync(CancellationToken cancellationToken) => (int)await AskAsync(Connections, cancellationToken);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
@@ -49,7 +59,11 @@ internal sealed class PostgreSqlMeter : StoreMeter
           AND (state IS DISTINCT FROM 'idle' OR state_change > clock_timestamp() - interval '10.5 seconds')
         """;
 
+    private const string Connections = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'";
+
     private const string Commits = "SELECT xact_commit FROM pg_stat_database WHERE datname = $1";
+
+    private const string Rollbacks = "SELECT xact_rollback FROM pg_stat_database WHERE datname = $1";
 
     private const string Statements = """
         SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = $1

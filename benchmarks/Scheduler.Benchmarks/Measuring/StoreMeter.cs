@@ -4,7 +4,12 @@ using GeneratedScheduler.Benchmarks.Systems;
 namespace GeneratedScheduler.Benchmarks.Measuring;
 
 /// <summary>What a server has counted until some moment; <see langword="null"/> where it does not count.</summary>
-internal readonly record struct StoreCounts(long? Commits, long? Statements);
+internal readonly record struct StoreCounts(long? Commits, long? Statements)
+{
+    public long? Rollbacks { get; init; }
+
+    public long? Transactions => Commits + Rollbacks;
+}
 
 /// <summary>How many transactions the benchmark's database has committed and how many statements it has carried out, as the server counts them.</summary>
 internal abstract class StoreMeter : IAsyncDisposable
@@ -15,7 +20,14 @@ internal abstract class StoreMeter : IAsyncDisposable
         : container.EndsWith("mysql", StringComparison.Ordinal) ? new MySqlMeter()
         : null;
 
+    /// <summary>Counts once everything that was done so far is counted.</summary>
     public abstract Task<StoreCounts> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts at once: what a server reports late is missing, which makes no difference between two moments if it always does the same.</summary>
+    public abstract Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many connections clients have to the database, its own left out.</summary>
+    public abstract Task<int> CountConnectionsAsync(CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 

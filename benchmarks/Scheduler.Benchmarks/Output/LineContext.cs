@@ -11,4 +11,5 @@ namespace GeneratedScheduler.Benchmarks.Output;
 [JsonSerializable(typeof(EmittedLine))]
 [JsonSerializable(typeof(NativeSizeLine))]
 [JsonSerializable(typeof(BloatLine))]
+[JsonSerializable(typeof(IdleLine))]
 internal sealed partial class LineContext : JsonSerializerContext;

@@ -38,12 +38,11 @@ internal static class ChildProgram
     private static Process Start(string file, string[] arguments)
     {
         ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        NpgsqlConnectionStringBuilder settings = new(PostgreSqlServer.ConnectionString);
-        start.Environment["PGHOST"] = settings.Host;
-        start.Environment["PGPORT"] = $"{settings.Port}";
-        start.Environment["PGUSER"] = settings.Username;
-        start.Environment["PGPASSWORD"] = settings.Password;
-        start.Environment["PGDATABASE"] = settings.Database;
+        if (PostgreSqlServer.IsThere)
+        {
+            TellServer(start);
+        }
+
         try
         {
             return Process.Start(start)!;
@@ -52,5 +51,15 @@ internal static class ChildProgram
         {
             throw new PeerFailedException(failure.Message);
         }
+    }
+
+    private static void TellServer(ProcessStartInfo start)
+    {
+        NpgsqlConnectionStringBuilder settings = new(PostgreSqlServer.ConnectionString);
+        start.Environment["PGHOST"] = settings.Host;
+        start.Environment["PGPORT"] = $"{settings.Port}";
+        start.Environment["PGUSER"] = settings.Username;
+        start.Environment["PGPASSWORD"] = settings.Password;
+        start.Environment["PGDATABASE"] = settings.Database;
     }
 }

@@ -3,6 +3,7 @@ using GeneratedScheduler.Benchmarks.Scenarios.Churn;
 using GeneratedScheduler.Benchmarks.Scenarios.Drain;
 using GeneratedScheduler.Benchmarks.Scenarios.Enqueue;
 using GeneratedScheduler.Benchmarks.Scenarios.Generator;
+using GeneratedScheduler.Benchmarks.Scenarios.Idle;
 using GeneratedScheduler.Benchmarks.Scenarios.Latency;
 
 namespace GeneratedScheduler.Benchmarks.Scenarios;
@@ -12,6 +13,7 @@ internal static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
-        new DrainScenario(), new EnqueueScenario(), new LatencyScenario(), new ChurnScenario(), new BloatScenario(), new GeneratorScenario(),
+        new DrainScenario(), new EnqueueScenario(), new LatencyScenario(), new ChurnScenario(), new BloatScenario(), new IdleScenario(),
+        new GeneratorScenario(),
     ];
 }

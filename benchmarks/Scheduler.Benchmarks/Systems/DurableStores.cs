@@ -1,4 +1,5 @@
 using GeneratedScheduler.Benchmarks.Tasks;
+using GeneratedScheduler.Benchmarks.Tasks.Kinds;
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
@@ -13,12 +14,15 @@ internal static class DurableStores
 {
     private const string MySqlVariable = "SCHEDULER_TEST_MYSQL";
 
-    private static readonly Dictionary<string, Func<ValueTask<IReservingTaskContainer<SumTask, int>>>> Makers = new()
+    // Beside the program and not in /tmp, which may be memory: a commit is to reach a disk.
+    public static string SqliteFile { get; } = Path.Combine(AppContext.BaseDirectory, "sqlite", "tasks.db");
+
+    private static readonly Dictionary<string, Func<IReservingTaskContainer<SumTask, int>>> Makers = new()
     {
-        ["postgres"] = CreatePostgreSqlAsync,
-        ["mysql"] = CreateMySqlAsync,
-        ["sqlite"] = static () => new(CreateSqlite(SqliteSynchronous.Full)),
-        ["sqlite-normal"] = static () => new(CreateSqlite(SqliteSynchronous.Normal)),
+        ["postgres"] = static () => PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), PostgreSqlServer.ConnectionString),
+        ["mysql"] = static () => MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), MySqlConnectionString),
+        ["sqlite"] = static () => CreateSqlite(SqliteSynchronous.Full),
+        ["sqlite-normal"] = static () => CreateSqlite(SqliteSynchronous.Normal),
     };
 
     public static string[] Names => [.. Makers.Keys];
@@ -26,37 +30,50 @@ internal static class DurableStores
     public static string MySqlConnectionString => Environment.GetEnvironmentVariable(MySqlVariable)
         ?? throw new InvalidOperationException($"Set {MySqlVariable}, or run: eval \"$(tests/servers.sh start)\"");
 
-    public static ValueTask<IReservingTaskContainer<SumTask, int>> CreateAsync(string store) => Makers[store]();
-
-    private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreatePostgreSqlAsync()
+    /// <summary>Makes an empty container.</summary>
+    public static async ValueTask<IReservingTaskContainer<SumTask, int>> CreateAsync(string store)
     {
-        await PostgreSqlServer.CleanAsync();
-        return PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), PostgreSqlServer.ConnectionString);
+        await CleanAsync(store);
+        return Makers[store]();
     }
 
-    private static async ValueTask<IReservingTaskContainer<SumTask, int>> CreateMySqlAsync()
+    /// <summary>Removes what benchmarks have left in the database behind a container of this name.</summary>
+    public static async ValueTask CleanAsync(string container)
     {
-        await using (MySqlConnection connection = new(MySqlConnectionString))
+        if (PostgreSqlServer.Keeps(container))
         {
-            await connection.OpenAsync();
-            await using MySqlCommand clean = new("DROP TABLE IF EXISTS benchmark_noop; DROP TABLE IF EXISTS scheduler_counts", connection);
-            await clean.ExecuteNonQueryAsync();
+            await PostgreSqlServer.CleanAsync();
         }
-
-        return MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), MySqlConnectionString);
+        else if (container.EndsWith("mysql", StringComparison.Ordinal))
+        {
+            await CleanMySqlAsync();
+        }
+        else
+        {
+            CleanSqlite();
+        }
     }
 
-    // Beside the program and not in /tmp, which may be memory: a commit is to reach a disk.
-    private static SqlTaskContainer<SumTask, int> CreateSqlite(SqliteSynchronous synchronous)
+    private static async Task CleanMySqlAsync()
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "sqlite");
+        await using MySqlConnection connection = new(MySqlConnectionString);
+        await connection.OpenAsync();
+        string tables = string.Join(", ", [.. HundredKinds.All.Select(static kind => kind.Table), "benchmark_noop", "scheduler_counts"]);
+        await using MySqlCommand clean = new($"DROP TABLE IF EXISTS {tables}", connection);
+        await clean.ExecuteNonQueryAsync();
+    }
+
+    private static void CleanSqlite()
+    {
+        string folder = Path.GetDirectoryName(SqliteFile)!;
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
 
         Directory.CreateDirectory(folder);
-        return SqliteTaskContainer.Create(
-            SumScheduler.CreateDefinition(), Path.Combine(folder, "tasks.db"), new SqliteContainerOptions { Synchronous = synchronous });
     }
+
+    private static SqlTaskContainer<SumTask, int> CreateSqlite(SqliteSynchronous synchronous) =>
+        SqliteTaskContainer.Create(SumScheduler.CreateDefinition(), SqliteFile, new SqliteContainerOptions { Synchronous = synchronous });
 }

@@ -1,3 +1,4 @@
+using GeneratedScheduler.Benchmarks.Tasks.Kinds;
 using Npgsql;
 
 namespace GeneratedScheduler.Benchmarks.Systems;
@@ -8,8 +9,9 @@ internal static class PostgreSqlServer
     private const string Variable = "SCHEDULER_TEST_POSTGRES";
 
     // Whatever any system left there: nobody is measured while the server tidies up after somebody else.
-    private const string Clean = """
+    private static readonly string Clean = $"""
         DROP TABLE IF EXISTS benchmark_noop;
+        DROP TABLE IF EXISTS {string.Join(", ", HundredKinds.All.Select(static kind => kind.Table))};
         DROP TABLE IF EXISTS scheduler_counts;
         DROP TABLE IF EXISTS pgbench_accounts, pgbench_branches, pgbench_history, pgbench_tellers;
         DROP SCHEMA IF EXISTS hangfire CASCADE;
@@ -19,6 +21,9 @@ internal static class PostgreSqlServer
 
     public static string ConnectionString => Environment.GetEnvironmentVariable(Variable)
         ?? throw new InvalidOperationException($"Set {Variable}, or run: eval \"$(tests/servers.sh start)\"");
+
+    /// <summary>Whether anybody has said where it is.</summary>
+    public static bool IsThere => Environment.GetEnvironmentVariable(Variable) is not null;
 
     /// <summary>Whether a container of this name keeps its tasks there.</summary>
     public static bool Keeps(string container) => container.EndsWith("postgres", StringComparison.Ordinal);

@@ -22,6 +22,10 @@ internal static class TaskContainers
         .. MemoryMakers.Keys, .. DurableStores.Names, .. DurableStores.Names.Select(static name => CombinationPrefix + name),
     ];
 
+    /// <summary>The database of a combination; <see langword="null"/> if the container is none.</summary>
+    public static string? BehindMemory(string container) =>
+        container.StartsWith(CombinationPrefix, StringComparison.Ordinal) ? container[CombinationPrefix.Length..] : null;
+
     /// <summary>Makes an empty container; one in a database removes what an earlier round left there.</summary>
     public static async ValueTask<ITaskContainer<SumTask, int>> CreateAsync(SystemSettings settings)
     {
@@ -30,10 +34,9 @@ internal static class TaskContainers
             return make(settings);
         }
 
-        bool isCombination = settings.Container.StartsWith(CombinationPrefix, StringComparison.Ordinal);
-        string store = isCombination ? settings.Container[CombinationPrefix.Length..] : settings.Container;
-        IReservingTaskContainer<SumTask, int> durable = await DurableStores.CreateAsync(store);
-        return isCombination
+        string? behind = BehindMemory(settings.Container);
+        IReservingTaskContainer<SumTask, int> durable = await DurableStores.CreateAsync(behind ?? settings.Container);
+        return behind is not null
             ? new CombinedTaskContainer<SumTask, int>(durable, new CombinedContainerOptions { MaxTasksInMemory = Math.Max(settings.Tasks, 10_000) })
             : durable;
     }

@@ -16,6 +16,10 @@ internal sealed class DrainScenario() : RoundScenario(
     protected override Task<Measurement> MeasureAsync(ITaskSystemFactory system, RunSettings settings, CancellationToken cancellationToken) =>
         DrainRound.MeasureAsync(system, settings.For(system), settings.Timeout, cancellationToken);
 
-    protected override string Describe(Figures figures) => string.Create(
-        CultureInfo.InvariantCulture, $"{figures["seconds"],7:N3} s = {figures["per_second"],12:N0}/s");
+    protected override string Describe(Figures figures)
+    {
+        const string Commits = "commits_per_1000_tasks";
+        string commits = figures.Has(Commits) ? string.Create(CultureInfo.InvariantCulture, $", {figures[Commits]:N1} commits for 1,000 tasks") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{figures["seconds"],7:N3} s = {figures["per_second"],12:N0}/s{commits}");
+    }
 }
