@@ -23,7 +23,7 @@ public sealed class TestTaskContext : TaskContext, IDisposable
     /// <param name="attempt">Which attempt it is; the first is 1.</param>
     /// <param name="maxAttempts">How many attempts there are.</param>
     /// <param name="claimToken">The token of the claim.</param>
-    /// <param name="logger">Receives what the method logs; nobody by default.</param>
+    /// <param name="logger">Receives what the method logs; what is logged is lost by default.</param>
     /// <param name="services">The services of the run; none by default.</param>
     /// <param name="cancellationToken">Cancels the run, as <see cref="Cancel"/> does.</param>
     public TestTaskContext(
@@ -106,7 +106,7 @@ public sealed class TestTaskContext : TaskContext, IDisposable
         }
     }
 
-    /// <summary>Lets go of the cancellation.</summary>
+    /// <summary>Disposes what <see cref="CancellationToken"/> comes from.</summary>
     public void Dispose() => _cancellation.Dispose();
 
     private sealed class NoServices : IServiceProvider

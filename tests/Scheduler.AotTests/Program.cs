@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GeneratedScheduler.AotTests;
 
-// Runs as a native binary, without reflection: every kind of definition, a host with configuration, and the conformance suite
+// Runs as a native binary, without reflection: every kind of definition, a host with configuration, helpers for tests, and the conformance suite
 // over every container. Ends with a line "N passed, N failed".
 NativeTestRun run = new();
 
@@ -13,5 +13,6 @@ await DefinitionTests.RunAsync(run);
 await StorageTests.RunAsync(run);
 await OutputTests.RunAsync(run);
 await HostingTests.RunAsync(run);
+await TestingTests.RunAsync(run);
 await ConformanceTests.RunAsync(run);
 return run.Summarize();
