@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "{TaskName}: started as {Claimant}, at most {Concurrency} at once")]
     public static partial void SchedulerStarted(this ILogger logger, string taskName, ClaimantId claimant, int concurrency);
 
-    [LoggerMessage(2, LogLevel.Information, "{TaskName}: closed; {GivenBack} tasks were still running when its patience was over")]
+    [LoggerMessage(2, LogLevel.Information, "{TaskName}: closed; {GivenBack} tasks were still running when its shutdown timeout had passed")]
     public static partial void SchedulerClosed(this ILogger logger, string taskName, int givenBack);
 
     [LoggerMessage(3, LogLevel.Error, "{TaskName}: {Activity} fails; it is tried again, and this is logged once until it changes")]

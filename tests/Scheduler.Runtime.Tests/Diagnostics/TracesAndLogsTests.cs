@@ -65,7 +65,7 @@ public sealed class TracesAndLogsTests
         RemoteLogEntry started = Assert.Single(lab.Logs.Entries.Items, entry => entry.Id == 1);
         Assert.Equal($"remote: started as {scheduler.Claimant}, at most 4 at once", started.Message);
         RemoteLogEntry closed = Assert.Single(lab.Logs.Entries.Items, entry => entry.Id == 2);
-        Assert.Equal("remote: closed; 1 tasks were still running when its patience was over", closed.Message);
+        Assert.Equal("remote: closed; 1 tasks were still running when its shutdown timeout had passed", closed.Message);
         Assert.All(lab.Logs.Entries.Items, entry => Assert.Equal("GeneratedScheduler.remote", entry.Category));
     }
 
