@@ -68,17 +68,17 @@ public sealed class CubeActuator : ITaskActuator<Cube, long>
     public ValueTask<StartResult<long>> StartAsync(Cube task, TaskContext context) =>
         ValueTask.FromResult(StartResult<long>.Started(FormattableString.Invariant($"{task.Side}")));
 
-    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Cube>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
     {
         statuses.Span.Fill(TaskRunStatus.Succeeded);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<long> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken)
+    public ValueTask<long> GetOutputAsync(TaskRun<Cube> run, CancellationToken cancellationToken)
     {
         long side = long.Parse(run.Handle!, System.Globalization.CultureInfo.InvariantCulture);
         return ValueTask.FromResult(side * side * side);
     }
 
-    public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask StopAsync(TaskRun<Cube> run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -137,12 +137,12 @@ public sealed class FaultTests
             return ValueTask.FromResult(StartResult<ProbeResult>.Completed(new ProbeResult(Calls)));
         }
 
-        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) =>
+        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<ProbeTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public ValueTask<ProbeResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<ProbeResult> GetOutputAsync(TaskRun<ProbeTask> run, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask StopAsync(TaskRun<ProbeTask> run, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask SaveAsync(TaskId id, ProbeTask task, ProbeResult output, CancellationToken cancellationToken)
         {

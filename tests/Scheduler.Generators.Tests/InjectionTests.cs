@@ -37,25 +37,24 @@ public class InjectionTests
         snapshot: "Everything");
 
     [Theory]
-    [InlineData("static void Run(int a)", "", false, false)]
-    [InlineData("static void Run(CancellationToken a)", "", true, false)]
-    [InlineData("static void Run(TaskContext a)", "", true, false)]
-    [InlineData("static void Run(ILogger a)", "", true, false)]
-    [InlineData("static void Run(IServiceProvider a)", "", true, false)]
-    [InlineData("static void Run([Injected] IDisposable a)", "", true, true)]
-    [InlineData("static void Run([Injected] IDisposable? a)", "", true, false)]
-    [InlineData("static void Run([Injected] IDisposable? a = null)", "", true, false)]
-    [InlineData("void Run()", "", true, false)]
-    [InlineData("void Run()", "public Work(IServiceProvider a) { }", true, false)]
-    [InlineData("void Run()", "public Work(IDisposable a) { }", true, true)]
-    [InlineData("void Run()", "public Work(int a = 1) { }", true, false)]
-    [InlineData("void Run()", "public Work(IDisposable a, int b) { } [ActivatorUtilitiesConstructor] public Work() { }", true, false)]
-    [InlineData("void Run()", "public Work() { } public Work(IDisposable a) { } private Work(IDisposable a, int b) { }", true, true)]
-    public void The_definition_says_what_a_run_needs(string method, string constructors, bool exposesContext, bool needsServices)
+    [InlineData("static void Run(int a)", "", false)]
+    [InlineData("static void Run(CancellationToken a)", "", false)]
+    [InlineData("static void Run(TaskContext a)", "", false)]
+    [InlineData("static void Run(ILogger a)", "", false)]
+    [InlineData("static void Run(IServiceProvider a)", "", false)]
+    [InlineData("static void Run([Injected] IDisposable a)", "", true)]
+    [InlineData("static void Run([Injected] IDisposable? a)", "", false)]
+    [InlineData("static void Run([Injected] IDisposable? a = null)", "", false)]
+    [InlineData("void Run()", "", false)]
+    [InlineData("void Run()", "public Work(IServiceProvider a) { }", false)]
+    [InlineData("void Run()", "public Work(IDisposable a) { }", true)]
+    [InlineData("void Run()", "public Work(int a = 1) { }", false)]
+    [InlineData("void Run()", "public Work(IDisposable a, int b) { } [ActivatorUtilitiesConstructor] public Work() { }", false)]
+    [InlineData("void Run()", "public Work() { } public Work(IDisposable a) { } private Work(IDisposable a, int b) { }", true)]
+    public void The_definition_says_what_a_run_needs(string method, string constructors, bool needsServices)
     {
         GeneratorRun run = GeneratorTest.Verify(Usings + $$"""public class Work { {{constructors}} [ScheduledTask] public {{method}} { } }""");
 
-        Assert.Contains($"ExposesContext => {(exposesContext ? "true" : "false")};", run.Text, StringComparison.Ordinal);
         Assert.Contains($"NeedsServices = {(needsServices ? "true" : "false")},", run.Text, StringComparison.Ordinal);
     }
 

@@ -567,8 +567,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.RunTask, int>
         {
-            protected override bool ExposesContext => true;
-
             protected override global::System.Threading.Tasks.ValueTask<int> InvokeAsync(
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context) =>

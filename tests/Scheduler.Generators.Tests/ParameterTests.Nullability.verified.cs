@@ -265,8 +265,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.RunTask, global::System.Collections.Generic.Dictionary<string, string?[]?>?>
         {
-            protected override bool ExposesContext => false;
-
             protected override global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.Dictionary<string, string?[]?>?> InvokeAsync(
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context) =>

@@ -185,8 +185,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.RunTask, string>
         {
-            protected override bool ExposesContext => true;
-
             protected override global::System.Threading.Tasks.ValueTask<string> InvokeAsync(
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context) =>

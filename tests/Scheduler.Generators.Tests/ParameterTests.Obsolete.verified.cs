@@ -111,8 +111,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.WalkTask, global::GeneratedScheduler.NoResult>
         {
-            protected override bool ExposesContext => false;
-
             protected override global::System.Threading.Tasks.ValueTask<global::GeneratedScheduler.NoResult> InvokeAsync(
                 global::MyApp.WalkTask task,
                 global::GeneratedScheduler.TaskContext context)
@@ -223,8 +221,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.RunTask, global::GeneratedScheduler.NoResult>
         {
-            protected override bool ExposesContext => true;
-
             protected override global::System.Threading.Tasks.ValueTask<global::GeneratedScheduler.NoResult> InvokeAsync(
                 global::MyApp.RunTask task,
                 global::GeneratedScheduler.TaskContext context)

@@ -70,8 +70,6 @@ namespace MyApp.Images
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.Images.ResizeTask, long>
         {
-            protected override bool ExposesContext => true;
-
             protected override global::System.Threading.Tasks.ValueTask<long> InvokeAsync(
                 global::MyApp.Images.ResizeTask task,
                 global::GeneratedScheduler.TaskContext context) =>

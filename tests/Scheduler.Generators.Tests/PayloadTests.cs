@@ -6,9 +6,9 @@ public class PayloadTests
 {
     private const string Contract = """
         public ValueTask<StartResult<string?>> StartAsync(Transcode task, TaskContext context) => throw new NotSupportedException();
-        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
-        public ValueTask<string?> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
-        public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Transcode>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+        public ValueTask<string?> GetOutputAsync(TaskRun<Transcode> run, CancellationToken cancellationToken) => default;
+        public ValueTask StopAsync(TaskRun<Transcode> run, CancellationToken cancellationToken) => default;
         """;
 
     [Fact]
@@ -122,15 +122,17 @@ public class PayloadTests
             public abstract class Base<T> : ITaskActuator<T, int>
             {
                 public ValueTask<StartResult<int>> StartAsync(T task, TaskContext context) => throw new NotSupportedException();
-                public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
-                public ValueTask<int> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
-                public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+                public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<T>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+                public ValueTask<int> GetOutputAsync(TaskRun<T> run, CancellationToken cancellationToken) => default;
+                public ValueTask StopAsync(TaskRun<T> run, CancellationToken cancellationToken) => default;
             }
 
             public abstract class Both : Base<P>, ITaskActuator<Q, string>
             {
                 public ValueTask<StartResult<string>> StartAsync(Q task, TaskContext context) => throw new NotSupportedException();
-                ValueTask<string> ITaskActuator<Q, string>.GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => new("");
+                public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Q>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+                ValueTask<string> ITaskActuator<Q, string>.GetOutputAsync(TaskRun<Q> run, CancellationToken cancellationToken) => new("");
+                public ValueTask StopAsync(TaskRun<Q> run, CancellationToken cancellationToken) => default;
             }
 
             [Actuator] public class Runner : Both { }

@@ -238,14 +238,14 @@ public sealed class FakeTimeRunnerTests
 
         public ValueTask<StartResult<int>> StartAsync(string task, TaskContext context) => ValueTask.FromResult(StartResult<int>.Started("there"));
 
-        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<string>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
         {
             statuses.Span.Fill(IsDone ? TaskRunStatus.Succeeded : TaskRunStatus.Running());
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<int> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => ValueTask.FromResult(7);
+        public ValueTask<int> GetOutputAsync(TaskRun<string> run, CancellationToken cancellationToken) => ValueTask.FromResult(7);
 
-        public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask StopAsync(TaskRun<string> run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

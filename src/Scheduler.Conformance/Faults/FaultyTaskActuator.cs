@@ -7,8 +7,7 @@ namespace GeneratedScheduler.Conformance;
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What a task returns.</typeparam>
 /// <remarks>
-/// It passes callbacks on if the inner actuator has them: hand <see cref="Callbacks"/> to whoever reads them. A start that
-/// is repeated does its work twice, as when a request was delivered twice.
+/// Callbacks of the inner actuator are passed on as they are. A start that is repeated does its work twice, as when a request was delivered twice.
 /// </remarks>
 public sealed class FaultyTaskActuator<TTask, TResult> : ITaskActuator<TTask, TResult>
 {
@@ -23,11 +22,8 @@ public sealed class FaultyTaskActuator<TTask, TResult> : ITaskActuator<TTask, TR
         (_inner, _plan) = (inner, plan);
     }
 
-    /// <summary>The callbacks of the inner actuator; <see langword="null"/> if it has none.</summary>
-    public ITaskCallbackSource? Callbacks => _inner as ITaskCallbackSource;
-
-    /// <inheritdoc/>
-    public bool CanReattach => _inner.CanReattach;
+    /// <summary>Those of the inner actuator.</summary>
+    public ActuatorTraits Traits => _inner.Traits;
 
     /// <inheritdoc/>
     public ValueTask<TTask> InitializeAsync(TTask task, CancellationToken cancellationToken) =>
@@ -49,7 +45,7 @@ public sealed class FaultyTaskActuator<TTask, TResult> : ITaskActuator<TTask, TR
 
     /// <inheritdoc/>
     public ValueTask GetStatusesAsync(
-        ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) =>
+        ReadOnlyMemory<TaskRun<TTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) =>
         _plan.RunAsync(
             nameof(GetStatusesAsync),
             () => _inner.GetStatusesAsync(runs, statuses, cancellationToken),
@@ -57,15 +53,18 @@ public sealed class FaultyTaskActuator<TTask, TResult> : ITaskActuator<TTask, TR
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<TResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) =>
+    public ValueTask<TResult> GetOutputAsync(TaskRun<TTask> run, CancellationToken cancellationToken) =>
         RunAsync(nameof(GetOutputAsync), () => _inner.GetOutputAsync(run, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken)
+    public ValueTask StopAsync(TaskRun<TTask> run, CancellationToken cancellationToken)
     {
         ValueTask Call() => _inner.StopAsync(run, cancellationToken);
         return _plan.RunAsync(nameof(StopAsync), Call, Call, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<TaskCallback> ReadCallbacksAsync(CancellationToken cancellationToken) => _inner.ReadCallbacksAsync(cancellationToken);
 
     private ValueTask<T> RunAsync<T>(string operation, Func<ValueTask<T>> call, CancellationToken cancellationToken) =>
         _plan.RunAsync(operation, call, async () => await call().ConfigureAwait(false), cancellationToken);

@@ -6,8 +6,6 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// <example><code>
 /// private sealed class Actuator : FunctionActuator&lt;SumTask, int&gt;
 /// {
-///     protected override bool ExposesContext => true;
-///
 ///     protected override ValueTask&lt;int&gt; InvokeAsync(
 ///         SumTask task,
 ///         TaskContext context) =>
@@ -44,8 +42,6 @@ internal static class ActuatorEmitter
         RequirementEmitter.EmitSuppressions(writer, actuator.Requirements);
         using (writer.Block($"private sealed class {ClassName} : {Names.FunctionActuator(payload, result)}"))
         {
-            writer.Line($"protected override bool ExposesContext => {(ExposesContext(function) ? "true" : "false")};");
-            writer.Line();
             EmitInvoke(writer, function, payload, result);
             EmitInstance(writer, function.Instance);
         }
@@ -103,9 +99,4 @@ internal static class ActuatorEmitter
             writer.List("new(", ArgumentEmitter.List(instance.Arguments, "services"), ");");
         }
     }
-
-    // Without any of these the method cannot keep hold of the run, and the runtime may use one context again.
-    private static bool ExposesContext(FunctionModel function) =>
-        function.Instance is not null
-        || function.Arguments.Any(static argument => argument.Kind is not (ArgumentKind.Member or ArgumentKind.DynamicMember or ArgumentKind.Payload));
 }

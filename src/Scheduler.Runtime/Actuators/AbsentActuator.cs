@@ -5,12 +5,12 @@ internal sealed class AbsentActuator<TTask, TResult> : ITaskActuator<TTask, TRes
 {
     public ValueTask<StartResult<TResult>> StartAsync(TTask task, TaskContext context) => throw RunsNothing();
 
-    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) =>
+    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<TTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) =>
         throw RunsNothing();
 
-    public ValueTask<TResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => throw RunsNothing();
+    public ValueTask<TResult> GetOutputAsync(TaskRun<TTask> run, CancellationToken cancellationToken) => throw RunsNothing();
 
-    public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => throw RunsNothing();
+    public ValueTask StopAsync(TaskRun<TTask> run, CancellationToken cancellationToken) => throw RunsNothing();
 
     private static InvalidOperationException RunsNothing() => new("This scheduler only enqueues; it has no actuator and claims no tasks.");
 }

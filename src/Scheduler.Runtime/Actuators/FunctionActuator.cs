@@ -9,11 +9,8 @@ namespace GeneratedScheduler.Actuators;
 /// </remarks>
 public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TResult>
 {
-    /// <summary>
-    /// Whether <see cref="InvokeAsync"/> lets anything keep the context. If not, the scheduler may use one context for many
-    /// runs. <see langword="true"/> unless overridden.
-    /// </summary>
-    protected internal virtual bool ExposesContext => true;
+    /// <inheritdoc/>
+    public ActuatorTraits Traits => ActuatorTraits.RunsInProcess;
 
     /// <summary>Calls the method.</summary>
     protected internal abstract ValueTask<TResult> InvokeAsync(TTask task, TaskContext context);
@@ -31,7 +28,7 @@ public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TR
     }
 
     /// <summary>A function run is never known elsewhere.</summary>
-    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<TTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
     {
         statuses.Span.Fill(TaskRunStatus.NotFound);
         return ValueTask.CompletedTask;
@@ -39,9 +36,9 @@ public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TR
 
     /// <summary>A function run answers its output when it ends.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
-    public ValueTask<TResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) =>
+    public ValueTask<TResult> GetOutputAsync(TaskRun<TTask> run, CancellationToken cancellationToken) =>
         throw new InvalidOperationException($"Task {run.Id} runs in this process; its output is what StartAsync answers.");
 
     /// <summary>A function run is ended by the token of its context alone.</summary>
-    public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask StopAsync(TaskRun<TTask> run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

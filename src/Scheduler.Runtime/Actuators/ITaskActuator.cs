@@ -6,18 +6,24 @@ namespace GeneratedScheduler.Actuators;
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What a task returns.</typeparam>
 /// <remarks>
+/// <para>
 /// Every member is called concurrently for different tasks. Work in this process answers
 /// <see cref="StartResult{TResult}.Completed"/> from <see cref="StartAsync"/>; work that runs elsewhere answers
 /// <see cref="StartResult{TResult}.Started"/> and is followed by polling (<see cref="GetStatusesAsync"/>), by callbacks
-/// (<see cref="ITaskCallbackSource"/>), or by both.
+/// (<see cref="ReadCallbacksAsync"/>), or by both.
+/// </para>
+/// <para>
+/// What an actuator can do beyond that is said by <see cref="Traits"/>, so that it can be wrapped by another one that passes them on.
+/// </para>
+/// <para>
+/// Each call but <see cref="StartAsync"/>, which has the time-out of the attempt, must be over within <see cref="SchedulerOptions.ActuatorTimeout"/>
+/// (<see cref="StopAsync"/>: <see cref="SchedulerOptions.StopTimeout"/>). Then its token is cancelled, and the scheduler goes on without waiting for it.
+/// </para>
 /// </remarks>
 public interface ITaskActuator<TTask, TResult>
 {
-    /// <summary>
-    /// Whether <see cref="ReattachAsync"/> can find work again that was started by a scheduler that is gone. If not, such
-    /// work is started anew.
-    /// </summary>
-    bool CanReattach => false;
+    /// <summary>What it can do beyond the members that must be written; nothing by default. Must not change.</summary>
+    ActuatorTraits Traits => ActuatorTraits.None;
 
     /// <summary>Checks a task, and completes what it leaves open, before it is added. By default the task is added as it is.</summary>
     /// <remarks>Called in processes that run tasks. One that only enqueues has no actuator, and adds tasks as they are.</remarks>
@@ -33,21 +39,32 @@ public interface ITaskActuator<TTask, TResult>
 
     /// <summary>
     /// Finds work again that another scheduler started. By default the work is taken to be running under its handle.
-    /// Called only if <see cref="CanReattach"/>.
+    /// Called only with <see cref="ActuatorTraits.CanReattach"/>.
     /// </summary>
     /// <remarks>Whatever it throws fails the attempt.</remarks>
     ValueTask<StartResult<TResult>> ReattachAsync(TTask task, TaskContext context, TaskRunHandle handle) =>
         ValueTask.FromResult(StartResult<TResult>.Started(handle.Value));
 
     /// <summary>Asks how runs are doing, many at once.</summary>
-    /// <param name="runs">Runs that were started or reattached to and have not ended, as far as the scheduler knows.</param>
+    /// <param name="runs">Runs that were started or reattached to and have not ended, as far as the scheduler knows; at most 1,000.</param>
     /// <param name="statuses">One place for each run.</param>
-    /// <param name="cancellationToken">The scheduler shuts down.</param>
-    ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">The time-out is over, or the scheduler shuts down.</param>
+    /// <remarks>
+    /// If it throws or takes too long, the runs are asked for in smaller groups, so that one that cannot be asked for does not keep the others from being known.
+    /// </remarks>
+    ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<TTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken);
 
     /// <summary>Fetches what a run returned that has succeeded. Called once for each such run.</summary>
-    ValueTask<TResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken);
+    ValueTask<TResult> GetOutputAsync(TaskRun<TTask> run, CancellationToken cancellationToken);
 
     /// <summary>Ends a run early: it timed out, or somebody stopped the task. Stopping what has ended already does nothing.</summary>
-    ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken);
+    ValueTask StopAsync(TaskRun<TTask> run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The changes as they come, until cancelled. Read by one consumer. If it ends or throws, the scheduler calls it again
+    /// after a while. Called only with <see cref="ActuatorTraits.PushesStatus"/>.
+    /// </summary>
+    /// <remarks>A callback may overtake the answer of <see cref="StartAsync"/>; it is then applied all the same.</remarks>
+    IAsyncEnumerable<TaskCallback> ReadCallbacksAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} says that it pushes statuses, and does not implement {nameof(ReadCallbacksAsync)}.");
 }

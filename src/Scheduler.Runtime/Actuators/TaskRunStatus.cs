@@ -14,6 +14,12 @@ public enum TaskRunState
 
     /// <summary>There is no such run, or no longer; the attempt fails.</summary>
     NotFound = 3,
+
+    /// <summary>
+    /// Nothing can be said at present, for instance because the engine that does the work cannot be reached. No failure: the scheduler asks again, and only
+    /// after <see cref="SchedulerOptions.UnknownLimit"/> the attempt fails as <see cref="TaskFailureReason.Unreachable"/>.
+    /// </summary>
+    Unknown = 4,
 }
 
 /// <summary>What an actuator knows about a run.</summary>
@@ -33,11 +39,20 @@ public readonly record struct TaskRunStatus
     /// <summary>Whether a failure is final, whatever attempts are left (Failed).</summary>
     public bool DoNotRetry { get; private init; }
 
+    /// <summary>The exit code of a process or container that has ended, if there is one.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Where the logs of the run are, for people: a path, a URL, an id; <see langword="null"/> if that is not known or there are none.</summary>
+    public string? Logs { get; init; }
+
     /// <summary>It has ended well.</summary>
     public static TaskRunStatus Succeeded { get; } = new(TaskRunState.Succeeded);
 
     /// <summary>There is no such run, or no longer.</summary>
     public static TaskRunStatus NotFound { get; } = new(TaskRunState.NotFound);
+
+    /// <summary>Nothing can be said at present.</summary>
+    public static TaskRunStatus Unknown { get; } = new(TaskRunState.Unknown);
 
     /// <summary>It goes on.</summary>
     public static TaskRunStatus Running(TaskProgress? progress = null) => new(TaskRunState.Running) { Progress = progress };
@@ -53,9 +68,3 @@ public readonly record struct TaskRunStatus
     public static TaskRunStatus Failed(string message, bool doNotRetry = false) =>
         Failed(new TaskFailure(TaskFailureReason.Actuator, message), doNotRetry);
 }
-
-/// <summary>One run, as an actuator knows it.</summary>
-/// <param name="Id">The task.</param>
-/// <param name="ClaimToken">The token of the claim under which the work was started.</param>
-/// <param name="Handle">What <c>StartAsync</c> answered, if anything.</param>
-public readonly record struct TaskRunKey(TaskId Id, long ClaimToken, string? Handle);

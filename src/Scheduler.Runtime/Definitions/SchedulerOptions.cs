@@ -10,7 +10,7 @@ public enum StatusUpdates
     /// <summary>By asking the actuator each <see cref="SchedulerOptions.StatusInterval"/>.</summary>
     Polling = 1,
 
-    /// <summary>By being told: the actuator is an <see cref="Actuators.ITaskCallbackSource"/>, or runs tasks in this process.</summary>
+    /// <summary>By being told: the actuator pushes statuses (<see cref="Actuators.ActuatorTraits.PushesStatus"/>), or runs tasks in this process.</summary>
     Callback = 2,
 
     /// <summary>By being told, with asking as a safety net. One finished run is handled exactly once.</summary>
@@ -52,6 +52,18 @@ public sealed class SchedulerOptions
 
     /// <summary>How often the actuator is asked about running work; more than zero. 1 second by default.</summary>
     public TimeSpan StatusInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long the actuator may take to answer one call: for the statuses of a batch of runs, an output, or where work is that it reattaches to. At least
+    /// 1 millisecond; 30 seconds by default. Starts have the <see cref="Timeout"/> of the attempt, stops the <see cref="StopTimeout"/>.
+    /// </summary>
+    public TimeSpan ActuatorTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// For how long nothing may be learned about work that runs elsewhere, because its engine cannot be reached or a call of the actuator fails for it; after
+    /// that the attempt fails as <see cref="TaskFailureReason.Unreachable"/>. Zero or more; 15 minutes by default. Until then no attempt is lost.
+    /// </summary>
+    public TimeSpan UnknownLimit { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// How the scheduler learns what has become of running work. By default what the actuator can: callbacks and polling

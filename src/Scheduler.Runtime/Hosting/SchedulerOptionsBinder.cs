@@ -16,6 +16,8 @@ internal static class SchedulerOptionsBinder
         ["SchedulingInterval"] = static (options, value) => options.SchedulingInterval = value.Time(),
         ["StatusInterval"] = static (options, value) => options.StatusInterval = value.Time(),
         ["StatusUpdates"] = static (options, value) => options.StatusUpdates = value.OneOf<StatusUpdates>(),
+        ["ActuatorTimeout"] = static (options, value) => options.ActuatorTimeout = value.Time(),
+        ["UnknownLimit"] = static (options, value) => options.UnknownLimit = value.Time(),
         ["FinishedTasksCapacity"] = static (options, value) => options.FinishedTasksCapacity = value.Integer(),
         ["LeaseDuration"] = static (options, value) => options.LeaseDuration = value.Time(),
         ["MaxLosses"] = static (options, value) => options.MaxLosses = value.Integer(),

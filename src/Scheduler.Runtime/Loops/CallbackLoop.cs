@@ -8,7 +8,6 @@ namespace GeneratedScheduler.Loops;
 /// <summary>Consumes the changes that an actuator tells of by itself.</summary>
 internal sealed class CallbackLoop<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
-    ITaskCallbackSource source,
     RunTable<TTask, TResult> runs,
     RunFollower<TTask, TResult> follower)
     : BackgroundLoop(parts.ForLoop("reading callbacks"), parts.Background, parts.Time)
@@ -17,7 +16,7 @@ internal sealed class CallbackLoop<TTask, TResult>(
 
     protected override async ValueTask RunRoundAsync(CancellationToken stopping)
     {
-        await foreach (TaskCallback callback in source.ReadCallbacksAsync(stopping).WithCancellation(stopping).ConfigureAwait(false))
+        await foreach (TaskCallback callback in parts.Actuator.ReadCallbacksAsync(stopping).WithCancellation(stopping).ConfigureAwait(false))
         {
             ReportSuccess();
             if (runs.Find(callback.Id) is { } run && run.StartToken == callback.ClaimToken)

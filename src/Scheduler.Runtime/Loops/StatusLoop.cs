@@ -12,16 +12,19 @@ namespace GeneratedScheduler.Loops;
 internal sealed class StatusLoop<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
-    RunFollower<TTask, TResult> follower)
+    RunFollower<TTask, TResult> follower,
+    ActuatorCalls<TTask, TResult> calls)
     : BackgroundLoop(parts.ForLoop("asking for statuses"), parts.Background, parts.Time)
 {
-    private const int MaxBatch = 1000;
-
     private readonly ProgressReports<TTask, TResult> _reports = new(parts);
+    private readonly StatusPoll<TTask, TResult> _poll = new(parts, calls, follower);
     private readonly bool _polls = parts.Updates.HasFlag(StatusUpdates.Polling);
 
     /// <summary>What is wrong with reports of progress; <see langword="null"/> if nothing is.</summary>
     public LoopProblem? ProgressProblem => _reports.Problem;
+
+    /// <summary>What is wrong with asking for single runs, while others are answered for; <see langword="null"/> if nothing is.</summary>
+    public LoopProblem? SingleRunsProblem => _poll.Problem;
 
     protected override async ValueTask RunRoundAsync(CancellationToken stopping)
     {
@@ -43,8 +46,14 @@ internal sealed class StatusLoop<TTask, TResult>(
         }
 
         // Answers first: an end must not wait for a report that the container refuses.
-        await TakeAnswersAsync(followed, stopping).ConfigureAwait(false);
-        await _reports.WriteAsync(reporting, stopping).ConfigureAwait(false);
+        try
+        {
+            await TakeAnswersAsync(followed, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _reports.WriteAsync(reporting, stopping).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask TakeAnswersAsync(List<Run<TTask, TResult>> followed, CancellationToken stopping)
@@ -56,22 +65,7 @@ internal sealed class StatusLoop<TTask, TResult>(
         }
         else if (_polls)
         {
-            foreach (Run<TTask, TResult>[] batch in followed.Chunk(MaxBatch))
-            {
-                await AskAsync(batch, stopping).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async ValueTask AskAsync(Run<TTask, TResult>[] batch, CancellationToken stopping)
-    {
-        TaskRunKey[] keys = Array.ConvertAll(batch, run => run.RemoteKey);
-        TaskRunStatus[] statuses = new TaskRunStatus[batch.Length];
-        await parts.Actuator.GetStatusesAsync(keys, statuses, stopping).ConfigureAwait(false);
-        for (int i = 0; i < batch.Length; i++)
-        {
-            // Not awaited: fetching the output of one run may take long, and the others go on.
-            parts.Background.Forget(follower.HandleAsync(batch[i], statuses[i]), "handling a status");
+            await _poll.AskAsync(followed, stopping).ConfigureAwait(false);
         }
     }
 

@@ -77,8 +77,19 @@ internal sealed class Run<TTask, TResult> : TaskContext
     /// <summary>The token under which the work was started: an earlier claim's, if this run reattached.</summary>
     public long StartToken => _details?.Taken?.StartToken ?? _claimToken;
 
-    /// <summary>The run, as the actuator knows it.</summary>
-    public TaskRunKey RemoteKey => new(Id, StartToken, _details?.RemoteHandle);
+    /// <summary>Where the work runs, as the actuator named it.</summary>
+    public string? Handle => DetailsOrNull?.RemoteHandle;
+
+    /// <summary>The run, as the actuator is asked about it.</summary>
+    public TaskRun<TTask> Elsewhere => new()
+    {
+        Id = Id,
+        Payload = Payload,
+        Attempt = Attempt,
+        ClaimToken = StartToken,
+        Handle = Handle,
+        Elapsed = _parts.Time.GetElapsedTime(StartedAt),
+    };
 
     /// <summary>What few runs have; <see langword="null"/> until this one has it.</summary>
     public RunDetails<TResult>? DetailsOrNull => Volatile.Read(ref _details);

@@ -13,6 +13,7 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     private ReportedProgress? _progress;
     private EarlyStatus? _earlyStatus;
     private bool _seenOverdue;
+    private long _unknownSince;
 
     /// <summary>The work that an earlier scheduler started and this run reattaches to.</summary>
     public TaskRunHandle? Taken { get; } = taken;
@@ -37,6 +38,37 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
 
     /// <summary>The answer of a function whose scheduler polls, from when its code returned until the status loop takes it.</summary>
     public ParkedAnswer<TResult>? Parked { get; set; }
+
+    /// <summary>The latest round in which a call for the status of several runs failed that this one was in; 0 since it was answered for.</summary>
+    public int AskedApart { get; set; }
+
+    /// <summary>The latest exit code that a status told.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <summary>The latest reference to logs that a status told.</summary>
+    public string? Logs { get; private set; }
+
+    /// <summary>Keeps what a status tells beside the state.</summary>
+    public void Note(in TaskRunStatus status)
+    {
+        Volatile.Write(ref _unknownSince, 0);
+        ExitCode = status.ExitCode ?? ExitCode;
+        Logs = status.Logs ?? Logs;
+        if (status.Progress is { } progress)
+        {
+            Report(progress);
+        }
+    }
+
+    /// <summary>Notes that the status is not known at present.</summary>
+    /// <returns>For how long it has not been.</returns>
+    public TimeSpan UnknownFor(TimeProvider time)
+    {
+        // 0 stands for "known", so a clock that begins there begins a moment later.
+        long now = Math.Max(time.GetTimestamp(), 1);
+        long since = Interlocked.CompareExchange(ref _unknownSince, now, 0);
+        return since == 0 ? TimeSpan.Zero : time.GetElapsedTime(since, now);
+    }
 
     /// <summary>The services of the run, made when first asked for.</summary>
     public RunServices GetServices(IServiceProvider? services, ILogger logger)

@@ -1,3 +1,4 @@
+using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Scheduling;
 
@@ -8,7 +9,8 @@ internal sealed class RunEnder<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
     RunFinisher<TTask, TResult> finisher,
-    ClaimGate<TTask, TResult> gate)
+    ClaimGate<TTask, TResult> gate,
+    ActuatorCalls<TTask, TResult> calls)
 {
     /// <summary>Ends a run, unless somebody has ended it already.</summary>
     /// <returns>Whether it was this call that ended the run, and the container took it.</returns>
@@ -23,7 +25,7 @@ internal sealed class RunEnder<TTask, TResult>(
         }
 
         run.Cancel(reason);
-        if (parts.Function is null)
+        if (!parts.RunsInProcess)
         {
             // The actuator's code must not hold up whoever noticed: the thread of the leases, the timer, the close.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -46,7 +48,7 @@ internal sealed class RunEnder<TTask, TResult>(
 
     private async ValueTask<bool> StopAndWriteAsync(Run<TTask, TResult> run, EndReason reason, RunPhase before)
     {
-        bool isElsewhere = parts.Function is null && (before == RunPhase.Following || run.RemoteKey.Handle is not null);
+        bool isElsewhere = !parts.RunsInProcess && (before == RunPhase.Following || run.Handle is not null);
         bool goesOn = isElsewhere && !await StopElsewhereAsync(run, reason).ConfigureAwait(false);
         return await WriteAsync(run, reason, forgetsHandle: isElsewhere && !goesOn).ConfigureAwait(false);
     }
@@ -63,17 +65,13 @@ internal sealed class RunEnder<TTask, TResult>(
             return false;
         }
 
-        // Without a timer of its own: that would let what a callback on the token throws end the process.
-        CancellationTokenSource overdue = new();
         try
         {
-            await parts.Actuator.StopAsync(run.RemoteKey, overdue.Token).AsTask()
-                .WaitAsync(parts.Options.StopTimeout, parts.Time).ConfigureAwait(false);
+            await calls.StopAsync(run).ConfigureAwait(false);
             parts.CallingActuator.Succeeded();
         }
         catch (Exception exception)
         {
-            parts.Background.Forget(parts.Background.CancelAsync(overdue), "stopping a run");
             parts.CallingActuator.Failed(exception);
             parts.Logger.ActuatorStopFailed(exception, parts.Name, run.Id);
         }

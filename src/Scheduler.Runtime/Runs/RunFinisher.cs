@@ -226,7 +226,11 @@ internal sealed class RunFinisher<TTask, TResult>(
     private void Publish(Run<TTask, TResult> run, TaskState state, TResult? result, TaskFailure? failure)
     {
         TimeSpan duration = parts.Time.GetElapsedTime(run.StartedAt);
-        finishedTasks.Publish(new FinishedTask<TTask, TResult>(run.Id, run.Payload, state, result, failure, run.Attempt, duration));
+        finishedTasks.Publish(new FinishedTask<TTask, TResult>(run.Id, run.Payload, state, result, failure, run.Attempt, duration)
+        {
+            ExitCode = run.DetailsOrNull?.ExitCode,
+            Logs = run.DetailsOrNull?.Logs,
+        });
     }
 
     private static TaskState? FinalState(TaskEvent happening) => happening switch

@@ -10,7 +10,8 @@ internal sealed class RunFollower<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
     RunFinisher<TTask, TResult> finisher,
-    RunEnder<TTask, TResult> ender)
+    RunEnder<TTask, TResult> ender,
+    ActuatorCalls<TTask, TResult> calls)
 {
     private const int OutputTries = 3;
 
@@ -46,11 +47,13 @@ internal sealed class RunFollower<TTask, TResult>(
     /// <summary>Applies a status, from wherever it came; what says that a run has ended counts once.</summary>
     public async ValueTask HandleAsync(Run<TTask, TResult> run, TaskRunStatus status)
     {
-        if (status.Progress is { } progress)
+        if (status.State == TaskRunState.Unknown)
         {
-            run.Details.Report(progress);
+            await HandleUnknownAsync(run).ConfigureAwait(false);
+            return;
         }
 
+        run.Details.Note(status);
         if (status.State == TaskRunState.Running)
         {
             return;
@@ -82,6 +85,30 @@ internal sealed class RunFollower<TTask, TResult>(
             }
         }
     }
+
+    /// <summary>Nobody can tell how the run is doing. That is no failure, unless it goes on for too long.</summary>
+    private async ValueTask HandleUnknownAsync(Run<TTask, TResult> run)
+    {
+        if (run.Phase != RunPhase.Following || run.Details.UnknownFor(parts.Time) < parts.Options.UnknownLimit || !run.TryEnd())
+        {
+            return;
+        }
+
+        try
+        {
+            // The work may go on, and another attempt follows; perhaps the actuator reaches as far as that.
+            await ender.StopElsewhereAsync(run, EndReason.None).ConfigureAwait(false);
+            await finisher.FinishAsync(run, RunEnding<TResult>.Failed(Unreachable(run))).ConfigureAwait(false);
+        }
+        finally
+        {
+            ender.Complete(run, RunParts.Record);
+        }
+    }
+
+    private TaskFailure Unreachable(Run<TTask, TResult> run) => new(
+        TaskFailureReason.Unreachable,
+        $"The actuator could not tell for {parts.Options.UnknownLimit} what has become of the run {run.Handle ?? run.Id.ToString()}; it may go on.");
 
     /// <summary>Handles the answers of functions whose scheduler polls, as far as they are there.</summary>
     public Task HandleParkedAsync(IEnumerable<Run<TTask, TResult>> candidates) =>
@@ -130,12 +157,14 @@ internal sealed class RunFollower<TTask, TResult>(
     {
         if (status.State == TaskRunState.Failed)
         {
-            return RunEnding<TResult>.Failed(status.Failure!, status.DoNotRetry);
+            TaskFailure failure = status.Failure!;
+            return RunEnding<TResult>.Failed(
+                failure with { ExitCode = failure.ExitCode ?? run.Details.ExitCode, Logs = failure.Logs ?? run.Details.Logs }, status.DoNotRetry);
         }
 
         if (status.State == TaskRunState.NotFound)
         {
-            TaskFailure gone = new(TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.RemoteKey.Handle ?? run.Id.ToString()}.");
+            TaskFailure gone = new(TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.Handle ?? run.Id.ToString()}.");
             return RunEnding<TResult>.Failed(gone);
         }
 
@@ -145,20 +174,21 @@ internal sealed class RunFollower<TTask, TResult>(
     /// <summary>Fetches the output, several times if need be: the work is done, and doing it again would cost more.</summary>
     private async ValueTask<RunEnding<TResult>> FetchOutputAsync(Run<TTask, TResult> run)
     {
+        long began = parts.Time.GetTimestamp();
         for (int tries = 1; ; tries++)
         {
             try
             {
-                ValueTask<TResult> output = parts.Actuator.GetOutputAsync(run.RemoteKey, run.CancellationToken);
-                TResult fetched = await output.AsTask().WaitAsync(run.CancellationToken).ConfigureAwait(false);
+                TResult fetched = await calls.GetOutputAsync(run).ConfigureAwait(false);
                 parts.CallingActuator.Succeeded();
                 return RunEnding<TResult>.Succeeded(fetched);
             }
-            catch (Exception exception) when (tries < OutputTries && run.Reason == EndReason.None)
+            catch (Exception exception) when (run.Reason == EndReason.None && MayTryAgain(exception, tries, began))
             {
                 parts.CallingActuator.Failed(exception);
                 parts.Logger.OutputFetchFailed(exception, parts.Name, run.Id, tries);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 * tries), parts.Time).ConfigureAwait(false);
+                TimeSpan pause = TimeSpan.FromMilliseconds(50 * tries);
+                await Task.Delay(pause < parts.MaxBackoff ? pause : parts.MaxBackoff, parts.Time).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -166,10 +196,17 @@ internal sealed class RunFollower<TTask, TResult>(
                 {
                     EndReason.Stop => RunEnding<TResult>.Stopped,
                     EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
-                    EndReason.None => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator)),
+                    EndReason.None => RunEnding<TResult>.Failed(TaskFailure.FromException(
+                        exception, IsUnreachable(exception) ? TaskFailureReason.Unreachable : TaskFailureReason.Actuator)),
                     _ => RunEnding<TResult>.Released,
                 };
             }
         }
     }
+
+    private bool MayTryAgain(Exception exception, int tries, long began) => IsUnreachable(exception)
+        ? parts.Time.GetElapsedTime(began) < parts.Options.UnknownLimit
+        : tries < OutputTries;
+
+    private static bool IsUnreachable(Exception exception) => exception is ActuatorUnreachableException or TimeoutException;
 }

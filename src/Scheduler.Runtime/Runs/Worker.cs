@@ -164,10 +164,15 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     /// <summary>A task that comes with a past: work to reattach to, or a payload that cannot be read.</summary>
     private ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run) => run.Details.Unreadable is { } failure
         ? throw new UnreadableTaskException(failure)
-        : parts.Actuator.ReattachAsync(run.Payload, run, run.Details.Taken!);
+        : new ValueTask<StartResult<TResult>>(tools.Calls.ReattachAsync(run, run.Details.Taken!));
 
     private ValueTask<bool> HandleAsync(Run<TTask, TResult> run, in StartResult<TResult> answer, Exception? thrown)
     {
+        if (thrown is null && answer.Kind == StartKind.Started && parts.RunsInProcess)
+        {
+            thrown = new InvalidOperationException($"{parts.Actuator.GetType().Name} has the trait RunsInProcess, and answered Started; answer Completed.");
+        }
+
         return thrown is null && answer.Kind == StartKind.Started
             ? tools.Follower.FollowAsync(run, answer.Handle)
             : FinishAsync(run, answer, thrown);

@@ -1,3 +1,4 @@
+using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
@@ -13,8 +14,12 @@ internal sealed class WorkerTools<TTask, TResult>(
     StopSignal stops,
     RunEnder<TTask, TResult> ender,
     RunFinisher<TTask, TResult> finisher,
-    RunFollower<TTask, TResult> follower)
+    RunFollower<TTask, TResult> follower,
+    ActuatorCalls<TTask, TResult> calls)
 {
+    public ActuatorCalls<TTask, TResult> Calls => calls;
+
+
     public ClaimGate<TTask, TResult> Gate => gate;
 
     public RunTable<TTask, TResult> Runs => runs;

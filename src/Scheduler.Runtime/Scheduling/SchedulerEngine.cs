@@ -36,7 +36,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         SchedulerSetupValidator.Validate(Parts);
 
         FinishedTasks = new FinishedTaskStream<TTask, TResult>(Parts.Options.FinishedTasksCapacity);
-        _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: Parts.Function is null);
+        _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: !Parts.RunsInProcess);
         _gate = new ClaimGate<TTask, TResult>(_runs, Parts.RunsTasks ? Parts.Options.RateLimiter?.Invoke() : null);
         _sender = new TransitionSender<TTask, TResult>(Parts);
         ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
@@ -45,15 +45,16 @@ internal sealed class SchedulerEngine<TTask, TResult>
         ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container, Parts.Persister);
         _poller = new OutcomePoller<TTask, TResult>(Parts, ContainerStart);
         RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks, _poller);
-        _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate);
+        ActuatorCalls<TTask, TResult> calls = new(Parts);
+        _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate, calls);
         _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
-        _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender);
-        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower);
+        _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender, calls);
+        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, calls);
 
         _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, ContainerStart, _runs, _gate, workers);
-        _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower);
-        _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.Actuator is ITaskCallbackSource source
-            ? new CallbackLoop<TTask, TResult>(Parts, source, _runs, _follower)
+        _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower, calls);
+        _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.PushesStatus
+            ? new CallbackLoop<TTask, TResult>(Parts, _runs, _follower)
             : null;
         _leaseThread = new LeaseThread<TTask, TResult>(Parts, new LeaseKeeper<TTask, TResult>(Parts, _runs, _ender, ContainerStart));
 
@@ -118,7 +119,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         LoopProblem?[] problems =
         [
             _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseThread.Problem, _sender.Problem, _poller.Problem,
-            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem, _selfWaits.Problem,
+            Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem, _statusLoop.SingleRunsProblem, _selfWaits.Problem,
         ];
         return new SchedulerStatus(
             state,
@@ -193,13 +194,13 @@ internal sealed class SchedulerEngine<TTask, TResult>
         List<Run<TTask, TResult>> left = [.. _runs.Snapshot()];
         foreach (Run<TTask, TResult> run in left)
         {
-            if (Parts.Function is not null)
+            if (Parts.RunsInProcess)
             {
                 run.Cancel(EndReason.Shutdown);
             }
         }
 
-        if (Parts.Function is not null)
+        if (Parts.RunsInProcess)
         {
             await WaitForRunsAsync(Parts.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
         }

@@ -17,14 +17,13 @@ internal sealed class SchedulerParts<TTask, TResult>
         Persister = setup.Persister;
         LacksActuator = setup.Actuator is null && setup.Definition.CreateActuator is null;
         Actuator = setup.Actuator ?? CreateActuator(setup.Definition);
-        Function = Actuator as FunctionActuator<TTask, TResult>;
-        Updates = Options.StatusUpdates ?? StatusUpdatesRules.Default(Function is not null, Actuator is ITaskCallbackSource);
+        Traits = Actuator.Traits;
+        Updates = Options.StatusUpdates ?? (RunsInProcess || PushesStatus ? StatusUpdates.Both : StatusUpdates.Polling);
         Time = Options.TimeProvider;
-        CanReattach = Actuator.CanReattach;
         Logger = GuardedLogger.Create(Options.LoggerFactory, "GeneratedScheduler." + Name);
         Background = new Background(Logger, Name);
         SavingOutputs = ForSingleTasks("saving outputs");
-        CallingActuator = ForSingleTasks("fetching outputs and stopping runs");
+        CallingActuator = ForSingleTasks("calling the actuator");
         ClaimRequest = new ClaimRequest(ClaimantId.New(), Options.LeaseDuration, Options.ClusterConcurrency ?? 0);
     }
 
@@ -49,18 +48,24 @@ internal sealed class SchedulerParts<TTask, TResult>
     /// <summary>Whether tasks are claimed and run; if not, the scheduler only enqueues and awaits.</summary>
     public bool RunsTasks => Options.RunTasks && !LacksActuator;
 
-    /// <summary>The actuator, if tasks run in this process.</summary>
-    public FunctionActuator<TTask, TResult>? Function { get; }
+    /// <summary>What the actuator can do; asked once, because runs are opened where nothing may throw.</summary>
+    public ActuatorTraits Traits { get; }
+
+    /// <summary>Whether the code of the tasks runs in this process.</summary>
+    public bool RunsInProcess => (Traits & ActuatorTraits.RunsInProcess) != 0;
+
+    /// <summary>Whether the actuator tells of changes by itself.</summary>
+    public bool PushesStatus => (Traits & ActuatorTraits.PushesStatus) != 0;
+
+    /// <summary>Whether the actuator can find work again.</summary>
+    public bool CanReattach => (Traits & ActuatorTraits.CanReattach) != 0;
 
     public StatusUpdates Updates { get; }
 
     /// <summary>Whether the answer of a function waits for the status loop instead of being handled by the thread that has it.</summary>
-    public bool FunctionIsPolled => Function is not null && Updates == StatusUpdates.Polling;
+    public bool FunctionIsPolled => RunsInProcess && Updates == StatusUpdates.Polling;
 
     public TimeProvider Time { get; }
-
-    /// <summary>Whether the actuator can find work again; asked once, because runs are opened where nothing may throw.</summary>
-    public bool CanReattach { get; }
 
     /// <summary>The application's logger; it never throws.</summary>
     public ILogger Logger { get; }

@@ -44,10 +44,10 @@ internal static class SchedulerSetupValidator
             throw Problem(parts, $"StatusUpdates is {(int)updates}; write Polling, Callback or Both.");
         }
 
-        if (parts.RunsTasks && updates.HasFlag(StatusUpdates.Callback) && parts.Function is null && parts.Actuator is not ITaskCallbackSource)
+        if (parts.RunsTasks && updates.HasFlag(StatusUpdates.Callback) && !parts.RunsInProcess && !parts.PushesStatus)
         {
             throw Problem(parts, $"StatusUpdates is {updates}, but {parts.Actuator.GetType().Name} has no callbacks; "
-                + $"write Polling, or implement {nameof(ITaskCallbackSource)}.");
+                + $"write Polling, or give it the trait {nameof(ActuatorTraits.PushesStatus)} and implement ReadCallbacksAsync.");
         }
     }
 
@@ -98,6 +98,8 @@ internal static class SchedulerSetupValidator
         CheckInterval(nameof(options.SchedulingInterval), options.SchedulingInterval, TimeSpan.FromMilliseconds(1), problems);
         CheckInterval(nameof(options.StatusInterval), options.StatusInterval, TimeSpan.FromMilliseconds(1), problems);
         CheckInterval(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromSeconds(1), problems);
+        CheckInterval(nameof(options.ActuatorTimeout), options.ActuatorTimeout, TimeSpan.FromMilliseconds(1), problems);
+        CheckInterval(nameof(options.UnknownLimit), options.UnknownLimit, TimeSpan.Zero, problems);
         CheckInterval(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.FromMilliseconds(1), problems);
         CheckInterval(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.Zero, problems);
         if (options.Timeout <= TimeSpan.Zero)

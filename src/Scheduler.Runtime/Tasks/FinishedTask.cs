@@ -17,4 +17,11 @@ public sealed record FinishedTask<TTask, TResult>(
     TResult? Result,
     TaskFailure? Failure,
     int Attempts,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>The exit code of work that ran elsewhere, if its actuator told one.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Where the logs of work that ran elsewhere are, if its actuator told that.</summary>
+    public string? Logs { get; init; }
+}

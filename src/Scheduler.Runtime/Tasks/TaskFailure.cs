@@ -22,6 +22,11 @@ public enum TaskFailureReason
 
     /// <summary>The stored payload could not be read.</summary>
     Unreadable = 5,
+
+    /// <summary>
+    /// For longer than <see cref="SchedulerOptions.UnknownLimit"/> nothing could be learned about work that runs elsewhere.
+    /// </summary>
+    Unreachable = 6,
 }
 
 /// <summary>What is kept of a failure: plain text, so that it can be stored and shown anywhere.</summary>
@@ -37,6 +42,12 @@ public sealed record TaskFailure(
 {
     /// <summary>The exception itself, while the failure has not left the process that saw it; never stored.</summary>
     public Exception? Exception { get; init; }
+
+    /// <summary>The exit code of the process or container that failed, if its actuator told one.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Where the logs of the run are, if its actuator told that.</summary>
+    public string? Logs { get; init; }
 
     /// <summary>
     /// Describes an exception. Texts of more than 65,536 characters are cut and say so; a member of the exception that throws itself is replaced
@@ -59,16 +70,25 @@ public sealed record TaskFailure(
         Message is { Length: <= ExceptionText.MaxLength }
         && ErrorType is not { Length: > ExceptionText.MaxLength }
         && StackTrace is not { Length: > ExceptionText.MaxLength }
+        && Logs is not { Length: > ExceptionText.MaxLength }
             ? this
-            : this with { Message = ExceptionText.Cut(Message) ?? "", ErrorType = ExceptionText.Cut(ErrorType), StackTrace = ExceptionText.Cut(StackTrace) };
+            : this with
+            {
+                Message = ExceptionText.Cut(Message) ?? "",
+                ErrorType = ExceptionText.Cut(ErrorType),
+                StackTrace = ExceptionText.Cut(StackTrace),
+                Logs = ExceptionText.Cut(Logs),
+            };
 
     /// <summary>Whether the stored parts are equal; <see cref="Exception"/> does not count.</summary>
     public bool Equals(TaskFailure? other) => other is not null
         && Reason == other.Reason
         && Message == other.Message
         && ErrorType == other.ErrorType
-        && StackTrace == other.StackTrace;
+        && StackTrace == other.StackTrace
+        && ExitCode == other.ExitCode
+        && Logs == other.Logs;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Reason, Message, ErrorType, StackTrace);
+    public override int GetHashCode() => HashCode.Combine(Reason, Message, ErrorType, StackTrace, ExitCode, Logs);
 }

@@ -266,17 +266,17 @@ public class ActuatorTests
                     throw new NotImplementedException();
                 }
 
-                public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+                public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Resize>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
                 {
                     throw new NotImplementedException();
                 }
 
-                public ValueTask<NoResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken)
+                public ValueTask<NoResult> GetOutputAsync(TaskRun<Resize> run, CancellationToken cancellationToken)
                 {
                     throw new NotImplementedException();
                 }
 
-                public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken)
+                public ValueTask StopAsync(TaskRun<Resize> run, CancellationToken cancellationToken)
                 {
                     throw new NotImplementedException();
                 }
@@ -300,17 +300,17 @@ public class ActuatorTests
                 throw new NotImplementedException();
             }
 
-            public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+            public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Resize>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
             {
                 throw new NotImplementedException();
             }
 
-            public ValueTask<NoResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken)
+            public ValueTask<NoResult> GetOutputAsync(TaskRun<Resize> run, CancellationToken cancellationToken)
             {
                 throw new NotImplementedException();
             }
 
-            public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken)
+            public ValueTask StopAsync(TaskRun<Resize> run, CancellationToken cancellationToken)
             {
                 throw new NotImplementedException();
             }

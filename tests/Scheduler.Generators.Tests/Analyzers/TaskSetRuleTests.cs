@@ -6,9 +6,9 @@ public class TaskSetRuleTests
 {
     private const string Contract = """
         public ValueTask<StartResult<int>> StartAsync(Payload task, TaskContext context) => throw new NotSupportedException();
-        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
-        public ValueTask<int> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
-        public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Payload>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+        public ValueTask<int> GetOutputAsync(TaskRun<Payload> run, CancellationToken cancellationToken) => default;
+        public ValueTask StopAsync(TaskRun<Payload> run, CancellationToken cancellationToken) => default;
         """;
 
     [Fact]

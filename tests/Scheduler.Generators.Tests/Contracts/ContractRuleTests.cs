@@ -57,9 +57,9 @@ public class ContractRuleTests
         public class B : ITaskActuator<Shop.Mail, NoResult>
         {
             public ValueTask<StartResult<NoResult>> StartAsync(Shop.Mail task, TaskContext context) => throw new NotSupportedException();
-            public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
-            public ValueTask<NoResult> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
-            public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+            public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Shop.Mail>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+            public ValueTask<NoResult> GetOutputAsync(TaskRun<Shop.Mail> run, CancellationToken cancellationToken) => default;
+            public ValueTask StopAsync(TaskRun<Shop.Mail> run, CancellationToken cancellationToken) => default;
         }
         """.Replace("public class B", "[Actuator] public class B", StringComparison.Ordinal),
         emittedFiles: 3,

@@ -28,8 +28,6 @@ namespace Shop.Work
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::Shop.MailTask, global::GeneratedScheduler.NoResult>
         {
-            protected override bool ExposesContext => false;
-
             protected override global::System.Threading.Tasks.ValueTask<global::GeneratedScheduler.NoResult> InvokeAsync(
                 global::Shop.MailTask task,
                 global::GeneratedScheduler.TaskContext context)
@@ -71,8 +69,6 @@ namespace Shop.Work
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::Shop.PlaceOrder, global::Shop.Receipt>
         {
-            protected override bool ExposesContext => true;
-
             protected override global::System.Threading.Tasks.ValueTask<global::Shop.Receipt> InvokeAsync(
                 global::Shop.PlaceOrder task,
                 global::GeneratedScheduler.TaskContext context) =>

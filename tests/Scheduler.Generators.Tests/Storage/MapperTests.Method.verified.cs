@@ -723,8 +723,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.SumTask, int>
         {
-            protected override bool ExposesContext => false;
-
             protected override global::System.Threading.Tasks.ValueTask<int> InvokeAsync(
                 global::MyApp.SumTask task,
                 global::GeneratedScheduler.TaskContext context) =>

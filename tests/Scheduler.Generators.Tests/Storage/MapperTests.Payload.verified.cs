@@ -393,8 +393,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.Order, global::MyApp.Receipt>
         {
-            protected override bool ExposesContext => false;
-
             protected override global::System.Threading.Tasks.ValueTask<global::MyApp.Receipt> InvokeAsync(
                 global::MyApp.Order task,
                 global::GeneratedScheduler.TaskContext context) =>

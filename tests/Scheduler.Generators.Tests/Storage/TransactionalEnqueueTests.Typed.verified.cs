@@ -229,8 +229,6 @@ namespace MyApp
 
         private sealed class Actuator : global::GeneratedScheduler.Actuators.FunctionActuator<global::MyApp.CollectTask, string>
         {
-            protected override bool ExposesContext => true;
-
             protected override global::System.Threading.Tasks.ValueTask<string> InvokeAsync(
                 global::MyApp.CollectTask task,
                 global::GeneratedScheduler.TaskContext context) =>

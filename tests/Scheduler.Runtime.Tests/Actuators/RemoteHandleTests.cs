@@ -105,7 +105,8 @@ public sealed class RemoteHandleTests
         await lab.Clock.RunUntilAsync(handle.Outcome, TimeSpan.FromMilliseconds(500), "the end");
         Assert.Equal(TaskState.Stopped, (await handle.Outcome).State);
         Assert.Equal(RemoteJobState.Stopped, job.State);
-        Assert.Equal(new TaskRunKey(job.Task, job.ClaimToken, job.Handle), Assert.Single(next.Stops.Items));
+        TaskRun<string> stopped = Assert.Single(next.Stops.Items);
+        Assert.Equal((job.Task, job.ClaimToken, job.Handle, job.Payload), (stopped.Id, stopped.ClaimToken, stopped.Handle, stopped.Payload));
         Assert.Empty(next.Reattached.Items);
     }
 

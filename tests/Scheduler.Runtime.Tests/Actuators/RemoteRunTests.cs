@@ -153,7 +153,8 @@ public sealed class RemoteRunTests
         Assert.Equal((CommandOutcome.Done, TaskState.Stopped), (result.Outcome, result.State));
         Assert.Equal(TaskState.Stopped, (await handle.EndAsync()).State);
         Assert.Equal(RemoteJobState.Stopped, job.State);
-        Assert.Equal(new TaskRunKey(handle.Id, job.ClaimToken, job.Handle), Assert.Single(actuator.Stops.Items));
+        TaskRun<string> stopped = Assert.Single(actuator.Stops.Items);
+        Assert.Equal((handle.Id, job.ClaimToken, job.Handle, job.Payload, 1), (stopped.Id, stopped.ClaimToken, stopped.Handle, stopped.Payload, stopped.Attempt));
 
         await lab.Scheduler.StopTaskAsync(handle.Id);
         await lab.PollAsync();

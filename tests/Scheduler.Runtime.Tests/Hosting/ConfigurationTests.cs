@@ -20,6 +20,8 @@ public sealed class ConfigurationTests
         { "LeaseDuration", "00:00:40", static options => options.LeaseDuration, TimeSpan.FromSeconds(40) },
         { "MaxLosses", "4", static options => options.MaxLosses, 4 },
         { "ShutdownTimeout", "00:00:00", static options => options.ShutdownTimeout, TimeSpan.Zero },
+        { "ActuatorTimeout", "00:00:07", static options => options.ActuatorTimeout, TimeSpan.FromSeconds(7) },
+        { "UnknownLimit", "01:00:00", static options => options.UnknownLimit, TimeSpan.FromHours(1) },
         { "StopTimeout", "00:00:03", static options => options.StopTimeout, TimeSpan.FromSeconds(3) },
         { "RunTasks", "false", static options => options.RunTasks, false },
         { "Retry", "None", static options => options.Retry == RetryPolicy.None, true },

@@ -80,7 +80,7 @@ public sealed class SetupValidationTests
     {
         SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(() => Make(
             static options => options.StatusUpdates = StatusUpdates.Callback, new RemoteActuator(null!)));
-        Assert.Contains("RemoteActuator has no callbacks; write Polling, or implement ITaskCallbackSource.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("RemoteActuator has no callbacks; write Polling, or give it the trait PushesStatus and implement ReadCallbacksAsync.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

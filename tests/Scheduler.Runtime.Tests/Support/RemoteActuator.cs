@@ -23,6 +23,8 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
 
     public bool CanReattach { get; init; }
 
+    public virtual ActuatorTraits Traits => CanReattach ? ActuatorTraits.CanReattach : ActuatorTraits.None;
+
     /// <summary>Whether the scheduler learns the handle; the service knows the job in any case.</summary>
     public bool TellsHandle { get; init; } = true;
 
@@ -32,13 +34,16 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
     /// <summary>What to answer instead of starting; <see langword="null"/> starts.</summary>
     public Func<int, StartResult<string>?> Instead { get; set; } = static _ => null;
 
+    /// <summary>Called for each run whose status is asked for; may wait or throw.</summary>
+    public Func<TaskRun<string>, Task> AskHook { get; set; } = static _ => Task.CompletedTask;
+
     public Func<string, string> Normalise { get; set; } = static task => task;
 
     public Action<TaskContext> Look { get; set; } = static _ => { };
 
     public RemoteTrail<RemoteCall> Calls { get; } = new();
 
-    public RemoteTrail<TaskRunKey> Stops { get; } = new();
+    public RemoteTrail<TaskRun<string>> Stops { get; } = new();
 
     public RemoteTrail<TaskRunHandle> Reattached { get; } = new();
 
@@ -72,23 +77,24 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
     }
 
     public async ValueTask GetStatusesAsync(
-        ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+        ReadOnlyMemory<TaskRun<string>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
     {
         await NoteAsync(RemoteCall.GetStatuses, cancellationToken);
         for (int i = 0; i < runs.Length; i++)
         {
+            await AskHook(runs.Span[i]);
             TaskRunStatus status = await service.GetStatusAsync(HandleOf(runs.Span[i]));
             statuses.Span[i] = status;
         }
     }
 
-    public async ValueTask<string> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken)
+    public async ValueTask<string> GetOutputAsync(TaskRun<string> run, CancellationToken cancellationToken)
     {
         await NoteAsync(RemoteCall.GetOutput, cancellationToken);
         return await service.GetOutputAsync(HandleOf(run));
     }
 
-    public async ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken)
+    public async ValueTask StopAsync(TaskRun<string> run, CancellationToken cancellationToken)
     {
         Stops.Add(run);
         await NoteAsync(RemoteCall.Stop, cancellationToken);
@@ -102,13 +108,16 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
     }
 
     // An actuator without handles finds the job by task and token.
-    private string HandleOf(TaskRunKey run) => run.Handle
+    private string HandleOf(TaskRun<string> run) => run.Handle
         ?? service.Accepted.Items.Last(job => job.Task == run.Id && job.ClaimToken == run.ClaimToken).Handle;
 }
 
 /// <summary>Runs tasks on a <see cref="RemoteService"/> that tells of changes by itself.</summary>
-internal sealed class RemoteCallbackActuator(RemoteService service) : RemoteActuator(service), ITaskCallbackSource
+internal sealed class RemoteCallbackActuator(RemoteService service) 
+    : RemoteActuator(service), ITaskActuator<string, string>
 {
+    public override ActuatorTraits Traits => base.Traits | ActuatorTraits.PushesStatus;
+
     /// <summary>Whether the source ends after each callback.</summary>
     public bool EndsAfterEach { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class RemoteLab : IAsyncDisposable
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan LeaseInterval = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan ActuatorTimeout = TimeSpan.FromSeconds(23);
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(17);
     public static readonly TimeSpan SchedulingInterval = TimeSpan.FromMinutes(3);
 
@@ -53,6 +54,7 @@ internal sealed class RemoteLab : IAsyncDisposable
             StatusInterval = StatusInterval,
             LeaseDuration = Lease,
             StopTimeout = StopTimeout,
+            ActuatorTimeout = ActuatorTimeout,
             ShutdownTimeout = ShutdownTimeout,
             SchedulingInterval = SchedulingInterval,
             Retry = RetryPolicy.Fixed(TimeSpan.Zero),

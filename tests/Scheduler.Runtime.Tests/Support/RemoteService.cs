@@ -154,6 +154,9 @@ internal sealed class RemoteJob(RemoteService service, string handle, TaskId tas
     public Task ProgressAsync(double fraction, string? message = null) =>
         service.ChangeAsync(this, RemoteJobState.Running, TaskRunStatus.Running(new TaskProgress(fraction, message)));
 
+    /// <summary>The service tells this, whatever it means.</summary>
+    public Task TellAsync(TaskRunStatus status, string? output = null) => service.ChangeAsync(this, State, status, output);
+
     /// <summary>The service loses the job, as after a restart of its own.</summary>
     public Task VanishAsync() => service.ForgetAsync(this);
 

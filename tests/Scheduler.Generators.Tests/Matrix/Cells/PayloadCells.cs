@@ -6,9 +6,9 @@ internal static class PayloadCells
 {
     private const string Contract = """
         public ValueTask<StartResult<int>> StartAsync(Input task, TaskContext context) => new(StartResult<int>.Completed(task.X));
-        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRunKey> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
-        public ValueTask<int> GetOutputAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
-        public ValueTask StopAsync(TaskRunKey run, CancellationToken cancellationToken) => default;
+        public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<Input>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken) => default;
+        public ValueTask<int> GetOutputAsync(TaskRun<Input> run, CancellationToken cancellationToken) => default;
+        public ValueTask StopAsync(TaskRun<Input> run, CancellationToken cancellationToken) => default;
         """;
 
     public static Group Payloads => new(
