@@ -1,6 +1,6 @@
 global using System.Composition;
 global using GeneratedScheduler.CodeFixes.Editing;
-global using GeneratedScheduler.Generators.Analyzers;
+global using GeneratedScheduler.Generators.Diagnostics;
 global using Microsoft.CodeAnalysis;
 global using Microsoft.CodeAnalysis.CodeFixes;
 global using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using GeneratedScheduler.CodeFixes.Definitions;
 using GeneratedScheduler.CodeFixes.Tests.Testing;
-using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GeneratedScheduler.Generators.Analyzers.TaskSets;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

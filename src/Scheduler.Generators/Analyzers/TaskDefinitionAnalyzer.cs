@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GeneratedScheduler.Generators.Analyzers.Storage;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

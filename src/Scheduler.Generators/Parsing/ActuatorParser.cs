@@ -1,4 +1,4 @@
-using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing.Storage;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Tests.Testing;
 using Microsoft.CodeAnalysis;
 

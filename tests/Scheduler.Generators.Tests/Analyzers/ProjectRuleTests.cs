@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Generators.Analyzers;
 using GeneratedScheduler.Generators.Analyzers.TaskSets;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Parsing;
 using GeneratedScheduler.Generators.Tests.Testing;
 using Microsoft.CodeAnalysis;

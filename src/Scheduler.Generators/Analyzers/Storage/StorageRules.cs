@@ -1,4 +1,5 @@
 using GeneratedScheduler.Generators.Analyzers.TaskSets;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 using GeneratedScheduler.Generators.Parsing.Storage;

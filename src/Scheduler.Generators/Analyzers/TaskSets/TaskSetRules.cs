@@ -1,3 +1,4 @@
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Model;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeneratedScheduler.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

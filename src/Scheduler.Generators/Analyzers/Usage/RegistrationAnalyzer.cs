@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

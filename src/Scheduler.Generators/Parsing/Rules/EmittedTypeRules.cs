@@ -1,4 +1,4 @@
-using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.Generators.Parsing;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GeneratedScheduler.Generators.Analyzers;
+using GeneratedScheduler.Generators.Diagnostics;
 using GeneratedScheduler.Generators.Model;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Generators.Analyzers;
+namespace GeneratedScheduler.Generators.Diagnostics;
 
 /// <summary>Ids of all diagnostics. An id is never used again for anything else; each has a page in <c>docs/rules</c>.</summary>
 internal static class DiagnosticIds

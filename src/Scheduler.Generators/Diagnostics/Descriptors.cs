@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
-using static GeneratedScheduler.Generators.Analyzers.DiagnosticIds;
+using static GeneratedScheduler.Generators.Diagnostics.DiagnosticIds;
 
-namespace GeneratedScheduler.Generators.Analyzers;
+namespace GeneratedScheduler.Generators.Diagnostics;
 
 /// <summary>What the analyzers report. Parsing names these; only the analyzers turn them into diagnostics.</summary>
 internal static partial class Descriptors
