@@ -1,0 +1,76 @@
+using System.Reflection;
+
+namespace GeneratedScheduler.Architecture.Tests;
+
+/// <summary>
+/// The folders of a project have an order: what stands later may use what stands earlier, so that no circle of folders can come. Files that lie beside
+/// the folders are left out.
+/// </summary>
+public sealed class FolderOrderTests
+{
+    private static readonly string Sources = Path.Combine(
+        typeof(FolderOrderTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!,
+        "src");
+
+    // The order of each project, and the uses against it that are left: they may go, but no other may come.
+    private static readonly Dictionary<string, (string[] Order, string[] Against)> Projects = new()
+    {
+        ["Scheduler.CodeFixes"] = (
+            ["Editing", "Definitions", "Storage", "Settings", "TaskSets", "Usage"],
+            ["Storage -> Settings"]),
+        ["Scheduler.Conformance"] = (["Suite", "Model", "Faults", "Stores"], []),
+        ["Scheduler.Generators"] = (
+            ["Polyfills", "Model", "Diagnostics", "Parsing", "Incremental", "Analyzers", "Emitting"],
+            ["Parsing -> Incremental"]),
+        ["Scheduler.Runtime"] = (
+            ["Tasks", "Diagnostics", "Storage", "Actuators", "Definitions", "Runs", "Loops", "Scheduling", "Hosting"],
+            [
+                "Actuators -> Definitions",
+                "Actuators -> Runs",
+                "Actuators -> Scheduling",
+                "Diagnostics -> Runs",
+                "Loops -> Scheduling",
+                "Runs -> Scheduling",
+                "Scheduling -> Hosting",
+                "Storage -> Runs",
+                "Tasks -> Definitions",
+                "Tasks -> Diagnostics",
+                "Tasks -> Scheduling",
+                "Tasks -> Storage",
+            ]),
+        ["Scheduler.Sql"] = (
+            ["Schema", "Statements", "Execution", "Maintenance", "Containers", "Outputs"],
+            ["Schema -> Execution", "Schema -> Statements", "Statements -> Containers", "Statements -> Execution"]),
+        ["Scheduler.Sql.MySql"] = (["Statements", "Values", "Execution"], ["Values -> Execution"]),
+        ["Scheduler.Sql.PostgreSql"] = (["Listening", "Ranking", "Values"], []),
+        ["Scheduler.Sql.Sqlite"] = (["Values", "Dialect", "Connections", "Writing", "Schema"], []),
+        ["Scheduler.Testing"] = (["Signals", "Watching", "FakeTime", "Pipeline", "Recording"], []),
+    };
+
+    public static TheoryData<string> Names => [.. Projects.Keys];
+
+    [Fact]
+    public void Every_project_has_an_order() => Assert.Equal(
+        Projects.Keys.Order(StringComparer.Ordinal),
+        Directory.GetDirectories(Sources).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Folders_use_only_what_stands_before_them(string project)
+    {
+        (string[] order, string[] against) = Projects[project];
+        FolderUses uses = FolderUses.Read(Path.Combine(Sources, project));
+        string[] folders = [.. uses.Folders.Where(folder => folder != ".")];
+        Assert.True(folders.ToHashSet().SetEquals(order), $"{project} has the folders {string.Join(", ", folders)}; say in Projects where each stands, and no other.");
+
+        Dictionary<string, string> found = uses.Examples
+            .Where(use => use.Key.From != "." && use.Key.To != "." && Array.IndexOf(order, use.Key.From) < Array.IndexOf(order, use.Key.To))
+            .ToDictionary(use => $"{use.Key.From} -> {use.Key.To}", use => use.Value);
+        IEnumerable<string> wrong =
+        [
+            .. found.Where(use => !against.Contains(use.Key)).Select(use => $"{use.Key} is new: {use.Value}. Move what is used, or what uses it."),
+            .. against.Where(use => !found.ContainsKey(use)).Select(use => $"{use} is gone: take it out of Projects."),
+        ];
+        Assert.True(!wrong.Any(), string.Join('\n', wrong));
+    }
+}
