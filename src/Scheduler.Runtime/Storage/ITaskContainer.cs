@@ -92,7 +92,7 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
     /// </summary>
     ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken);
 
-    /// <summary>Starts, stops, restarts or deletes tasks, each on its own, whoever runs them.</summary>
+    /// <summary>Starts, stops, restarts or deletes tasks, each on its own, also those that another process runs.</summary>
     /// <param name="command">
     /// <see cref="TaskCommand.Start"/>, <see cref="TaskCommand.Stop"/>, <see cref="TaskCommand.Restart"/> or <see cref="TaskCommand.Delete"/>.
     /// The stop of a claimed task is only noted; the scheduler that runs it learns of it and makes the move.

@@ -1,6 +1,6 @@
 namespace GeneratedScheduler;
 
-/// <summary>What people ask of a task, whoever runs it.</summary>
+/// <summary>What can be asked of a task from outside its run, in any process.</summary>
 public enum TaskCommand
 {
     /// <summary>An unstarted task may run.</summary>

@@ -7,8 +7,8 @@ namespace GeneratedScheduler.Storage;
 /// <para>
 /// Tasks live as long as the container and no longer than the process. Payloads and results are kept as the objects that
 /// they are; nothing is serialised. Every member is safe for concurrent use and returns completed, except an add that waits for room
-/// and <see cref="WaitForTasksAsync"/>. An add to a full container waits, first come, first served, which slows down whoever adds to the speed of
-/// those who run. No code of the user's and no continuation ever runs under the container's lock.
+/// and <see cref="WaitForTasksAsync"/>. An add to a full container waits, first come, first served, which slows adding down to the
+/// speed of the runs. No code of the user's and no continuation ever runs under the container's lock.
 /// </para>
 /// <para>
 /// Adding, claiming, moving, stopping and deleting a task are O(log n) or better, whatever else is in the container; renewing and
