@@ -1,35 +1,34 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
-using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler.Sql.MySql;
 
 /// <summary>A MySQL or MariaDB database.</summary>
-internal sealed class MySqlDatabase : SqlDatabase
+internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTransaction>
 {
-    // How often a call is repeated that the server ended because of others.
-    private const int MostAttempts = 10;
+    // Those of all containers in this process, whichever of them adds the tasks.
+    private static readonly ConcurrentDictionary<string, Watchers> AllWatchers = new(StringComparer.Ordinal);
 
     private readonly MySqlConnections _connections;
     private readonly MySqlDialect _dialect;
     private readonly MySqlCompiler _compiler;
     private readonly TimeSpan _longestWait;
-    private readonly MySqlCounts _counts;
-    private readonly LeaseConnection<MySqlConnection> _leases;
+    private readonly Watchers _watchers;
 
     /// <param name="connections">The connections; closed with the database if they are our own.</param>
     /// <param name="dialect">How SQL is written.</param>
     public MySqlDatabase(MySqlConnections connections, MySqlDialect dialect)
+        : base(new MySqlCounts(connections, dialect), connections.CreateForLeases)
     {
         (_connections, _dialect) = (connections, dialect);
         _compiler = new MySqlCompiler(dialect);
         uint seconds = new MySqlConnectionStringBuilder(connections.ConnectionString).DefaultCommandTimeout;
         _longestWait = seconds > 0 ? TimeSpan.FromSeconds(Math.Max(0.5, seconds - 1.5)) : TimeSpan.MaxValue;
-        _counts = new MySqlCounts(connections, dialect);
-        _leases = new LeaseConnection<MySqlConnection>(connections.CreateForLeases);
+        _watchers = AllWatchers.GetOrAdd(connections.ConnectionString, static _ => new Watchers());
         Schema = new MySqlSchema(connections, dialect);
     }
 
@@ -40,49 +39,54 @@ internal sealed class MySqlDatabase : SqlDatabase
     public override ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) =>
         MySqlStartCheck.FindAsync(_connections, cancellationToken);
 
-    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    protected override async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, Attempt attempt, CancellationToken cancellationToken)
     {
-        long began = TimeProvider.System.GetTimestamp();
-        for (int attempt = 1; !await TrySendAsync(calls, attempt, began, cancellationToken).ConfigureAwait(false); attempt++)
+        MySqlConnection connection = await _connections.OpenBareAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable _ = connection.ConfigureAwait(false);
+        MySqlSession session = new(connection, null, _connections.Begin);
+        try
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await RunAsync(session, calls, cancellationToken).ConfigureAwait(false);
+            _connections.Worked(connection);
+        }
+        catch (Exception)
+        {
+            attempt.MayHaveCommitted = session.MayHaveCommitted;
+            if (!await session.AbandonAsync().ConfigureAwait(false))
+            {
+                _connections.Doubt();
+            }
+
+            throw;
         }
     }
 
-    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    protected override bool Run(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        long began = TimeProvider.System.GetTimestamp();
-        for (int attempt = 1; ; attempt++)
+        MySqlSession session = new(connection, null, MySqlConnections.BeginForLeases(timeoutSeconds), timeoutSeconds);
+        MySqlTransactionRun transaction = new(session, _compiler);
+        ValueTask run = transaction.RunAsync(calls, CancellationToken.None);
+        Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
+        try
         {
-            try
-            {
-                bool hasPassedOver = false;
-                _leases.Use(timeout, (connection, seconds) => hasPassedOver = Write(connection, calls, seconds));
-                if (!hasPassedOver || TimeProvider.System.GetElapsedTime(began) > timeout / 4)
-                {
-                    return;
-                }
-
-                // Most transactions are over in a moment; one of this process that waits for a thread may not be.
-                cancellationToken.WaitHandle.WaitOne(10);
-                attempt = 0;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-                && ((attempt < MostAttempts && IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began))) || (attempt <= MostLost && IsCut(exception))))
-            {
-                cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
-            }
+            run.AsTask().GetAwaiter().GetResult();
         }
+        catch (MySqlException exception) when (!MySqlErrors.IsLost(exception))
+        {
+            // The connection is closed now, but the server gives up the locks of a closed one in its own time, and what follows passes over locked rows.
+            session.AbandonAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
+        return !transaction.HasPassedOver || calls.Span is not [{ Statement: UpdateStatement { MovesTasks: false } }];
     }
 
-    public override void Read(SqlCall call, TimeSpan timeout) => _leases.Use(timeout, (connection, seconds) =>
+    protected override void Ask(MySqlConnection connection, SqlCall call, int timeoutSeconds)
     {
-        ValueTask read = ReadAsync(new MySqlPacket(connection, null, seconds).Append(MySqlSettings.Session), call, CancellationToken.None);
+        ValueTask read = ReadAsync(new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlSettings.Session), call, CancellationToken.None);
         Debug.Assert(read.IsCompleted, "The packet is waited for by the calling thread.");
         read.AsTask().GetAwaiter().GetResult();
-    });
-
-    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => GuardAsync(_leases.OpenAsync(timeout));
+    }
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -96,11 +100,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         BorrowedSession borrowed = await BorrowedSession.TakeAsync(connection, own, cancellationToken).ConfigureAwait(false);
         try
         {
-            await RunAsync(new MySqlSession(connection, own, ""), calls, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
-        {
-            throw new UniqueConflictException(exception);
+            await OrConflictAsync(RunAsync(new MySqlSession(connection, own, ""), calls, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -123,29 +123,10 @@ internal sealed class MySqlDatabase : SqlDatabase
         return packet.SendAsync(cancellationToken, call.Sink is { } sink ? sink.Take : null);
     }
 
-    protected override ValueTask<TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
+    // There is nothing in MySQL that could tell other processes; they poll.
+    public override IDisposable Watch(string table, Action signal) => _watchers.Add(table, signal);
 
-    public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => _counts.FoldAsync(table, cancellationToken);
-
-    public override async ValueTask EnsureCountsAsync(string table, CancellationToken cancellationToken)
-    {
-        if (!await _counts.HasBaseAsync(table, cancellationToken).ConfigureAwait(false))
-        {
-            // One process at a time: two that counted at once would count twice.
-            await Schema.ChangeAsync(
-                async token =>
-                {
-                    await _counts.CountAnewAsync(table, token).ConfigureAwait(false);
-                    return [];
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // There is nothing in MySQL that could tell; the container wakes its own waiters, and other processes poll.
-    public override IDisposable Watch(string table, Action signal) => LocalWatch.Of(_connections.ConnectionString, table).Add(signal);
-
-    public override void Announce(string table) => LocalWatch.Of(_connections.ConnectionString, table).SignalAll();
+    public override void Announce(string table) => _watchers.Signal(table);
 
     protected override CallFault Blame(Exception exception) => exception switch
     {
@@ -160,11 +141,7 @@ internal sealed class MySqlDatabase : SqlDatabase
         MySqlSession session = new(connection, null, _connections.Begin);
         try
         {
-            await new MySqlTransactionRun(session, _compiler).RunAsync(new[] { call }, cancellationToken, isRehearsal: true).ConfigureAwait(false);
-        }
-        catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
-        {
-            throw new UniqueConflictException(exception);
+            await OrConflictAsync(new MySqlTransactionRun(session, _compiler).RunAsync(new[] { call }, cancellationToken, isRehearsal: true)).ConfigureAwait(false);
         }
         finally
         {
@@ -172,10 +149,10 @@ internal sealed class MySqlDatabase : SqlDatabase
         }
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _leases.Dispose();
-        return _connections.DisposeAsync();
+        await base.DisposeAsync().ConfigureAwait(false);
+        await _connections.DisposeAsync().ConfigureAwait(false);
     }
 
     public override bool HasWaitedTooLong(Exception exception) =>
@@ -185,55 +162,13 @@ internal sealed class MySqlDatabase : SqlDatabase
 
     protected override bool IsCut(Exception exception) => MySqlErrors.IsCut(exception);
 
-    private bool IsConflictOfOthers(Exception exception, TimeSpan waited) => exception is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock }
+    protected override bool IsConflictOfOthers(Exception exception, TimeSpan waited) => exception is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock }
         || (exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout } && waited < _longestWait);
 
-    // A connection on which this fails is closed, and with it what it has begun. Answers whether it is worth another try, because rows were passed over.
-    private bool Write(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
-    {
-        MySqlTransactionRun transaction = new(new MySqlSession(connection, null, MySqlConnections.BeginForLeases(timeoutSeconds), timeoutSeconds), _compiler);
-        ValueTask run = transaction.RunAsync(calls, CancellationToken.None);
-        Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
-        run.AsTask().GetAwaiter().GetResult();
-        return transaction.HasPassedOver && calls.Span is [{ Statement: UpdateStatement { MovesTasks: false } }];
-    }
+    protected override bool IsDuplicate(Exception exception) => exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry };
 
     private ValueTask RunAsync(MySqlSession session, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) =>
         calls.Span is [{ Statement.IsOfTasks: false } call]
             ? new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken)
             : new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken);
-
-    // Whether it is done; if not, to try again helps.
-    private async ValueTask<bool> TrySendAsync(ReadOnlyMemory<SqlCall> calls, int attempt, long began, CancellationToken cancellationToken)
-    {
-        MySqlConnection connection = await _connections.OpenBareAsync(cancellationToken).ConfigureAwait(false);
-        await using ConfiguredAsyncDisposable _ = connection.ConfigureAwait(false);
-        MySqlSession session = new(connection, null, _connections.Begin);
-        try
-        {
-            await RunAsync(session, calls, cancellationToken).ConfigureAwait(false);
-            _connections.Worked(connection);
-            return true;
-        }
-        catch (Exception exception)
-        {
-            if (!await session.AbandonAsync().ConfigureAwait(false))
-            {
-                _connections.Doubt();
-            }
-
-            if ((attempt < MostAttempts && IsConflictOfOthers(exception, TimeProvider.System.GetElapsedTime(began)))
-                || (attempt <= MostLost && !session.MayHaveCommitted && IsCut(exception)))
-            {
-                return false;
-            }
-
-            if (exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry })
-            {
-                throw new UniqueConflictException(exception);
-            }
-
-            throw;
-        }
-    }
 }

@@ -9,9 +9,6 @@ internal sealed class MySqlDialect(string clock = MySqlDialect.StatementClock) :
     /// <summary>The beginning of the statement, in UTC whatever the time zone of the session is.</summary>
     public const string StatementClock = "UTC_TIMESTAMP(6)";
 
-    /// <summary>The table of counts, shared by all kinds of tasks. Its numbers are what claim tokens are made of.</summary>
-    public const string Counts = "scheduler_counts";
-
     /// <summary>The table whose only row is locked by those who claim under a cluster-wide limit. It handed out tokens once.</summary>
     public const string LimitLock = "scheduler_claim_tokens";
 

@@ -6,9 +6,6 @@ namespace GeneratedScheduler.Sql.MySql;
 /// <summary>The schema of a MySQL or MariaDB database.</summary>
 internal sealed class MySqlSchema(MySqlConnections connections, MySqlDialect dialect) : SqlSchema
 {
-    /// <summary>The columns of the counts, in the order of the states.</summary>
-    public static readonly string[] CountColumns = ["unstarted", "waiting", "running", "exporting", "succeeded", "failed", "stopped"];
-
     private const string GuidType = "char(36) CHARACTER SET ascii COLLATE ascii_bin";
 
     private const int LockSeconds = 60;
@@ -17,16 +14,16 @@ internal sealed class MySqlSchema(MySqlConnections connections, MySqlDialect dia
     [
         $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.LimitLock)} (id tinyint NOT NULL PRIMARY KEY, value bigint NOT NULL) ENGINE=InnoDB",
         $"INSERT IGNORE INTO {dialect.Quote(MySqlDialect.LimitLock)} (id, value) VALUES (1, 0)",
-        $"CREATE TABLE IF NOT EXISTS {dialect.Quote(MySqlDialect.Counts)} (\n  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,\n"
+        $"CREATE TABLE IF NOT EXISTS {dialect.Quote(CountsTable.Name)} (\n  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,\n"
             + "  task_table varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n"
-            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + $",\n  is_base boolean NOT NULL DEFAULT FALSE,\n  INDEX {MySqlDialect.Counts}_task_table (task_table)\n) ENGINE=InnoDB",
+            + string.Join(",\n", CountsTable.States.Select(c => $"  {c} bigint NOT NULL")) + $",\n  is_base boolean NOT NULL DEFAULT FALSE,\n  INDEX {CountsTable.Name}_task_table (task_table)\n) ENGINE=InnoDB",
     ];
 
     public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
     {
         List<string> tables = await QueryAsync(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (@a, @b)",
-            [new("@a", MySqlDialect.LimitLock), new("@b", MySqlDialect.Counts)],
+            [new("@a", MySqlDialect.LimitLock), new("@b", CountsTable.Name)],
             static row => row.GetString(0),
             cancellationToken).ConfigureAwait(false);
         return tables.Count == 2;

@@ -174,7 +174,7 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         string moved = $"moved AS ({body} RETURNING {string.Join(", ", answers.Append($"{from ?? "NULL::integer"} AS came_from").Append($"{to} AS went_to"))})";
         string sums = string.Join(", ", Counted.Select(s =>
             $"count(*) FILTER (WHERE went_to = {TaskSql.Number(s)}) - count(*) FILTER (WHERE came_from = {TaskSql.Number(s)})"));
-        string counted = $"counted AS (INSERT INTO {dialect.Qualify(PostgreSqlDialect.Counts)} SELECT {dialect.Literal(statement.Table)}, {sums} FROM moved "
+        string counted = $"counted AS (INSERT INTO {dialect.Qualify(CountsTable.Name)} SELECT {dialect.Literal(statement.Table)}, {sums} FROM moved "
             + "HAVING count(*) FILTER (WHERE went_to IS DISTINCT FROM came_from) > 0)";
         string answer = statement.Returning.IsEmpty
             ? "SELECT 1 WHERE false"

@@ -1,31 +1,24 @@
 using System.Data;
 using System.Data.Common;
 using System.Text;
-using GeneratedScheduler.Storage;
 using Npgsql;
 
 namespace GeneratedScheduler.Sql.PostgreSql;
 
 /// <summary>A PostgreSQL database: each call is one round trip, and one transaction.</summary>
-internal sealed class PostgreSqlDatabase : SqlDatabase
+internal sealed class PostgreSqlDatabase : ServerDatabase<NpgsqlConnection, NpgsqlTransaction>
 {
-    // How often a call is repeated that the server ended because of others: deadlocks and serialization failures.
-    private const int MostAttempts = 5;
-
     private readonly PostgreSqlConnections _connections;
     private readonly PostgreSqlDialect _dialect;
     private readonly PostgreSqlCalls _calls;
     private readonly PostgreSqlNotifier _notifier;
-    private readonly PostgreSqlCounts _counts;
-    private readonly LeaseConnection<NpgsqlConnection> _leases;
 
     public PostgreSqlDatabase(PostgreSqlConnections connections, PostgreSqlDialect dialect)
+        : base(new PostgreSqlCounts(connections, dialect), connections.CreateForLeases)
     {
         (_connections, _dialect) = (connections, dialect);
         _calls = new PostgreSqlCalls(dialect);
-        _leases = new LeaseConnection<NpgsqlConnection>(connections.CreateForLeases);
         _notifier = new PostgreSqlNotifier(connections);
-        _counts = new PostgreSqlCounts(connections, dialect);
         Schema = new PostgreSqlSchema(connections, dialect);
     }
 
@@ -36,51 +29,28 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     public override ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) =>
         PostgreSqlStartCheck.FindAsync(_connections, cancellationToken);
 
-    protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
+    protected override async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, Attempt attempt, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                await RunAsync(calls, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (PostgresException exception) when (PostgreSqlErrors.IsEnded(exception) && attempt <= MostLost)
-            {
-                // The next attempt gets another connection.
-            }
-            catch (PostgresException exception) when (IsConflictOfOthers(exception) && attempt < MostAttempts)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
-            {
-                throw new UniqueConflictException(exception);
-            }
+            await RunAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The commit travels with the calls.
+            attempt.MayHaveCommitted = !PostgreSqlErrors.IsEnded(exception);
+            throw;
         }
     }
 
-    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    protected override bool Run(NpgsqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, _connections.Before, calls.Span, _connections.After, seconds));
-                return;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-                && ((attempt < MostAttempts && IsConflictOfOthers(exception)) || (attempt <= MostLost && IsCut(exception))))
-            {
-                cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, 10 * attempt));
-            }
-        }
+        _calls.Run(connection, _connections.Before, calls.Span, _connections.After, timeoutSeconds);
+        return true;
     }
 
-    public override void Read(SqlCall call, TimeSpan timeout) =>
-        _leases.Use(timeout, (connection, seconds) => _calls.Run(connection, _connections.Before, [call], _connections.After, seconds));
-
-    public override ValueTask PrepareWriteAsync(TimeSpan timeout) => GuardAsync(_leases.OpenAsync(timeout));
+    protected override void Ask(NpgsqlConnection connection, SqlCall call, int timeoutSeconds) =>
+        _calls.Run(connection, _connections.Before, [call], _connections.After, timeoutSeconds);
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -92,39 +62,16 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
         try
         {
-            await _calls.RunAsync(own.Connection!, own, [], calls, null, cancellationToken).ConfigureAwait(false);
+            await OrConflictAsync(_calls.RunAsync(own.Connection!, own, [], calls, null, cancellationToken)).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {
             // Over, or its connection is closed or busy.
             throw new ArgumentException($"The transaction cannot be used: {exception.Message}. Pass an open one whose connection does nothing else.", nameof(transaction), exception);
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            throw new UniqueConflictException(exception);
-        }
     }
 
     protected override ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken) => RunAsync(new[] { call }, cancellationToken);
-
-    protected override ValueTask<TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken) => _counts.ReadAsync(table, cancellationToken);
-
-    public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => _counts.FoldAsync(table, cancellationToken);
-
-    public override async ValueTask EnsureCountsAsync(string table, CancellationToken cancellationToken)
-    {
-        if (!await _counts.HasBaseAsync(table, cancellationToken).ConfigureAwait(false))
-        {
-            // One process at a time: two that counted at once would count twice.
-            await Schema.ChangeAsync(
-                async token =>
-                {
-                    await _counts.CountAnewAsync(table, token).ConfigureAwait(false);
-                    return [];
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     public override IDisposable Watch(string table, Action signal) => _notifier.Watch(_dialect.Qualify(table), signal);
 
@@ -157,12 +104,14 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
     public override async ValueTask DisposeAsync()
     {
         await _notifier.DisposeAsync().ConfigureAwait(false);
-        _leases.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
         await _connections.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static bool IsConflictOfOthers(Exception exception) =>
+    protected override bool IsConflictOfOthers(Exception exception, TimeSpan waited) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    protected override bool IsDuplicate(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     private async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {

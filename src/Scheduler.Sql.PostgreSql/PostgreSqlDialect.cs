@@ -10,9 +10,6 @@ internal sealed class PostgreSqlDialect(string? schema = null, string clock = Po
     /// <summary>The beginning of the statement, so that it is the same throughout, and later than whatever the statement waited for in its queue.</summary>
     public const string StatementClock = "statement_timestamp()";
 
-    /// <summary>The table of counts, shared by all kinds of tasks.</summary>
-    public const string Counts = "scheduler_counts";
-
     /// <summary>The sequence of claim tokens, shared by all kinds of tasks.</summary>
     public const string Tokens = "scheduler_claim_tokens";
 

@@ -15,15 +15,12 @@ internal sealed class PostgreSqlSchema(PostgreSqlConnections connections, Postgr
     private const string Storage =
         "autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0";
 
-    /// <summary>The columns of the counts, in the order of the states.</summary>
-    public static readonly string[] CountColumns = ["unstarted", "waiting", "running", "exporting", "succeeded", "failed", "stopped"];
-
     public override IReadOnlyList<string> CreateShared() =>
     [
         $"CREATE SEQUENCE IF NOT EXISTS {dialect.Qualify(PostgreSqlDialect.Tokens)}",
-        $"CREATE TABLE IF NOT EXISTS {dialect.Qualify(PostgreSqlDialect.Counts)} (\n  task_table text NOT NULL,\n"
-            + string.Join(",\n", CountColumns.Select(c => $"  {c} bigint NOT NULL")) + ",\n  is_base boolean NOT NULL DEFAULT false\n)",
-        $"CREATE INDEX IF NOT EXISTS {dialect.Quote(PostgreSqlDialect.Counts + "_task_table")} ON {dialect.Qualify(PostgreSqlDialect.Counts)} (task_table)",
+        $"CREATE TABLE IF NOT EXISTS {dialect.Qualify(CountsTable.Name)} (\n  task_table text NOT NULL,\n"
+            + string.Join(",\n", CountsTable.States.Select(c => $"  {c} bigint NOT NULL")) + ",\n  is_base boolean NOT NULL DEFAULT false\n)",
+        $"CREATE INDEX IF NOT EXISTS {dialect.Quote(CountsTable.Name + "_task_table")} ON {dialect.Qualify(CountsTable.Name)} (task_table)",
     ];
 
     public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
@@ -31,7 +28,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlConnections connections, Postgr
         await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlCommand command = new("SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(PostgreSqlDialect.Tokens) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(PostgreSqlDialect.Counts) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(CountsTable.Name) });
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 

@@ -17,7 +17,7 @@ internal sealed class CountsWriter(MySqlDialect dialect)
     /// <summary>By how much the number of a row is shifted to make the first of its tokens.</summary>
     public const int TokenBits = 20;
 
-    private readonly string _insert = $"INSERT INTO {dialect.Quote(MySqlDialect.Counts)} (task_table, {string.Join(", ", MySqlSchema.CountColumns)}) VALUES (";
+    private readonly string _insert = $"INSERT INTO {dialect.Quote(CountsTable.Name)} (task_table, {string.Join(", ", CountsTable.States)}) VALUES (";
 
     public void Append(StringBuilder sql, string table, int[] differences, bool takesTokens)
     {
@@ -27,7 +27,7 @@ internal sealed class CountsWriter(MySqlDialect dialect)
         }
 
         sql.Append(_insert).Append(dialect.Literal(table));
-        for (int i = 0; i < MySqlSchema.CountColumns.Length; i++)
+        for (int i = 0; i < CountsTable.States.Length; i++)
         {
             sql.Append(CultureInfo.InvariantCulture, $", {(differences.Length == 0 ? 0 : differences[i])}");
         }
@@ -41,7 +41,7 @@ internal sealed class CountsWriter(MySqlDialect dialect)
 
     public static int[] Differences(List<FoundRow> found)
     {
-        int[] differences = new int[MySqlSchema.CountColumns.Length];
+        int[] differences = new int[CountsTable.States.Length];
         foreach (FoundRow row in found)
         {
             differences[row.From]--;

@@ -70,7 +70,7 @@ internal sealed class MySqlSession(MySqlConnection connection, MySqlTransaction?
 
         try
         {
-            await new MySqlPacket(connection, null).Append("ROLLBACK").SendAsync(CancellationToken.None).ConfigureAwait(false);
+            await new MySqlPacket(connection, null, blockFor).Append("ROLLBACK").SendAsync(CancellationToken.None).ConfigureAwait(false);
             return true;
         }
 #pragma warning disable CA1031 // The failure that led here is told; this one only means that the connection must not be used again.

@@ -35,7 +35,7 @@ internal sealed class JsonRows : ColumnWriter
     }
 
     /// <summary>How many rows there were in each state, by the input of that name.</summary>
-    public int[] States { get; } = new int[MySqlSchema.CountColumns.Length];
+    public int[] States { get; } = new int[CountsTable.States.Length];
 
     /// <summary>The ids, by the input of that name.</summary>
     public List<Guid> Ids { get; } = [];

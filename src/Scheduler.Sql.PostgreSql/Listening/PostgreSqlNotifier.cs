@@ -22,7 +22,7 @@ internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IA
 
     // So that a process does not wake itself: who added the tasks here has told those who wait here.
     private readonly string _me = Guid.NewGuid().ToString("N");
-    private readonly ConcurrentDictionary<string, Watchers> _watchers = new(StringComparer.Ordinal);
+    private readonly Watchers _watchers = new();
     private readonly ConcurrentDictionary<string, Announcer> _announcers = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
@@ -30,8 +30,7 @@ internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IA
 
     public IDisposable Watch(string table, Action signal)
     {
-        Watchers watchers = _watchers.GetOrAdd(table, static _ => new Watchers());
-        watchers.Add(signal);
+        IDisposable watch = _watchers.Add(table, signal);
         if (connections.MayListen)
         {
             lock (_lock)
@@ -42,12 +41,12 @@ internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IA
             }
         }
 
-        return new Watching(watchers, signal);
+        return watch;
     }
 
     public void Announce(string table)
     {
-        _watchers.GetValueOrDefault(table)?.SignalAll();
+        _watchers.Signal(table);
         _announcers.GetOrAdd(table, static (name, me) => new Announcer(me, name), this).Ask();
     }
 
@@ -76,7 +75,7 @@ internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IA
                 }
 
                 // What was told while nobody listened.
-                SignalAll();
+                _watchers.SignalAll();
                 await using NpgsqlCommand ask = new("SELECT 1", connection);
                 while (true)
                 {
@@ -99,15 +98,7 @@ internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IA
         int end = payload.IndexOf(' ', StringComparison.Ordinal);
         if (end > 0 && payload[..end] != _me)
         {
-            _watchers.GetValueOrDefault(payload[(end + 1)..])?.SignalAll();
-        }
-    }
-
-    private void SignalAll()
-    {
-        foreach (Watchers watchers in _watchers.Values)
-        {
-            watchers.SignalAll();
+            _watchers.Signal(payload[(end + 1)..]);
         }
     }
 
@@ -154,40 +145,5 @@ internal sealed class PostgreSqlNotifier(PostgreSqlConnections connections) : IA
             }
             while (Interlocked.CompareExchange(ref _state, Idle, Busy) != Busy && !notifier._stopping.IsCancellationRequested);
         }
-    }
-
-    private sealed class Watchers
-    {
-        private Action[] _signals = [];
-        private readonly Lock _lock = new();
-
-        public void Add(Action signal)
-        {
-            lock (_lock)
-            {
-                _signals = [.. _signals, signal];
-            }
-        }
-
-        public void Remove(Action signal)
-        {
-            lock (_lock)
-            {
-                _signals = [.. _signals.Where(s => s != signal)];
-            }
-        }
-
-        public void SignalAll()
-        {
-            foreach (Action signal in Volatile.Read(ref _signals))
-            {
-                signal();
-            }
-        }
-    }
-
-    private sealed class Watching(Watchers watchers, Action signal) : IDisposable
-    {
-        public void Dispose() => watchers.Remove(signal);
     }
 }

@@ -5,11 +5,10 @@ namespace GeneratedScheduler.Sql.Sqlite;
 /// <summary>The table that all kinds of tasks share: one row for each, with its counts, its latest claim token, and how often a task came to wait.</summary>
 internal static class CountsSql
 {
-    public const string Table = "scheduler_counts";
+    public const string Table = CountsTable.Name;
 
-    // In the order of TaskState.
-    private const string States = "unstarted, waiting, running, exporting, succeeded, failed, stopped";
-    private static readonly ImmutableArray<string> StateNames = [.. States.Split(", ")];
+    private static readonly ImmutableArray<string> StateNames = CountsTable.States;
+    private static readonly string States = string.Join(", ", StateNames);
 
     private static readonly string Counted =
         string.Join(", ", StateNames.Select((_, state) => $"count(*) FILTER (WHERE {FrameworkColumns.State} = {state})"));

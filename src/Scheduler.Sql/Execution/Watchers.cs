@@ -1,6 +1,6 @@
-namespace GeneratedScheduler.Sql.Sqlite;
+namespace GeneratedScheduler.Sql;
 
-/// <summary>Who wants to know of new tasks in the tables of a file. Safe for concurrent use.</summary>
+/// <summary>Who in this process wants to know of new tasks in the tables of a database. Safe for concurrent use.</summary>
 internal sealed class Watchers
 {
     private readonly Lock _lock = new();
@@ -10,6 +10,7 @@ internal sealed class Watchers
     /// <summary>The tables that are watched.</summary>
     public IReadOnlyList<string> Tables => _tables;
 
+    /// <summary>Adds somebody; disposing the answer takes them out again.</summary>
     public IDisposable Add(string table, Action signal)
     {
         lock (_lock)
@@ -41,6 +42,15 @@ internal sealed class Watchers
 #pragma warning restore CA1031
             {
             }
+        }
+    }
+
+    /// <summary>Tells all. Never throws.</summary>
+    public void SignalAll()
+    {
+        foreach (string table in _tables)
+        {
+            Signal(table);
         }
     }
 
