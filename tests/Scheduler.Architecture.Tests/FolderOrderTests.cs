@@ -25,9 +25,6 @@ public sealed class FolderOrderTests
         ["Scheduler.Runtime"] = (
             ["Tasks", "Diagnostics", "Storage", "Actuators", "Definitions", "Runs", "Loops", "Scheduling", "Hosting"],
             [
-                "Actuators -> Definitions",
-                "Actuators -> Runs",
-                "Actuators -> Scheduling",
                 "Diagnostics -> Runs",
                 "Loops -> Scheduling",
                 "Runs -> Scheduling",

@@ -25,6 +25,7 @@ internal partial class ContainerModel<TTask, TResult>
         {
             case TaskEvent.Report:
                 task.Progress = move.Progress ?? task.Progress;
+                task.StartedAt = BeginsWork(task.Handle, move.Handle) ? Now : task.StartedAt;
                 task.Handle = move.Handle ?? task.Handle;
                 break;
             case TaskEvent.Export:
@@ -95,6 +96,10 @@ internal partial class ContainerModel<TTask, TResult>
 
         return report;
     }
+
+    // Another name for work that has begun does not make it younger.
+    private static bool BeginsWork(TaskRunHandle? known, TaskRunHandle? told) =>
+        told is not null && (known is null || known.StartToken != told.StartToken || known.Value == told.Value);
 
     protected virtual bool MayMove(ModelTask<TTask, TResult> task, long token) =>
         (TaskStateMachine.IsClaimed(task.State) || IsReserved(task)) && task.ClaimToken == token;

@@ -19,9 +19,13 @@ internal partial class ContainerModel<TTask, TResult>
 
     protected virtual void Begin(ModelTask<TTask, TResult> task)
     {
-        task.Attempt += task.Handle is null ? 1 : 0;
+        if (task.Handle is null)
+        {
+            task.Attempt++;
+            task.StartedAt = Now;
+        }
+
         task.State = TaskState.Running;
-        task.StartedAt = Now;
         task.MustBegin = false;
     }
 

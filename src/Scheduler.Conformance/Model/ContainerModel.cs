@@ -101,7 +101,7 @@ internal partial class ContainerModel<TTask, TResult>
     }
 
     /// <summary>The task as whoever gets it sees it.</summary>
-    protected static ClaimedTask<TTask> Show(ModelTask<TTask, TResult> task)
+    protected ClaimedTask<TTask> Show(ModelTask<TTask, TResult> task)
     {
         return new ClaimedTask<TTask>
         {
@@ -111,6 +111,7 @@ internal partial class ContainerModel<TTask, TResult>
             ClaimToken = task.ClaimToken,
             Attempt = task.Attempt,
             Handle = task.Handle,
+            WorkAge = task is { Handle: not null, StartedAt: { } began } && Now > began ? Now - began : TimeSpan.Zero,
             StopRequested = task.StopRequested,
         };
     }

@@ -109,13 +109,14 @@ internal sealed partial class ModelRun
         Expect.Equal(expected, count, "how many tasks are claimed");
         foreach (Claimed claimed in buffer.AsSpan(0, count).ToArray().OrderBy(c => c.ClaimToken))
         {
-            Claimed actual = claimed with { LeaseAge = TimeSpan.Zero };
+            Claimed actual = claimed with { LeaseAge = TimeSpan.Zero, WorkAge = TimeSpan.Zero };
             ModelTask? task = due.Find(t => t.Id == actual.Id);
             Expect.True(task is not null, $"the claimed task {actual.Payload?.Number} is due");
             due.Remove(task!);
             long latest = _isPrefetching ? task!.ClaimToken : _model.LatestToken;
             Expect.True(actual.ClaimToken > latest, $"the token {actual.ClaimToken} is greater than {latest}");
-            Expect.Equal(_model.Claim(task!, claimant, request.LeaseDuration, actual.ClaimToken), actual, "the claimed task");
+            Claimed claim = _model.Claim(task!, claimant, request.LeaseDuration, actual.ClaimToken) with { WorkAge = TimeSpan.Zero };
+            Expect.Equal(claim, actual, "the claimed task");
             _claims.Add((claimant, new ClaimKey(actual.Id, actual.ClaimToken)));
         }
 

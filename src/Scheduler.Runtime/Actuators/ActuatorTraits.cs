@@ -20,4 +20,10 @@ public enum ActuatorTraits
     /// <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/> finds work again that was started by a scheduler that is gone. Without it such work is started again.
     /// </summary>
     CanReattach = 4,
+
+    /// <summary>
+    /// <see cref="ITaskActuator{TTask, TResult}.PlanAsync"/> names the work before it is begun, and the name is stored as its handle. So work that was begun by a
+    /// scheduler which died at that moment is found again: nothing is started twice, nothing is left behind. Needs <see cref="CanReattach"/>.
+    /// </summary>
+    PlansHandles = 8,
 }

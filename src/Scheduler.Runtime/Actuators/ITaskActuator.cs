@@ -30,18 +30,48 @@ public interface ITaskActuator<TTask, TResult>
     /// <exception cref="TaskRejectedException">The task cannot be accepted; nothing is added.</exception>
     ValueTask<TTask> InitializeAsync(TTask task, CancellationToken cancellationToken) => ValueTask.FromResult(task);
 
+    /// <summary>
+    /// Names work that is about to be begun. The name is stored as its handle before <see cref="StartAsync"/> is called, which finds it in
+    /// <see cref="TaskContext.PlannedHandle"/>. Called once for each attempt, only with <see cref="ActuatorTraits.PlansHandles"/>.
+    /// </summary>
+    /// <returns>A name that no other run has. By default <c>gs-&lt;task id&gt;-&lt;claim token&gt;</c>.</returns>
+    /// <remarks>Whatever it throws fails the attempt; nothing was begun then.</remarks>
+    ValueTask<string> PlanAsync(TTask task, TaskContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ValueTask.FromResult(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"gs-{context.Id}-{context.ClaimToken}"));
+    }
+
     /// <summary>Starts the work, or does it.</summary>
     /// <param name="task">The payload.</param>
     /// <param name="context">The run; its token is cancelled when the work is to end.</param>
     /// <returns>That the work is done, that it runs elsewhere, or that it cannot run now.</returns>
-    /// <remarks>Whatever it throws fails the attempt.</remarks>
+    /// <remarks>
+    /// <para>Whatever it throws fails the attempt.</para>
+    /// <para>
+    /// With a planned handle it may be called again for the same run, by this scheduler or another one, after <see cref="ReattachAsync"/> has answered
+    /// <see cref="StartResult{TResult}.NotFound"/>; the handle is the same. If there is work of that name nevertheless, answer that it is
+    /// <see cref="StartResult{TResult}.Started"/>. If the engine did not answer, so that the work may have begun or not, answer
+    /// <see cref="StartResult{TResult}.Unknown"/> or throw <see cref="ActuatorUnreachableException"/>: then it is looked for. After any other exception the
+    /// scheduler asks to stop what may be there under that name, and fails the attempt.
+    /// </para>
+    /// </remarks>
     ValueTask<StartResult<TResult>> StartAsync(TTask task, TaskContext context);
 
     /// <summary>
-    /// Finds work again that another scheduler started. By default the work is taken to be running under its handle.
+    /// Finds work again that another scheduler started, or was about to start. By default the work is taken to be running under its handle.
     /// Called only with <see cref="ActuatorTraits.CanReattach"/>.
     /// </summary>
-    /// <remarks>Whatever it throws fails the attempt.</remarks>
+    /// <returns>
+    /// <see cref="StartResult{TResult}.Started"/>: it runs, and its status is followed. <see cref="StartResult{TResult}.Completed"/> or
+    /// <see cref="StartResult{TResult}.Ended"/>: it has ended. <see cref="StartResult{TResult}.NotFound"/>: there is none, so it is started now, in the same
+    /// attempt. <see cref="StartResult{TResult}.Unknown"/>: the engine cannot be reached, so it is asked again, for as long as
+    /// <see cref="SchedulerOptions.UnknownLimit"/> lets it.
+    /// </returns>
+    /// <remarks>
+    /// <para>Whatever it throws fails the attempt, after a try to stop the work; but <see cref="ActuatorUnreachableException"/> and a time-out count as unknown.</para>
+    /// <para>An engine must keep what has ended until the scheduler knows of it: work that ended and is not there any more looks as if it had never been begun.</para>
+    /// </remarks>
     ValueTask<StartResult<TResult>> ReattachAsync(TTask task, TaskContext context, TaskRunHandle handle) =>
         ValueTask.FromResult(StartResult<TResult>.Started(handle.Value));
 

@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Actuators;
 
-/// <summary>The three answers to "start this task".</summary>
+/// <summary>The answers to "start this task" and "find its work again".</summary>
 public enum StartKind
 {
     /// <summary>The work is done.</summary>
@@ -11,6 +11,15 @@ public enum StartKind
 
     /// <summary>The work cannot run now and is to be tried again; the attempt does not count.</summary>
     Deferred = 2,
+
+    /// <summary>The work has been begun and has ended already.</summary>
+    Ended = 3,
+
+    /// <summary>There is no such work (only of <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>).</summary>
+    NotFound = 4,
+
+    /// <summary>Whether the work was begun, and how it is doing, cannot be told at present.</summary>
+    Unknown = 5,
 }
 
 /// <summary>What an actuator answers when it is asked to start a task.</summary>
@@ -31,12 +40,28 @@ public readonly record struct StartResult<TResult>
     /// <summary>How long to wait before it is tried again (Deferred).</summary>
     public TimeSpan Delay { get; private init; }
 
+    /// <summary>How the work ended (Ended).</summary>
+    public TaskRunStatus Status { get; private init; }
+
+    /// <summary>There is no such work. Only for <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>; out of a start it fails the attempt.</summary>
+    public static StartResult<TResult> NotFound { get; } = new(StartKind.NotFound);
+
+    /// <summary>
+    /// Whether the work was begun, and how it is doing, cannot be told at present. Out of a start only with a planned handle; without one nothing could be
+    /// found later, and the attempt fails.
+    /// </summary>
+    public static StartResult<TResult> Unknown { get; } = new(StartKind.Unknown);
+
     /// <summary>The work is done.</summary>
     public static StartResult<TResult> Completed(TResult result) => new(StartKind.Completed) { Result = result };
 
     /// <summary>The work runs elsewhere.</summary>
     /// <param name="handle">What finds it again; <see langword="null"/> if nothing can.</param>
     public static StartResult<TResult> Started(string? handle = null) => new(StartKind.Started) { Handle = handle };
+
+    /// <summary>The work has been begun and has ended already.</summary>
+    /// <param name="status">How; the output of work that succeeded is fetched.</param>
+    public static StartResult<TResult> Ended(TaskRunStatus status) => new(StartKind.Ended) { Status = status };
 
     /// <summary>The work cannot run now.</summary>
     /// <param name="delay">How long to wait; zero or more.</param>

@@ -35,7 +35,7 @@ public sealed class SchedulerOptions
     /// </summary>
     public Func<RateLimiter>? RateLimiter { get; set; }
 
-    /// <summary>The longest that one attempt may run, counted anew when another scheduler reattaches to it; more than zero, or <see langword="null"/> (the default) for no limit.</summary>
+    /// <summary>The longest that one attempt may run, counted from the stored start of its work also when another scheduler reattaches to it; more than zero, or <see langword="null"/> (the default) for no limit.</summary>
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>How many attempts a task has in total; at least 1. 1 by default.</summary>

@@ -1,4 +1,3 @@
-using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Runs;
 using GeneratedScheduler.Scheduling;

@@ -38,6 +38,11 @@ internal sealed class Run<TTask, TResult> : TaskContext
         Slot = slot;
         StartedAt = parts.Time.GetTimestamp();
         _leasedAt = claimSentAt ?? StartedAt;
+        if (claimed.Handle is not null && parts.CanReattach)
+        {
+            StartedAt = parts.After(StartedAt, -claimed.WorkAge);
+        }
+
         if (claimed.LeaseAge > TimeSpan.Zero)
         {
             _leasedAt = parts.After(_leasedAt, -claimed.LeaseAge);
@@ -61,8 +66,8 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
     public int Slot { get; }
 
-    /// <summary>When the run began, as a timestamp of the scheduler's clock.</summary>
-    public long StartedAt { get; }
+    /// <summary>When the run began, or the work of an earlier run that it takes over, as a timestamp of the scheduler's clock.</summary>
+    public long StartedAt { get; private set; }
 
     /// <summary>Whether its lease has certainly not run out, by this process's own monotonic clock.</summary>
     /// <remarks>
@@ -72,7 +77,8 @@ internal sealed class Run<TTask, TResult> : TaskContext
     public bool HoldsLease => _parts.Time.GetElapsedTime(Volatile.Read(ref _leasedAt)) < _parts.Options.LeaseDuration;
 
     /// <summary>When it times out, as a timestamp of the scheduler's clock.</summary>
-    public long Deadline => Timeout is { } timeout ? _parts.After(StartedAt, timeout) : long.MaxValue;
+    /// <remarks>Not while work is looked for that was perhaps never begun.</remarks>
+    public long Deadline => Timeout is { } timeout && DetailsOrNull is not { IsLookedFor: true } ? _parts.After(StartedAt, timeout) : long.MaxValue;
 
     /// <summary>The token under which the work was started: an earlier claim's, if this run reattached.</summary>
     public long StartToken => _details?.Taken?.StartToken ?? _claimToken;
@@ -122,6 +128,8 @@ internal sealed class Run<TTask, TResult> : TaskContext
     public override ILogger Logger => _parts.Logger;
 
     public override IServiceProvider Services => Details.GetServices(_parts.Options.Services, _parts.Logger).Provider;
+
+    public override string? PlannedHandle => _parts.PlansHandles ? Handle : null;
 
     /// <summary>Made when first asked for, because most short tasks never look at it.</summary>
     public override CancellationToken CancellationToken
@@ -190,6 +198,9 @@ internal sealed class Run<TTask, TResult> : TaskContext
         Details.Parked = answer;
         _life.TryFollow();
     }
+
+    /// <summary>The work begins only now, although an earlier run had meant to begin it.</summary>
+    public void WorkBegins() => StartedAt = _parts.Time.GetTimestamp();
 
     /// <summary>Cancels the token; the first reason stays.</summary>
     public void Cancel(EndReason reason)

@@ -16,7 +16,10 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     private long _unknownSince;
 
     /// <summary>The work that an earlier scheduler started and this run reattaches to.</summary>
-    public TaskRunHandle? Taken { get; } = taken;
+    public TaskRunHandle? Taken { get; private set; } = taken;
+
+    /// <summary>Whether it is not known yet if there is any such work.</summary>
+    public bool IsLookedFor { get; set; } = taken is not null;
 
     /// <summary>A stop was requested while nobody ran the task.</summary>
     public bool StopRequested { get; init; }
@@ -32,6 +35,12 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
 
     /// <summary>Whether the container knows the handle, so that another scheduler can reattach.</summary>
     public bool IsHandleStored { get; private set; } = taken is not null;
+
+    /// <summary>The container has the handle under which the work is about to begin.</summary>
+    public void Plan(string handle) => (RemoteHandle, IsHandleStored) = (handle, true);
+
+    /// <summary>There is no such work.</summary>
+    public void ForgetTaken() => (Taken, RemoteHandle, IsHandleStored) = (null, null, false);
 
     /// <summary>Completes when it is known whether the container has the handle; at once if nobody is about to store one.</summary>
     public Task WhenHandleIsSettled => Volatile.Read(ref _storing)?.Task ?? Task.CompletedTask;

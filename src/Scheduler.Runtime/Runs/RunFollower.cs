@@ -19,7 +19,8 @@ internal sealed class RunFollower<TTask, TResult>(
     /// <returns>Whether the run's slot is free now, and the caller's to use.</returns>
     public async ValueTask<bool> FollowAsync(Run<TTask, TResult> run, string? handle)
     {
-        if (handle is not null)
+        bool isNew = handle is not null && !(run.DetailsOrNull is { IsHandleStored: true } known && known.RemoteHandle == handle);
+        if (isNew)
         {
             run.Details.BeginStoringHandle();
         }
@@ -31,9 +32,9 @@ internal sealed class RunFollower<TTask, TResult>(
             // It was ended while it started, when nobody knew yet where it runs.
             await ender.StopElsewhereAsync(run, run.Reason).ConfigureAwait(false);
         }
-        else if (run.DetailsOrNull?.RemoteHandle is { } stored)
+        else if (isNew)
         {
-            await StoreHandleAsync(run, new TaskRunHandle(stored, run.StartToken)).ConfigureAwait(false);
+            await StoreHandleAsync(run, new TaskRunHandle(handle!, run.StartToken)).ConfigureAwait(false);
         }
 
         if (run.DetailsOrNull is { } details && details.TryTakeEarlyStatus(out TaskRunStatus early))

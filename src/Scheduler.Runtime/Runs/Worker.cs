@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Scheduling;
-using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Runs;
 
@@ -103,43 +101,11 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         ThreadState before = ThreadState.Capture();
         try
         {
-            return StartAsync(run);
+            return tools.Starter.StartAsync(run);
         }
         finally
         {
             before.Restore();
-        }
-    }
-
-    private ValueTask<StartResult<TResult>> StartAsync(Run<TTask, TResult> run)
-    {
-        if (run.DetailsOrNull is { } details && (details.Taken is not null || details.Unreadable is not null))
-        {
-            return TakeUpAsync(run);
-        }
-
-        return SchedulerMeters.Traces.HasListeners() || parts.Logger.IsEnabled(LogLevel.Critical)
-            ? StartObservedAsync(run)
-            : parts.Actuator.StartAsync(run.Payload, run);
-    }
-
-    private async ValueTask<StartResult<TResult>> StartObservedAsync(Run<TTask, TResult> run)
-    {
-        using IDisposable? scope = parts.Logger.BeginScope(new RunScope(parts.Name, run.Id, run.Attempt));
-        Activity? activity = SchedulerMeters.StartAttempt(parts.Name, run.Id, run.Attempt);
-        Exception? thrown = null;
-        try
-        {
-            return await parts.Actuator.StartAsync(run.Payload, run).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            thrown = exception;
-            throw;
-        }
-        finally
-        {
-            SchedulerMeters.EndAttempt(activity, thrown);
         }
     }
 
@@ -161,16 +127,23 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         return run.Complete(RunParts.Both);
     }
 
-    /// <summary>A task that comes with a past: work to reattach to, or a payload that cannot be read.</summary>
-    private ValueTask<StartResult<TResult>> TakeUpAsync(Run<TTask, TResult> run) => run.Details.Unreadable is { } failure
-        ? throw new UnreadableTaskException(failure)
-        : new ValueTask<StartResult<TResult>>(tools.Calls.ReattachAsync(run, run.Details.Taken!));
-
     private ValueTask<bool> HandleAsync(Run<TTask, TResult> run, in StartResult<TResult> answer, Exception? thrown)
     {
-        if (thrown is null && answer.Kind == StartKind.Started && parts.RunsInProcess)
+        if (thrown is null && answer.Kind is (StartKind.Started or StartKind.Ended) && parts.RunsInProcess)
         {
-            thrown = new InvalidOperationException($"{parts.Actuator.GetType().Name} has the trait RunsInProcess, and answered Started; answer Completed.");
+            thrown = new InvalidOperationException($"{parts.Actuator.GetType().Name} has the trait RunsInProcess, and answered {answer.Kind}; answer Completed.");
+        }
+
+        if (thrown is null && answer.Kind == StartKind.Ended)
+        {
+            // As if it had been told a moment later.
+            run.Details.KeepEarlyStatus(answer.Status);
+            return tools.Follower.FollowAsync(run, run.Handle);
+        }
+
+        if (thrown is null && answer.Kind is (StartKind.NotFound or StartKind.Unknown))
+        {
+            thrown = new InvalidOperationException($"{parts.Actuator.GetType().Name} was asked to start a task without a planned handle, and answered {answer.Kind}.");
         }
 
         return thrown is null && answer.Kind == StartKind.Started

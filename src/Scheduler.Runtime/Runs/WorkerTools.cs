@@ -1,4 +1,3 @@
-using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
@@ -15,9 +14,9 @@ internal sealed class WorkerTools<TTask, TResult>(
     RunEnder<TTask, TResult> ender,
     RunFinisher<TTask, TResult> finisher,
     RunFollower<TTask, TResult> follower,
-    ActuatorCalls<TTask, TResult> calls)
+    RunStarter<TTask, TResult> starter)
 {
-    public ActuatorCalls<TTask, TResult> Calls => calls;
+    public RunStarter<TTask, TResult> Starter => starter;
 
 
     public ClaimGate<TTask, TResult> Gate => gate;

@@ -1,4 +1,3 @@
-using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Loops;
 using GeneratedScheduler.Runs;
@@ -49,7 +48,8 @@ internal sealed class SchedulerEngine<TTask, TResult>
         _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate, calls);
         _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
         _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender, calls);
-        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, calls);
+        RunStarter<TTask, TResult> starter = new(Parts, writer, _deadlines, _ender, calls);
+        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, starter);
 
         _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, ContainerStart, _runs, _gate, workers);
         _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower, calls);

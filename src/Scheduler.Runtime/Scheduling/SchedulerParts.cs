@@ -60,6 +60,9 @@ internal sealed class SchedulerParts<TTask, TResult>
     /// <summary>Whether the actuator can find work again.</summary>
     public bool CanReattach => (Traits & ActuatorTraits.CanReattach) != 0;
 
+    /// <summary>Whether the actuator names work before it is begun.</summary>
+    public bool PlansHandles => (Traits & ActuatorTraits.PlansHandles) != 0;
+
     public StatusUpdates Updates { get; }
 
     /// <summary>Whether the answer of a function waits for the status loop instead of being handled by the thread that has it.</summary>

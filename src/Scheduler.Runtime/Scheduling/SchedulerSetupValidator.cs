@@ -44,6 +44,12 @@ internal static class SchedulerSetupValidator
             throw Problem(parts, $"StatusUpdates is {(int)updates}; write Polling, Callback or Both.");
         }
 
+        if (parts.PlansHandles && (parts.RunsInProcess || !parts.CanReattach))
+        {
+            throw Problem(parts, $"{parts.Actuator.GetType().Name} has the trait {nameof(ActuatorTraits.PlansHandles)}, but cannot reattach; give it "
+                + $"{nameof(ActuatorTraits.CanReattach)} too, and implement ReattachAsync.");
+        }
+
         if (parts.RunsTasks && updates.HasFlag(StatusUpdates.Callback) && !parts.RunsInProcess && !parts.PushesStatus)
         {
             throw Problem(parts, $"StatusUpdates is {updates}, but {parts.Actuator.GetType().Name} has no callbacks; "

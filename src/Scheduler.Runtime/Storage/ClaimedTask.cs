@@ -22,6 +22,12 @@ public readonly record struct ClaimedTask<TTask>
     /// <summary>Where the work of a lost scheduler still runs; the actuator reattaches to it instead of starting again.</summary>
     public TaskRunHandle? Handle { get; init; }
 
+    /// <summary>
+    /// How long ago the work behind <see cref="Handle"/> began, by the container's clock: when the handle was stored. Zero if there is no such work. The timeout of
+    /// the attempt is counted from there.
+    /// </summary>
+    public TimeSpan WorkAge { get; init; }
+
     /// <summary>Somebody asked for a stop while nobody ran the task; the work behind <see cref="Handle"/> is to be stopped.</summary>
     public bool StopRequested { get; init; }
 

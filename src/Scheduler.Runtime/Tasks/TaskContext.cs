@@ -24,6 +24,12 @@ public abstract class TaskContext
     /// </summary>
     public abstract long ClaimToken { get; }
 
+    /// <summary>
+    /// Where the work of this run is to be found, as its actuator planned it (<see cref="Actuators.ActuatorTraits.PlansHandles"/>); stored before the
+    /// start. <see langword="null"/> if nothing was planned.
+    /// </summary>
+    public virtual string? PlannedHandle => null;
+
     /// <summary>Cancelled when the attempt times out, the task is stopped, the lease is lost or the scheduler shuts down.</summary>
     public abstract CancellationToken CancellationToken { get; }
 

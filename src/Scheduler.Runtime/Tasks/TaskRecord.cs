@@ -68,7 +68,10 @@ public sealed record TaskRecord<TTask, TResult>
     /// <summary>The earliest moment at which it may be claimed; equal to <see cref="CreatedAt"/> or later.</summary>
     public DateTimeOffset NotBefore { get; init; }
 
-    /// <summary>When it was claimed the latest time.</summary>
+    /// <summary>
+    /// When the present attempt began: when it was claimed the latest time, or, for work that runs elsewhere and can be found again, when its handle was stored.
+    /// Whoever reattaches to such work does not change it.
+    /// </summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it reached the end that it is in.</summary>

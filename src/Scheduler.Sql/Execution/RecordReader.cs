@@ -19,9 +19,10 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
             Handle = row.IsNull(5) ? null : new TaskRunHandle(row.GetText(5), row.IsNull(6) ? 0 : row.GetInt64(6)),
             StopRequested = row.GetBoolean(7),
             MustBegin = row.GetBoolean(8),
+            WorkAge = ReadAge(row, began: 13, seen: 14),
             Options = ReadOptions(row, priority: 2, uniqueKey: 9, timeout: 10, maxAttempts: 11, delay: 12),
         };
-        (TTask? payload, UnreadableMemberException? problem) = ReadPayload(row, ClaimStatements.ClaimedColumns.Length);
+        (TTask? payload, UnreadableMemberException? problem) = ReadPayload(row, ClaimStatements.ClaimedCount);
         return problem is null
             ? claimed with { Payload = payload! }
             : claimed with { Unreadable = new TaskFailure(TaskFailureReason.Unreadable, problem.Message, problem.GetType().FullName) };
@@ -64,6 +65,12 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
             StartedAt = Moment(row, StartedAt),
             FinishedAt = TaskStateMachine.IsFinished(state) ? Moment(row, FinishedAt) : null,
         };
+    }
+
+    private static TimeSpan ReadAge(SqlRowReader row, int began, int seen)
+    {
+        TimeSpan age = row.IsNull(began) || row.IsNull(seen) ? TimeSpan.Zero : row.GetTimestamp(seen) - row.GetTimestamp(began);
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
     }
 
     private static DateTimeOffset? Moment(SqlRowReader row, string column) => row.IsNull(RecordPlaces.Of(column)) ? null : row.GetTimestamp(RecordPlaces.Of(column));

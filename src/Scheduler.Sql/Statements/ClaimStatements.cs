@@ -14,6 +14,15 @@ internal sealed class ClaimStatements
     {
         _sql = sql;
         _table = table;
+
+        // Of few tasks: when the work began that goes on elsewhere, and the present moment.
+        string OnlyWithHandle(string moment) => $"CASE WHEN {sql.HasHandle} THEN {moment} ELSE {sql.Dialect.Null(ColumnKind.Timestamp)} END";
+        ClaimedColumns =
+        [
+            .. Claimed,
+            new("work_began", ColumnKind.Timestamp, OnlyWithHandle(sql.Column(StartedAt))),
+            new("work_seen", ColumnKind.Timestamp, OnlyWithHandle(sql.Dialect.Now)),
+        ];
         Promote = new()
         {
             Name = "promote",
@@ -89,7 +98,12 @@ internal sealed class ClaimStatements
     public QueryStatement AnyReady { get; }
 
     /// <summary>What a claim answers with before the payload.</summary>
-    public static ImmutableArray<SqlOutput> ClaimedColumns { get; } =
+    public ImmutableArray<SqlOutput> ClaimedColumns { get; }
+
+    /// <summary>How many columns come before the payload.</summary>
+    public static int ClaimedCount => Claimed.Length + 2;
+
+    private static ImmutableArray<SqlOutput> Claimed { get; } =
     [
         Output(Id), Output(Seq), Output(Priority), Output(ClaimToken), Output(Attempt), Output(Handle), Output(HandleToken),
         Output(StopRequested), Output(MustBegin), Output(UniqueKey), Output(FrameworkColumns.Timeout), Output(MaxAttempts), Output(Delay),
@@ -112,7 +126,7 @@ internal sealed class ClaimStatements
         IEnumerable<SqlAssignment> set =
         [
             new(Attempt, $"CASE WHEN {_sql.HasHandle} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} + 1 END"),
-            new(StartedAt, d.Now),
+            new(StartedAt, _sql.StartedWhenBegun),
             new(MustBegin, d.Literal(false)),
             .. Hold(),
             .. _sql.To(TaskState.Running),

@@ -20,7 +20,7 @@ internal sealed class MoveStatements
             "begin",
             sql.IsReserved,
             [],
-            [new(Attempt, sql.AttemptBegun), new(StartedAt, _dialect.Now), new(MustBegin, _dialect.Literal(false)), .. sql.To(TaskState.Running)]);
+            [new(Attempt, sql.AttemptBegun), new(StartedAt, sql.StartedWhenBegun), new(MustBegin, _dialect.Literal(false)), .. sql.To(TaskState.Running)]);
         Report = BuildReport();
         Export = Build("export", sql.MayBeMoved(TaskEvent.Export), [], [.. Begun(), .. sql.To(TaskState.Exporting)]);
         Succeed = BuildSucceed();
@@ -122,7 +122,11 @@ internal sealed class MoveStatements
                 new("handle", ColumnKind.Text), new("handle_token", ColumnKind.Int64),
             ],
             [
-                .. Begun(),
+                new(Attempt, _sql.AttemptBegun),
+                // A handle is stored when its work begins; but another name for work that has begun does not make it younger.
+                new(StartedAt, $"CASE WHEN {_dialect.Row("handle")} IS NULL OR ({_sql.HasHandle} AND {_sql.Column(HandleToken)} = {_dialect.Row("handle_token")}"
+                    + $" AND {_sql.Column(Handle)} <> {_dialect.Row("handle")}) THEN {_sql.StartedWhenBegun} ELSE {_dialect.Now} END"),
+                new(MustBegin, _dialect.Literal(false)),
                 new(Progress, $"COALESCE({_dialect.Row("progress")}, {_sql.Column(Progress)})"),
                 new(ProgressMessage, $"CASE WHEN {hasProgress} THEN {_dialect.Row("progress_message")} ELSE {_sql.Column(ProgressMessage)} END"),
                 new(Handle, $"COALESCE({_dialect.Row("handle")}, {_sql.Column(Handle)})"),

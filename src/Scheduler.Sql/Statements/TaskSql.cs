@@ -52,7 +52,8 @@ internal sealed class TaskSql(SqlDialect dialect)
     public string AttemptBegun =>
         $"CASE WHEN {IsIn(TaskState.Waiting)} AND {Column(Handle)} IS NULL THEN {Column(Attempt)} + 1 ELSE {Column(Attempt)} END";
 
-    public string StartedWhenBegun => $"CASE WHEN {IsIn(TaskState.Waiting)} THEN {dialect.Now} ELSE {Column(StartedAt)} END";
+    // Work that goes on elsewhere began earlier.
+    public string StartedWhenBegun => $"CASE WHEN {IsIn(TaskState.Waiting)} AND {Column(Handle)} IS NULL THEN {dialect.Now} ELSE {Column(StartedAt)} END";
 
     /// <summary>Nobody holds the task any more.</summary>
     public IEnumerable<SqlAssignment> LetGo() =>

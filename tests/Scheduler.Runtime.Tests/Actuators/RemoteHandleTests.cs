@@ -38,7 +38,6 @@ public sealed class RemoteHandleTests
         RemoteActuator next = Reattaching(lab, StatusUpdates.Polling);
         lab.Start(next, setup => setup.Options.MaxAttempts = 3);
         await lab.Clock.RunUntilAsync(next.Reattached.WhenCountAsync(1), TimeSpan.FromMilliseconds(500), "the rescue");
-        await lab.View.WhenHandleIsStoredAsync(handle.Id);
         Assert.Equal(new TaskRunHandle(job.Handle, job.ClaimToken), Assert.Single(next.Reattached.Items));
         TaskRecord<string, string> record = await lab.GetAsync(handle.Id);
         Assert.Equal((TaskState.Running, 1, 1, job.Handle), (record.State, record.Attempt, record.Losses, record.Handle));
@@ -60,8 +59,9 @@ public sealed class RemoteHandleTests
         await LoseAsync(lab, Reattaching(lab, StatusUpdates.Polling));
         RemoteJob job = await lab.Service.JobAsync(1);
 
-        lab.Start(Reattaching(lab, StatusUpdates.Callback), setup => setup.Options.StatusUpdates = StatusUpdates.Callback);
-        await lab.Clock.RunUntilAsync(lab.View.WhenHandleIsStoredAsync(job.Task), TimeSpan.FromMilliseconds(500), "the rescue");
+        RemoteActuator next = Reattaching(lab, StatusUpdates.Callback);
+        lab.Start(next, setup => setup.Options.StatusUpdates = StatusUpdates.Callback);
+        await lab.Clock.RunUntilAsync(next.Reattached.WhenCountAsync(1), TimeSpan.FromMilliseconds(500), "the rescue");
         long newToken = (await lab.GetAsync(job.Task)).ClaimToken;
         lab.Service.CallBack(new TaskCallback(job.Task, newToken, TaskRunStatus.Failed("a lie")));
         await lab.WhenLoggedAsync(14);

@@ -22,10 +22,9 @@ public sealed class RemoteShutdownTests
         RemoteActuator second = new(lab.Service) { CanReattach = true };
         lab.Start(second);
         Assert.Equal(job.ClaimToken, (await second.Reattached.WhenCountAsync(1)).StartToken);
-        await lab.View.WhenHandleIsStoredAsync(handle.Id);
         Assert.Equal((1, 0), ((await lab.GetAsync(handle.Id)).Attempt, (await lab.GetAsync(handle.Id)).Losses));
         await job.SucceedAsync("went on");
-        await lab.PollAsync();
+        await lab.Clock.RunUntilAsync(handle.Outcome, RemoteLab.StatusInterval, "the result");
         Assert.Equal("went on", await handle.Completion.Soon("the result"));
         Assert.Single(lab.Service.Accepted.Items);
     }

@@ -84,8 +84,7 @@ public sealed class RemoteTimeoutTests
         lab.Clock.Advance(Limit);
 
         Assert.Equal(TaskFailureReason.Timeout, (await handle.EndAsync()).Failure!.Reason);
-        await lab.PollAsync();
-        await lab.WhenLoggedAsync(9);
+        await lab.Clock.RunUntilAsync(lab.WhenLoggedAsync(9), RemoteLab.StatusInterval, "the report");
         await lab.PollAsync();
         Assert.Equal(1, lab.Logs.CountOf(9));
         Assert.Equal((1, 1), (lab.Scheduler.GetStatus().Running, lab.Scheduler.GetStatus().Overdue));

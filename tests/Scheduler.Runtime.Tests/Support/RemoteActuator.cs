@@ -23,7 +23,11 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
 
     public bool CanReattach { get; init; }
 
-    public virtual ActuatorTraits Traits => CanReattach ? ActuatorTraits.CanReattach : ActuatorTraits.None;
+    /// <summary>Whether work is named before it is begun; the service then takes a job of one name once.</summary>
+    public bool Plans { get; init; }
+
+    public virtual ActuatorTraits Traits =>
+        (CanReattach || Plans ? ActuatorTraits.CanReattach : ActuatorTraits.None) | (Plans ? ActuatorTraits.PlansHandles : ActuatorTraits.None);
 
     /// <summary>Whether the scheduler learns the handle; the service knows the job in any case.</summary>
     public bool TellsHandle { get; init; } = true;
@@ -36,6 +40,9 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
 
     /// <summary>Called for each run whose status is asked for; may wait or throw.</summary>
     public Func<TaskRun<string>, Task> AskHook { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>What to answer for work that is found again.</summary>
+    public Func<string, StartResult<string>> Found { get; set; } = StartResult<string>.Started;
 
     public Func<string, string> Normalise { get; set; } = static task => task;
 
@@ -64,7 +71,7 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
             return answer;
         }
 
-        RemoteJob job = await service.AcceptAsync(context.Id, context.ClaimToken, context.Attempt, task);
+        RemoteJob job = await service.AcceptAsync(context.Id, context.ClaimToken, context.Attempt, task, context.PlannedHandle);
         await NoteAsync(RemoteCall.Started, context.CancellationToken);
         return StartResult<string>.Started(TellsHandle ? job.Handle : null);
     }
@@ -73,7 +80,9 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
     {
         Reattached.Add(handle);
         await NoteAsync(RemoteCall.Reattach, context.CancellationToken);
-        return StartResult<string>.Started(handle.Value);
+        return !Plans || (await service.GetStatusAsync(handle.Value)).State != TaskRunState.NotFound
+            ? Found(handle.Value)
+            : StartResult<string>.NotFound;
     }
 
     public async ValueTask GetStatusesAsync(

@@ -42,11 +42,16 @@ internal sealed class RemoteService : IAsyncDisposable
     /// <summary>How many jobs are at work.</summary>
     public Task<int> CountRunningAsync() => AskAsync(() => _jobs.Values.Count(job => job.State == RemoteJobState.Running));
 
-    public async Task<RemoteJob> AcceptAsync(TaskId task, long claimToken, int attempt, string payload)
+    public async Task<RemoteJob> AcceptAsync(TaskId task, long claimToken, int attempt, string payload, string? name = null)
     {
         RemoteJob accepted = await AskAsync(() =>
         {
-            RemoteJob job = new(this, $"job-{++_lastJob}", task, claimToken, attempt, payload);
+            if (name is not null && _jobs.TryGetValue(name, out RemoteJob? known))
+            {
+                return known;
+            }
+
+            RemoteJob job = new(this, name ?? $"job-{++_lastJob}", task, claimToken, attempt, payload);
             _jobs.Add(job.Handle, job);
             Accepted.Add(job);
             return job;

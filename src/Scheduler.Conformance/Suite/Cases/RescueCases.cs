@@ -14,6 +14,9 @@ internal static class RescueCases
         new("only as many tasks as asked for are looked at", Limit),
         new("a task that was lost too often fails", TooOften),
         new("the handle is kept if the actuator can reattach", HandleKept),
+        new("work that is handed on is as old as its handle, whatever name it gets", WorkAges),
+        new("work that is begun again under its name is young", WorkBegunAgain),
+        new("work of a failed attempt is not handed on", FailedWorkForgotten),
         new("the handle is forgotten if the actuator cannot reattach", HandleForgotten),
         new("a task whose stop was requested is stopped", StopRequested),
         new("a task whose stop was requested is claimed once more to stop its work", StopRequestedWithHandle),
@@ -128,6 +131,50 @@ internal static class RescueCases
         Expect.Equal(1, next.Attempt, "attempt that goes on");
     }
 
+    private static async Task WorkAges(ConformanceRun run)
+    {
+        Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
+        Expect.Equal(TimeSpan.Zero, claimed.WorkAge, "age of work that has not begun");
+        await run.AdvanceAsync(TimeSpan.FromSeconds(20)).ConfigureAwait(false);
+        await ReportAsync(run, claimed, "planned").ConfigureAwait(false);
+        await run.AdvanceAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        await ReportAsync(run, claimed, "box").ConfigureAwait(false);
+        DateTimeOffset? began = (await run.GetAsync(claimed.Id).ConfigureAwait(false)).StartedAt;
+        for (int owner = 1; owner <= 2; owner++)
+        {
+            await ExpireAndRescueAsync(run, canReattach: true).ConfigureAwait(false);
+            Claimed next = await run.ClaimOneAsync().ConfigureAwait(false);
+            ExpectAge(next, TimeSpan.FromSeconds(5) + ConformanceRun.AfterLease * owner);
+            Expect.Equal(began, (await run.GetAsync(claimed.Id).ConfigureAwait(false)).StartedAt, "start of the work after a claim");
+        }
+    }
+
+    private static async Task WorkBegunAgain(ConformanceRun run)
+    {
+        Claimed claimed = await StartElsewhereAsync(run).ConfigureAwait(false);
+        await ExpireAndRescueAsync(run, canReattach: true).ConfigureAwait(false);
+        Claimed next = await run.ClaimOneAsync().ConfigureAwait(false);
+        await run.ApplyAsync(Move.Report(next.Id, next.ClaimToken, null, new TaskRunHandle("box", claimed.ClaimToken))).ConfigureAwait(false);
+        await ExpireAndRescueAsync(run, canReattach: true).ConfigureAwait(false);
+        ExpectAge(await run.ClaimOneAsync().ConfigureAwait(false), ConformanceRun.AfterLease);
+    }
+
+    private static async Task FailedWorkForgotten(ConformanceRun run)
+    {
+        Claimed failed = await StartElsewhereAsync(run).ConfigureAwait(false);
+        await run.ApplyAsync(Move.Retry(failed.Id, failed.ClaimToken, ConformanceRun.Oops, TimeSpan.Zero)).ConfigureAwait(false);
+        await run.ClaimOneAsync().ConfigureAwait(false);
+        await ExpireAndRescueAsync(run, canReattach: true).ConfigureAwait(false);
+        Claimed next = await run.ClaimOneAsync().ConfigureAwait(false);
+        Expect.Equal((null, 2, TimeSpan.Zero), (next.Handle, next.Attempt, next.WorkAge), "handle, attempt and age of the work after a failed attempt");
+    }
+
+    private static void ExpectAge(Claimed claimed, TimeSpan age) =>
+        Expect.True(claimed.WorkAge >= age && claimed.WorkAge < age + TimeSpan.FromSeconds(4), $"work that began {age} ago is not {claimed.WorkAge} old");
+
+    private static Task ReportAsync(ConformanceRun run, Claimed claimed, string handle) =>
+        run.ApplyAsync(Move.Report(claimed.Id, claimed.ClaimToken, null, new TaskRunHandle(handle, claimed.ClaimToken)));
+
     private static async Task HandleForgotten(ConformanceRun run)
     {
         Claimed claimed = await StartElsewhereAsync(run).ConfigureAwait(false);
@@ -175,7 +222,7 @@ internal static class RescueCases
     private static async Task<Claimed> StartElsewhereAsync(ConformanceRun run)
     {
         Claimed claimed = await run.AddAndClaimAsync().ConfigureAwait(false);
-        await run.ApplyAsync(Move.Report(claimed.Id, claimed.ClaimToken, null, new TaskRunHandle("box", claimed.ClaimToken))).ConfigureAwait(false);
+        await ReportAsync(run, claimed, "box").ConfigureAwait(false);
         return claimed;
     }
 

@@ -121,7 +121,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                 }
 
                 isFirstMark |= _marks.Add(new BeginMark(task.Id, task.ClaimToken, task.HasHandle));
-                claimed[count++] = task.Claim(_time.GetElapsedTime(task.LeasedAt));
+                claimed[count++] = task.Claim(_time);
             }
 
             _share.Took(count + (toBegin?.Count ?? 0), thereAreMore: _lastPageWasFull);
@@ -169,7 +169,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             // What was refused is no longer ours.
             if (accepted[i])
             {
-                claimed.Span[count++] = tasks[i].Claim(_time.GetElapsedTime(tasks[i].LeasedAt));
+                claimed.Span[count++] = tasks[i].Claim(_time);
             }
         }
 

@@ -4,6 +4,7 @@ namespace GeneratedScheduler.Storage;
 internal sealed class ReservedTask<TTask> : TaskNode
 {
     private readonly ClaimedTask<TTask> _reserved;
+    private readonly long _reservedAt;
 
     /// <param name="reserved">The task as the durable container handed it out.</param>
     /// <param name="leasedAt">When the lease began at the earliest: a timestamp from before the call that reserved the task.</param>
@@ -11,7 +12,7 @@ internal sealed class ReservedTask<TTask> : TaskNode
     {
         _reserved = reserved;
         ClaimToken = reserved.ClaimToken;
-        LeasedAt = leasedAt;
+        LeasedAt = _reservedAt = leasedAt;
         StopIsRequested = reserved.StopRequested;
     }
 
@@ -32,11 +33,12 @@ internal sealed class ReservedTask<TTask> : TaskNode
     internal ClaimKey Key => new(Id, ClaimToken);
 
     /// <summary>The task as it is claimed. The store begins the attempt later, and counts as we do here.</summary>
-    internal ClaimedTask<TTask> Claim(TimeSpan leaseAge) => _reserved with
+    internal ClaimedTask<TTask> Claim(TimeProvider time) => _reserved with
     {
         Attempt = _reserved.Attempt + (HasHandle ? 0 : 1),
         StopRequested = StopIsRequested,
         MustBegin = false,
-        LeaseAge = leaseAge,
+        LeaseAge = time.GetElapsedTime(LeasedAt),
+        WorkAge = HasHandle ? _reserved.WorkAge + time.GetElapsedTime(_reservedAt) : TimeSpan.Zero,
     };
 }

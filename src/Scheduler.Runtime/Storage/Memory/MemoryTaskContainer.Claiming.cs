@@ -57,6 +57,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                     ClaimToken = entry.ClaimToken,
                     Attempt = entry.Attempt,
                     Handle = entry.Handle,
+                    WorkAge = entry.Handle is null ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, now - entry.StartedAt)),
                     StopRequested = entry.StopRequested,
                 };
             }

@@ -54,7 +54,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         switch (move.Event)
         {
             case TaskEvent.Report:
-                Report(entry, move);
+                Report(entry, move, now);
                 break;
             case TaskEvent.Export:
                 _store.Export(entry);
@@ -77,7 +77,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         return true;
     }
 
-    private static void Report(TaskNode node, in TaskTransition<TResult> move)
+    private static void Report(TaskNode node, in TaskTransition<TResult> move, long now)
     {
         if (move.Progress is { } progress)
         {
@@ -86,6 +86,8 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
 
         if (move.Handle is { } handle)
         {
+            // The work begins now, and whoever takes it over counts its timeout from here; but another name for it does not make it younger.
+            node.StartedAt = node.Handle is { } known && known.StartToken == handle.StartToken && known.Value != handle.Value ? node.StartedAt : now;
             node.Detailed.Handle = handle;
         }
     }

@@ -67,12 +67,12 @@ internal sealed partial class TaskStore(ReadyTasks ready, int keepFinished)
         SetState(node, TaskState.Running);
         Claimants.Hold(claimant, node, leaseUntil);
         node.ClaimToken = ++_claimToken;
-        node.StartedAt = now;
 
         // Work that goes on elsewhere is still in the attempt in which it was started.
         if (node.Handle is null)
         {
             node.Attempt++;
+            node.StartedAt = now;
         }
 
         return node;

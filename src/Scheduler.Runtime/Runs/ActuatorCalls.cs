@@ -1,8 +1,8 @@
-using GeneratedScheduler.Runs;
+using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
-namespace GeneratedScheduler.Actuators;
+namespace GeneratedScheduler.Runs;
 
 /// <summary>Calls the actuator about work elsewhere, each time for so long and no longer; what comes later than that is not looked at.</summary>
 /// <remarks>An actuator may block the thread that calls it, so none of the scheduler's own threads does.</remarks>
@@ -33,6 +33,9 @@ internal sealed class ActuatorCalls<TTask, TResult>(SchedulerParts<TTask, TResul
 
     public Task<StartResult<TResult>> ReattachAsync(Run<TTask, TResult> run, TaskRunHandle handle) =>
         CallAsync("find the work", parts.Options.ActuatorTimeout, _ => parts.Actuator.ReattachAsync(run.Payload, run, handle), run.CancellationToken);
+
+    public Task<string> PlanAsync(Run<TTask, TResult> run) =>
+        CallAsync("plan the work", parts.Options.ActuatorTimeout, _ => parts.Actuator.PlanAsync(run.Payload, run), run.CancellationToken);
 
     public Task StopAsync(Run<TTask, TResult> run)
     {
