@@ -46,6 +46,11 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
         Inner.RenewAsync(request, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask RelayAsync(
+        ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken) =>
+        Inner.RelayAsync(callbacks, accepted, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken) =>
         Inner.RescueAsync(request, cancellationToken);
 

@@ -46,6 +46,7 @@ internal partial class ContainerModel<TTask, TResult>
     {
         List<ClaimKey> lost = [];
         List<ClaimKey> toStop = [];
+        List<string> callbacks = [];
         foreach (ClaimKey key in request.Held.Span)
         {
             if (Find(key.Id) is not { } task || !MayMove(task, key.ClaimToken))
@@ -59,9 +60,30 @@ internal partial class ContainerModel<TTask, TResult>
             {
                 toStop.Add(key);
             }
+
+            if (task.Callback is { } callback)
+            {
+                callbacks.Add(callback);
+            }
         }
 
-        return new LeaseReport(lost, toStop);
+        return new LeaseReport(lost, toStop) { Callbacks = callbacks };
+    }
+
+    public virtual bool Relay(RelayedCallback callback)
+    {
+        bool isOfPresentWork = Find(callback.Id) is { } found
+            && (found.Handle is { } handle
+                ? handle.StartToken == callback.StartToken && !TaskStateMachine.IsFinished(found.State)
+                : MayMove(found, callback.StartToken));
+        if (isOfPresentWork)
+        {
+            ModelTask<TTask, TResult> task = Find(callback.Id)!;
+            task.Progress = callback.Progress ?? task.Progress;
+            task.Callback = callback.End ?? task.Callback;
+        }
+
+        return isOfPresentWork;
     }
 
     public virtual RescueReport Rescue(RescueRequest request)
@@ -128,6 +150,7 @@ internal partial class ContainerModel<TTask, TResult>
             task.Attempt -= attemptCounts ? 0 : 1;
             task.Handle = null;
             task.Progress = null;
+            task.Callback = null;
         }
 
         EndClaim(task, TaskState.Waiting);

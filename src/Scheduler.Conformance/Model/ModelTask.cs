@@ -28,6 +28,9 @@ internal sealed class ModelTask<TTask, TResult>
 
     public TaskRunHandle? Handle { get; set; }
 
+    /// <summary>An end of its work that was told elsewhere.</summary>
+    public string? Callback { get; set; }
+
     public bool StopRequested { get; set; }
 
     /// <summary>An earlier reservation ran out; what became of the task under it is unknown.</summary>

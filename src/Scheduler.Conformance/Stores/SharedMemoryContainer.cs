@@ -53,6 +53,17 @@ internal sealed partial class SharedMemoryContainer<TTask, TResult>(SharedMemory
     public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>
         Answer(model => model.Renew(request), cancellationToken);
 
+    public ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken) =>
+        Do(model =>
+        {
+            for (int i = 0; i < callbacks.Length; i++)
+            {
+                accepted.Span[i] = model.Relay(callbacks.Span[i]);
+            }
+
+            return true;
+        }, cancellationToken);
+
     public ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken) =>
         Answer(model => model.Rescue(request), cancellationToken);
 

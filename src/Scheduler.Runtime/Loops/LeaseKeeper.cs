@@ -10,7 +10,8 @@ internal sealed class LeaseKeeper<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
     RunEnder<TTask, TResult> ender,
-    ContainerStart<TTask, TResult> containerStart)
+    ContainerStart<TTask, TResult> containerStart,
+    CallbackRouter<TTask, TResult> callbacks)
 {
     private const int RescueBatch = 1000;
 
@@ -49,6 +50,7 @@ internal sealed class LeaseKeeper<TTask, TResult>(
             }
 
             End(report.StopRequested, held, EndReason.Stop);
+            callbacks.HandleRelayed(report.Callbacks);
         }
         catch (Exception)
         {

@@ -5,6 +5,17 @@ namespace GeneratedScheduler;
 
 public partial class Scheduler<TTask, TResult>
 {
+    /// <summary>
+    /// Takes what was called back about work elsewhere, in whatever process the call arrives: an endpoint of a web front end, for instance, that only enqueues. If
+    /// another process follows the run, it learns of an end with its next renewal, within a third of its <see cref="SchedulerOptions.LeaseDuration"/>.
+    /// </summary>
+    /// <returns>Whether there is such a run; a callback of an earlier attempt, or of a task that has ended, is ignored.</returns>
+    public virtual ValueTask<bool> HandleCallbackAsync(Actuators.TaskCallback callback, CancellationToken cancellationToken = default)
+    {
+        Engine.ThrowIfClosed(this);
+        return Engine.Callbacks.RouteAsync(callback, cancellationToken);
+    }
+
     /// <summary>Starts a task that was created without being started.</summary>
     /// <exception cref="CommandRefusedException">The task is not Unstarted; <see cref="TryStartAsync"/> answers that instead.</exception>
     /// <exception cref="TaskNotFoundException">The task is not there.</exception>

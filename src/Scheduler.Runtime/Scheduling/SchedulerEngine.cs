@@ -48,15 +48,16 @@ internal sealed class SchedulerEngine<TTask, TResult>
         _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate, calls);
         _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
         _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender, calls);
+        Callbacks = new CallbackRouter<TTask, TResult>(Parts, ContainerStart, _runs, _follower);
         RunStarter<TTask, TResult> starter = new(Parts, writer, _deadlines, _ender, calls);
         WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, starter);
 
         _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, ContainerStart, _runs, _gate, workers);
         _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower, calls);
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.PushesStatus
-            ? new CallbackLoop<TTask, TResult>(Parts, _runs, _follower)
+            ? new CallbackLoop<TTask, TResult>(Parts, Callbacks)
             : null;
-        _leaseThread = new LeaseThread<TTask, TResult>(Parts, new LeaseKeeper<TTask, TResult>(Parts, _runs, _ender, ContainerStart));
+        _leaseThread = new LeaseThread<TTask, TResult>(Parts, new LeaseKeeper<TTask, TResult>(Parts, _runs, _ender, ContainerStart, Callbacks));
 
         _selfWaits = new SelfWaits<TTask, TResult>(Parts, _runs);
         Operations = new TaskOperations<TTask, TResult>(Parts, ContainerStart, _selfWaits, StopLocalAsync);
@@ -70,6 +71,8 @@ internal sealed class SchedulerEngine<TTask, TResult>
     public ContainerStart<TTask, TResult> ContainerStart { get; }
 
     public TaskAdder<TTask, TResult> Adder { get; }
+
+    public CallbackRouter<TTask, TResult> Callbacks { get; }
 
     public TaskOperations<TTask, TResult> Operations { get; }
 

@@ -80,6 +80,21 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
     ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Keeps what was called back about work elsewhere for the scheduler that follows it, because the call reached another process. Each on its own.
+    /// </summary>
+    /// <param name="callbacks">What was called back. Progress is stored with the task; an end is kept with it, and told by <see cref="RenewAsync"/>.</param>
+    /// <param name="accepted">
+    /// One place for each callback: whether the task is unfinished and its present work was started under that token. Others are ignored.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; it is unknown then which callbacks are kept.</param>
+    /// <remarks>By default none is accepted; a container that wraps another one passes them on.</remarks>
+    ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        accepted.Span.Clear();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
     /// Takes tasks away from schedulers whose leases ran out: they wait again (with their handle, if the actuator can
     /// reattach), or are stopped if a stop was requested and there is nothing to reattach to, or fail as
     /// <see cref="TaskFailureReason.Lost"/> if that has happened too often. The attempt that was lost does not count.

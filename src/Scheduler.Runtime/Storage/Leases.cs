@@ -16,6 +16,12 @@ public readonly record struct RenewRequest(ClaimantId Claimant, ReadOnlyMemory<C
 /// <param name="StopRequested">Claims that it holds and whose tasks somebody asked to stop.</param>
 public sealed record LeaseReport(IReadOnlyList<ClaimKey> Lost, IReadOnlyList<ClaimKey> StopRequested)
 {
+    /// <summary>
+    /// The <see cref="RelayedCallback.End"/> of work elsewhere that was told to other processes (<see cref="ITaskContainer{TTask, TResult}.RelayAsync"/>), for claims that it holds. The same one may come
+    /// with each renewal, until the task has moved on.
+    /// </summary>
+    public IReadOnlyList<string> Callbacks { get; init; } = [];
+
     /// <summary>Everything is held and nothing is to be stopped.</summary>
     public static LeaseReport Unchanged { get; } = new([], []);
 }

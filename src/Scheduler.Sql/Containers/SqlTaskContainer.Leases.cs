@@ -33,16 +33,21 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         ClaimKey[] held = request.Held.ToArray();
         Array.Sort(held, static (one, other) => one.Id.CompareTo(other.Id));
         ParameterRow parameters = Holder(new ClaimRequest(request.Claimant, request.LeaseDuration));
-        List<(Guid Id, long Token, bool Stop)> kept = [];
+        List<(Guid Id, long Token, bool Stop, string? Callback)> kept = [];
 
         // What the database refuses to renew cannot be held: it counts as lost, and the others are kept.
         await ApartAsync<ClaimKey>(held, RenewSomeAsync, static (_, _) => { }).ConfigureAwait(false);
 
         // By token too: a claimant may still name a claim that it has lost beside a later one on the same task.
         Dictionary<(Guid, long), bool> stops = [];
-        foreach ((Guid id, long token, bool stop) in kept)
+        List<string> callbacks = [];
+        foreach ((Guid id, long token, bool stop, string? callback) in kept)
         {
             stops[(id, token)] = stop;
+            if (callback is not null)
+            {
+                callbacks.Add(callback);
+            }
         }
 
         List<ClaimKey> lost = [];
@@ -59,14 +64,32 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             }
         }
 
-        return lost.Count + stopRequested.Count == 0 ? LeaseReport.Unchanged : new LeaseReport(lost, stopRequested);
+        return lost.Count + stopRequested.Count + callbacks.Count == 0
+            ? LeaseReport.Unchanged
+            : new LeaseReport(lost, stopRequested) { Callbacks = callbacks };
 
         ValueTask RenewSomeAsync(ReadOnlyMemory<ClaimKey> some)
         {
-            RowList<(Guid Id, long Token, bool Stop)> answers = new(static row => (row.GetGuid(0), row.GetInt64(1), row.GetBoolean(2)));
+            RowList<(Guid Id, long Token, bool Stop, string? Callback)> answers = new(
+                static row => (row.GetGuid(0), row.GetInt64(1), row.GetBoolean(2), row.IsNull(3) ? null : row.GetText(3)));
             Write(new SqlCall(Ready.Statements.Lease.Renew, parameters, new ClaimRows(some), answers), NoteLease(request.LeaseDuration), cancellationToken);
             kept.AddRange(answers.Items);
             return default;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        ContainerArguments.CheckPlaces(accepted.Length, callbacks.Length, nameof(accepted));
+        accepted.Span.Clear();
+        for (int i = 0; i < callbacks.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            RowList<Guid> relayed = new(static row => row.GetGuid(0));
+            await WriteAsync(
+                cancellationToken, new SqlCall(Ready.Statements.Lease.Relay, null, new CallbackRows(callbacks.Slice(i, 1)), relayed)).ConfigureAwait(false);
+            accepted.Span[i] = relayed.Items.Count > 0;
         }
     }
 

@@ -30,6 +30,31 @@ internal sealed class ClaimRows(ReadOnlyMemory<ClaimKey> claims) : IRowSource
     }
 }
 
+/// <summary>Rows of callbacks: id, token, progress and its message, and an end as JSON.</summary>
+internal sealed class CallbackRows(ReadOnlyMemory<RelayedCallback> callbacks) : IRowSource
+{
+    public int Count => callbacks.Length;
+
+    public void Write(int row, ColumnWriter writer)
+    {
+        RelayedCallback callback = callbacks.Span[row];
+        writer.WriteGuid(callback.Id.Value);
+        writer.WriteInt64(callback.StartToken);
+        if (callback.Progress is { } progress)
+        {
+            writer.WriteDouble(progress.Fraction);
+            writer.WriteText(Texts.Storable(progress.Message));
+        }
+        else
+        {
+            writer.WriteNull();
+            writer.WriteNull();
+        }
+
+        writer.WriteText(callback.End);
+    }
+}
+
 /// <summary>Some of the rows of another source.</summary>
 internal sealed class RowRange(IRowSource rows, int first, int count) : IRowSource
 {

@@ -20,6 +20,7 @@ internal static class FrameworkColumns
     public const string LeaseUntil = "task_lease_until";
     public const string Handle = "task_handle";
     public const string HandleToken = "task_handle_token";
+    public const string Callback = "task_callback";
     public const string StopRequested = "task_stop_requested";
     public const string MustBegin = "task_must_begin";
     public const string Progress = "task_progress";
@@ -58,6 +59,8 @@ internal static class FrameworkColumns
         new(LeaseUntil, ColumnKind.Timestamp) { IsNullable = true },
         new(Handle, ColumnKind.Text) { IsNullable = true },
         new(HandleToken, ColumnKind.Int64) { IsNullable = true },
+        // What was called back elsewhere, for whoever follows the run: JSON with the token under which the work was started.
+        new(Callback, ColumnKind.Text) { IsNullable = true },
         new(StopRequested, ColumnKind.Boolean) { Default = "false" },
         new(MustBegin, ColumnKind.Boolean) { Default = "false" },
         new(Progress, ColumnKind.Double) { IsNullable = true },

@@ -23,7 +23,28 @@ internal sealed class LeaseStatements
             Set = [new(LeaseUntil, d.After(d.Parameter("lease")))],
             MovesTasks = false,
             PassesOverLocked = true,
-            Returning = [Output(Id), Output(ClaimToken), Output(StopRequested)],
+            Returning = [Output(Id), Output(ClaimToken), Output(StopRequested), Output(Callback)],
+        };
+        string isHeld = $"{sql.Column(Owner)} IS NOT NULL AND {sql.Column(ClaimToken)} = {d.Row("token")} AND NOT ({sql.HasHandle})";
+        string isOfWork = $"{sql.HasHandle} AND {sql.Column(HandleToken)} = {d.Row("token")}";
+        Relay = new()
+        {
+            Name = "relay",
+            Table = table.Table,
+            Rows =
+            [
+                new("id", ColumnKind.Guid), new("token", ColumnKind.Int64), new("progress", ColumnKind.Double),
+                new("progress_message", ColumnKind.Text), new("callback", ColumnKind.Text),
+            ],
+            Where = $"{sql.IsIn(TaskState.Waiting, TaskState.Running, TaskState.Exporting)} AND (({isHeld}) OR ({isOfWork}))",
+            Set =
+            [
+                new(Progress, $"COALESCE({d.Row("progress")}, {sql.Column(Progress)})"),
+                new(ProgressMessage, $"CASE WHEN {d.Row("progress")} IS NOT NULL THEN {d.Row("progress_message")} ELSE {sql.Column(ProgressMessage)} END"),
+                new(Callback, $"COALESCE({d.Row("callback")}, {sql.Column(Callback)})"),
+            ],
+            MovesTasks = false,
+            Returning = [Output(Id)],
         };
         ImmutableArray<SqlInput> limits = [new("can_reattach", ColumnKind.Boolean), new("max_losses", ColumnKind.Int32)];
         Rescue = new()
@@ -59,7 +80,10 @@ internal sealed class LeaseStatements
         };
     }
 
-    /// <summary>Parameters: owner, lease in ticks. Rows: id, token. Answers id, token and whether a stop was requested.</summary>
+    /// <summary>Rows: id, the token of the start, progress and its message, an end as JSON. Answers the ids of the tasks whose work it is.</summary>
+    public UpdateStatement Relay { get; }
+
+    /// <summary>Parameters: owner, lease in ticks. Rows: id, token. Answers id, token, whether a stop was requested, and what was relayed.</summary>
     public UpdateStatement Renew { get; }
 
     /// <summary>Parameters: can_reattach, max_losses. Answers the state that follows.</summary>

@@ -80,6 +80,13 @@ internal sealed class RemoteContainer(ITaskContainer<string, string> inner, bool
     public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>
         new(CallAsync("Renew", () => inner.RenewAsync(request, cancellationToken).AsTask()));
 
+    public ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken) =>
+        new(CallAsync("Relay", async () =>
+        {
+            await inner.RelayAsync(callbacks, accepted, cancellationToken);
+            return true;
+        }));
+
     public ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken) =>
         new(CallAsync("Rescue", () => inner.RescueAsync(request, cancellationToken).AsTask()));
 

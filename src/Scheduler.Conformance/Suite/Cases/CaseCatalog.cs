@@ -12,6 +12,7 @@ internal static class CaseCatalog
         .. Of("Fencing", FencingCases.All),
         .. Of("Giving back", GivingBackCases.All),
         .. Of("Leases", LeaseCases.All),
+        .. Of("Relayed callbacks", RelayCases.All),
         .. Of("Rescue", RescueCases.All),
         .. Of("Stop", StopCases.All),
         .. Of("Commands", CommandCases.All),

@@ -24,6 +24,13 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     }
 
     /// <inheritdoc/>
+    public ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        return _durable.RelayAsync(callbacks, accepted, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// Gives back before what this process holds beyond its pace, and renews the rest if nobody has done so for some time. Both belong here because
     /// a scheduler looks for lost tasks each third of a lease, also while it runs nothing.
@@ -113,8 +120,11 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             if (report.Lost.Count > 0 || report.StopRequested.Count > 0)
             {
                 HashSet<ClaimKey> ours = [.. waiting];
-                rest = new LeaseReport(
-                    [.. report.Lost.Where(key => !ours.Contains(key))], [.. report.StopRequested.Where(key => !ours.Contains(key))]);
+                rest = report with
+                {
+                    Lost = [.. report.Lost.Where(key => !ours.Contains(key))],
+                    StopRequested = [.. report.StopRequested.Where(key => !ours.Contains(key))],
+                };
                 Drop(report.Lost.Where(ours.Contains));
                 TakeStopped(report.StopRequested.Where(ours.Contains), toStop);
             }

@@ -21,6 +21,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         ReadOnlySpan<ClaimKey> held = request.Held.Span;
         List<ClaimKey>? lost = null;
         List<ClaimKey>? stopRequested = null;
+        List<string>? callbacks = null;
         lock (_lock)
         {
             ThrowIfDisposed();
@@ -39,6 +40,11 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 {
                     (stopRequested ??= []).Add(key);
                 }
+
+                if (node.Details?.Callback is { } callback)
+                {
+                    (callbacks ??= []).Add(callback);
+                }
             }
 
             if (claimant is not null)
@@ -47,9 +53,60 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
             }
         }
 
-        return new ValueTask<LeaseReport>(lost is null && stopRequested is null
+        return new ValueTask<LeaseReport>(lost is null && stopRequested is null && callbacks is null
             ? LeaseReport.Unchanged
-            : new LeaseReport(lost ?? [], stopRequested ?? []));
+            : new LeaseReport(lost ?? [], stopRequested ?? []) { Callbacks = callbacks ?? [] });
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="accepted"/> is not as long as <paramref name="callbacks"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
+    public ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        ContainerArguments.CheckPlaces(accepted.Length, callbacks.Length, nameof(accepted));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            for (int i = 0; i < callbacks.Length; i++)
+            {
+                accepted.Span[i] = TryRelay(callbacks.Span[i]);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private bool TryRelay(in RelayedCallback callback)
+    {
+        if (_store.Find(callback.Id) is not { } node)
+        {
+            return false;
+        }
+
+        bool isOfPresentWork = node.Handle is { } handle
+            ? handle.StartToken == callback.StartToken && !TaskStateMachine.IsFinished(node.State)
+            : node.ClaimToken == callback.StartToken && TaskStateMachine.IsClaimed(node.State);
+        if (!isOfPresentWork)
+        {
+            return false;
+        }
+
+        if (callback.Progress is { } progress)
+        {
+            node.Detailed.Progress = progress;
+        }
+
+        if (callback.End is { } end)
+        {
+            node.Detailed.Callback = end;
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

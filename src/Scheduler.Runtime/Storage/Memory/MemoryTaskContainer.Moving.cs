@@ -131,6 +131,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         {
             details.Handle = null;
             details.Progress = null;
+            details.Callback = null;
         }
     }
 

@@ -83,6 +83,7 @@ internal sealed class TaskDetails
     internal TaskRunHandle? Handle;
     internal TaskProgress? Progress;
     internal TaskFailure? Failure;
+    internal string? Callback;
     internal int Losses;
     internal bool StopRequested;
 }
