@@ -50,6 +50,9 @@ public sealed class TestTaskContext : TaskContext, IDisposable
     public override TaskId Id { get; }
 
     /// <inheritdoc/>
+    public override IDictionary<string, object?> Items { get; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
     public override string Name { get; }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed class FolderOrderTests
             ["Polyfills", "Model", "Diagnostics", "Parsing", "Incremental", "Analyzers", "Emitting"],
             ["Parsing -> Incremental"]),
         ["Scheduler.Runtime"] = (
-            ["Tasks", "Diagnostics", "Storage", "Actuators", "Definitions", "Runs", "Loops", "Scheduling", "Hosting"],
+            ["Tasks", "Diagnostics", "Storage", "Actuators", "Middleware", "Definitions", "Runs", "Loops", "Scheduling", "Hosting"],
             [
                 "Diagnostics -> Runs",
                 "Loops -> Scheduling",

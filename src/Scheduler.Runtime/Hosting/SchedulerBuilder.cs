@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GeneratedScheduler.Hosting;
 using GeneratedScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,6 +125,33 @@ public sealed class SchedulerBuilder
     public SchedulerBuilder UseMemoryInFront(CombinedContainerOptions? options = null)
     {
         _registry.MemoryInFront = (options ?? new CombinedContainerOptions()).Checked();
+        return this;
+    }
+
+    /// <summary>Puts middleware around the enqueues and runs of every kind of task, inside of what was put there before.</summary>
+    /// <typeparam name="TMiddleware">Resolved from the services; registered as a singleton if it is not registered.</typeparam>
+    public SchedulerBuilder UseMiddleware<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TMiddleware>()
+        where TMiddleware : class, ITaskMiddleware
+    {
+        Services.TryAddSingleton<TMiddleware>();
+        return UseMiddleware(static services => services.GetRequiredService<TMiddleware>());
+    }
+
+    /// <summary>Puts middleware around the enqueues and runs of every kind of task, inside of what was put there before.</summary>
+    /// <param name="create">Makes it, once for each kind of task.</param>
+    public SchedulerBuilder UseMiddleware(Func<IServiceProvider, ITaskMiddleware> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _registry.Middleware.Add(create);
+        return this;
+    }
+
+    /// <summary>Puts middleware around the enqueues and runs of one kind of task, inside of what was put there before.</summary>
+    /// <param name="create">Makes it, once.</param>
+    public SchedulerBuilder UseMiddleware<TTask, TResult>(Func<IServiceProvider, ITaskMiddleware<TTask, TResult>> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _registry.Middleware.Add(create);
         return this;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class SchedulerRegistry
     /// <summary>Each an <c>Action&lt;SchedulerSetup&lt;TTask, TResult&gt;, IServiceProvider&gt;</c> of some kind of task.</summary>
     public List<(Delegate Configure, Type Task, Type Result)> ForSetup { get; } = [];
 
+    /// <summary>What makes middleware, in its order: for all kinds of tasks or for one.</summary>
+    public List<Delegate> Middleware { get; } = [];
+
     public string? ConfigurationSection { get; set; }
 
     /// <summary>Whether the section may be missing.</summary>
@@ -96,6 +99,18 @@ internal sealed class SchedulerRegistry
         }
 
         _forName.GetValueOrDefault(definition.Name)?.ForEach(configure => configure(options));
+        foreach (Delegate make in Middleware)
+        {
+            if (make is Func<IServiceProvider, ITaskMiddleware> forAll)
+            {
+                setup.UseMiddleware(forAll(services));
+            }
+            else if (make is Func<IServiceProvider, ITaskMiddleware<TTask, TResult>> forOne)
+            {
+                setup.UseMiddleware(forOne(services));
+            }
+        }
+
         foreach ((Delegate configure, Type _, Type _) in ForSetup)
         {
             (configure as Action<SchedulerSetup<TTask, TResult>, IServiceProvider>)?.Invoke(setup, services);

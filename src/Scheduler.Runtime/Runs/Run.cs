@@ -129,6 +129,8 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
     public override IServiceProvider Services => Details.GetServices(_parts.Options.Services, _parts.Logger).Provider;
 
+    public override IDictionary<string, object?> Items => Details.Items;
+
     public override string? PlannedHandle => _parts.PlansHandles ? Handle : null;
 
     /// <summary>Made when first asked for, because most short tasks never look at it.</summary>

@@ -13,6 +13,7 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     private ReportedProgress? _progress;
     private EarlyStatus? _earlyStatus;
     private bool _seenOverdue;
+    private Dictionary<string, object?>? _items;
     private long _unknownSince;
 
     /// <summary>The work that an earlier scheduler started and this run reattaches to.</summary>
@@ -78,6 +79,9 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
         long since = Interlocked.CompareExchange(ref _unknownSince, now, 0);
         return since == 0 ? TimeSpan.Zero : time.GetElapsedTime(since, now);
     }
+
+    /// <summary>What middleware has to say.</summary>
+    public Dictionary<string, object?> Items => _items ??= new(StringComparer.Ordinal);
 
     /// <summary>The services of the run, made when first asked for.</summary>
     public RunServices GetServices(IServiceProvider? services, ILogger logger)

@@ -1,9 +1,6 @@
-using System.Diagnostics;
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Runs;
 
@@ -20,6 +17,9 @@ internal sealed class RunStarter<TTask, TResult>(
     ActuatorCalls<TTask, TResult> calls)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ObservingMiddleware<TTask, TResult> _observing = new(parts.Name, parts.Logger);
+    private readonly ITaskMiddleware<TTask, TResult>[] _middleware = parts.Middleware;
 
     /// <summary>Starts the work or finds it again. What it throws fails the attempt; the answer to a run that was ended meanwhile is not looked at.</summary>
     public ValueTask<StartResult<TResult>> StartAsync(Run<TTask, TResult> run)
@@ -197,28 +197,23 @@ internal sealed class RunStarter<TTask, TResult>(
     private ActuatorUnreachableException Unreachable(Run<TTask, TResult> run, Exception? exception) => new(
         $"The actuator could not tell for {parts.Options.UnknownLimit} whether the work {run.Handle ?? run.Id.ToString()} has begun; it may go on.", exception);
 
-    private ValueTask<StartResult<TResult>> BeginAsync(Run<TTask, TResult> run) =>
-        SchedulerMeters.Traces.HasListeners() || parts.Logger.IsEnabled(LogLevel.Critical)
-            ? BeginObservedAsync(run)
-            : parts.Actuator.StartAsync(run.Payload, run);
-
-    private async ValueTask<StartResult<TResult>> BeginObservedAsync(Run<TTask, TResult> run)
+    private ValueTask<StartResult<TResult>> BeginAsync(Run<TTask, TResult> run)
     {
-        using IDisposable? scope = parts.Logger.BeginScope(new RunScope(parts.Name, run.Id, run.Attempt));
-        Activity? activity = SchedulerMeters.StartAttempt(parts.Name, run.Id, run.Attempt);
-        Exception? thrown = null;
-        try
+        bool isObserved = _observing.IsWanted;
+        return isObserved || _middleware.Length > 0
+            ? StepAsync(run, isObserved ? -1 : 0)
+            : parts.Actuator.StartAsync(run.Payload, run);
+    }
+
+    // Our own is the outermost one, at -1.
+    private ValueTask<StartResult<TResult>> StepAsync(Run<TTask, TResult> run, int place)
+    {
+        if (place == _middleware.Length)
         {
-            return await parts.Actuator.StartAsync(run.Payload, run).ConfigureAwait(false);
+            return parts.Actuator.StartAsync(run.Payload, run);
         }
-        catch (Exception exception)
-        {
-            thrown = exception;
-            throw;
-        }
-        finally
-        {
-            SchedulerMeters.EndAttempt(activity, thrown);
-        }
+
+        ITaskMiddleware<TTask, TResult> middleware = place < 0 ? _observing : _middleware[place];
+        return middleware.RunAsync(run.Payload, run, () => StepAsync(run, place + 1));
     }
 }

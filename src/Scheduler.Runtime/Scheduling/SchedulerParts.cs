@@ -19,6 +19,7 @@ internal sealed class SchedulerParts<TTask, TResult>
         Actuator = setup.Actuator ?? CreateActuator(setup.Definition);
         Traits = Actuator.Traits;
         Updates = Options.StatusUpdates ?? (RunsInProcess || PushesStatus ? StatusUpdates.Both : StatusUpdates.Polling);
+        Middleware = [.. setup.Middleware];
         Time = Options.TimeProvider;
         Logger = GuardedLogger.Create(Options.LoggerFactory, "GeneratedScheduler." + Name);
         Background = new Background(Logger, Name);
@@ -67,6 +68,9 @@ internal sealed class SchedulerParts<TTask, TResult>
 
     /// <summary>Whether the answer of a function waits for the status loop instead of being handled by the thread that has it.</summary>
     public bool FunctionIsPolled => RunsInProcess && Updates == StatusUpdates.Polling;
+
+    /// <summary>Around enqueues and runs, the outermost first.</summary>
+    public ITaskMiddleware<TTask, TResult>[] Middleware { get; }
 
     public TimeProvider Time { get; }
 

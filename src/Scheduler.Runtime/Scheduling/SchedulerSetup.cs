@@ -1,4 +1,5 @@
 using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Middleware;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
@@ -40,4 +41,21 @@ public sealed class SchedulerSetup<TTask, TResult>
 
     /// <summary>Where outputs are kept; <see langword="null"/> (the default) for the container itself.</summary>
     public ITaskDataPersister<TTask, TResult>? Persister { get; set; }
+
+    /// <summary>Around enqueues and runs, the outermost first; none by default.</summary>
+    internal List<ITaskMiddleware<TTask, TResult>> Middleware { get; } = [];
+
+    /// <summary>Puts middleware for every kind of task around the enqueues and the runs, inside of what was put there before.</summary>
+    public void UseMiddleware(ITaskMiddleware middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        Middleware.Add(new AnyKindMiddleware<TTask, TResult>(middleware));
+    }
+
+    /// <summary>Puts middleware for this kind of task around the enqueues and the runs, inside of what was put there before.</summary>
+    public void UseMiddleware(ITaskMiddleware<TTask, TResult> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        Middleware.Add(middleware);
+    }
 }

@@ -13,7 +13,29 @@ internal sealed class TaskAdder<TTask, TResult>(
     OutcomePoller<TTask, TResult> poller,
     ITaskOperations operations)
 {
-    public async ValueTask<TaskHandle<TResult>> AddAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken)
+    private readonly EnqueueMiddleware<TTask, TResult> _around = new(parts.Name, parts.Middleware);
+
+    public ValueTask<TaskHandle<TResult>> AddAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken) =>
+        _around.IsEmpty ? AddDirectlyAsync(task, options, start, cancellationToken) : AddAroundAsync(task, options, start, cancellationToken);
+
+    /// <summary>Adds a task in a transaction of the application's own.</summary>
+    public ValueTask<TaskHandle<TResult>> AddAsync(DbTransaction transaction, TTask task, EnqueueOptions options, CancellationToken cancellationToken) =>
+        _around.IsEmpty ? AddDirectlyAsync(transaction, task, options, cancellationToken) : AddAroundAsync(transaction, task, options, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAsync(IEnumerable<TTask> tasks, EnqueueOptions options, CancellationToken cancellationToken) =>
+        _around.IsEmpty ? AddManyDirectlyAsync([.. tasks], options, cancellationToken) : AddManyAroundAsync([.. tasks], options, cancellationToken);
+
+    // Methods of their own, because what a lambda captures is allocated where its method begins.
+    private ValueTask<TaskHandle<TResult>> AddAroundAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken) =>
+        _around.AddOneAsync(task, options, context => AddDirectlyAsync(context.Payloads[0], context.Options, start, cancellationToken), cancellationToken);
+
+    private ValueTask<TaskHandle<TResult>> AddAroundAsync(DbTransaction transaction, TTask task, EnqueueOptions options, CancellationToken cancellationToken) =>
+        _around.AddOneAsync(task, options, context => AddDirectlyAsync(transaction, context.Payloads[0], context.Options, cancellationToken), cancellationToken);
+
+    private ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAroundAsync(TTask[] payloads, EnqueueOptions options, CancellationToken cancellationToken) =>
+        _around.AddAsync(payloads, options, context => AddManyDirectlyAsync([.. context.Payloads], context.Options, cancellationToken), cancellationToken);
+
+    private async ValueTask<TaskHandle<TResult>> AddDirectlyAsync(TTask task, EnqueueOptions options, bool start, CancellationToken cancellationToken)
     {
         CheckPayload(task);
         CheckOptions(options, isBatch: false);
@@ -43,8 +65,7 @@ internal sealed class TaskAdder<TTask, TResult>(
         }
     }
 
-    /// <summary>Adds a task in a transaction of the application's own.</summary>
-    public async ValueTask<TaskHandle<TResult>> AddAsync(DbTransaction transaction, TTask task, EnqueueOptions options, CancellationToken cancellationToken)
+    private async ValueTask<TaskHandle<TResult>> AddDirectlyAsync(DbTransaction transaction, TTask task, EnqueueOptions options, CancellationToken cancellationToken)
     {
         if (parts.Container is not ITransactionalTaskContainer<TTask> container)
         {
@@ -72,12 +93,9 @@ internal sealed class TaskAdder<TTask, TResult>(
         return new TaskHandle<TResult>(id, OutcomesOf(null), operations);
     }
 
-    public async ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyAsync(
-        IEnumerable<TTask> tasks,
-        EnqueueOptions options,
-        CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<TaskHandle<TResult>>> AddManyDirectlyAsync(
+        TTask[] payloads, EnqueueOptions options, CancellationToken cancellationToken)
     {
-        TTask[] payloads = [.. tasks];
         if (payloads.Length == 0)
         {
             return [];

@@ -39,6 +39,9 @@ public abstract class TaskContext
     /// <summary>The services of this run: a scope of its own, disposed when the run has ended. Empty if the scheduler was made without services.</summary>
     public abstract IServiceProvider Services { get; }
 
+    /// <summary>What middleware tells the task and other middleware of the same run; made when first asked for, and not stored. For one thread at a time.</summary>
+    public abstract IDictionary<string, object?> Items { get; }
+
     /// <summary>
     /// The object on which an instance method is called: the run's own service of that type if one is registered, otherwise
     /// one that is made and disposed with the run. For emitted code.

@@ -15,6 +15,10 @@ internal sealed class ReportingContext(TaskContext inner, Action<TaskProgress> r
 
     public override long ClaimToken => inner.ClaimToken;
 
+    public override string? PlannedHandle => inner.PlannedHandle;
+
+    public override IDictionary<string, object?> Items => inner.Items;
+
     public override CancellationToken CancellationToken => inner.CancellationToken;
 
     public override ILogger Logger => inner.Logger;

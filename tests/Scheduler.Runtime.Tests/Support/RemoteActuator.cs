@@ -122,7 +122,7 @@ internal class RemoteActuator(RemoteService service) : ITaskActuator<string, str
 }
 
 /// <summary>Runs tasks on a <see cref="RemoteService"/> that tells of changes by itself.</summary>
-internal sealed class RemoteCallbackActuator(RemoteService service) 
+internal sealed class RemoteCallbackActuator(RemoteService service)
     : RemoteActuator(service), ITaskActuator<string, string>
 {
     public override ActuatorTraits Traits => base.Traits | ActuatorTraits.PushesStatus;
