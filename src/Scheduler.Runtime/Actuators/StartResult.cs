@@ -26,7 +26,10 @@ public enum StartKind
 /// <typeparam name="TResult">What the task returns.</typeparam>
 public readonly record struct StartResult<TResult>
 {
-    private StartResult(StartKind kind) => Kind = kind;
+    // Few answers have it, and all are copied on the way of each task.
+    private readonly EndedStatus? _ended;
+
+    private StartResult(StartKind kind, EndedStatus? ended = null) => (Kind, _ended) = (kind, ended);
 
     /// <summary>Which answer this is.</summary>
     public StartKind Kind { get; }
@@ -41,7 +44,7 @@ public readonly record struct StartResult<TResult>
     public TimeSpan Delay { get; private init; }
 
     /// <summary>How the work ended (Ended).</summary>
-    public TaskRunStatus Status { get; private init; }
+    public TaskRunStatus Status => _ended?.Status ?? default;
 
     /// <summary>There is no such work. Only for <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>; out of a start it fails the attempt.</summary>
     public static StartResult<TResult> NotFound { get; } = new(StartKind.NotFound);
@@ -61,7 +64,7 @@ public readonly record struct StartResult<TResult>
 
     /// <summary>The work has been begun and has ended already.</summary>
     /// <param name="status">How; the output of work that succeeded is fetched.</param>
-    public static StartResult<TResult> Ended(TaskRunStatus status) => new(StartKind.Ended) { Status = status };
+    public static StartResult<TResult> Ended(TaskRunStatus status) => new(StartKind.Ended, new EndedStatus(status));
 
     /// <summary>The work cannot run now.</summary>
     /// <param name="delay">How long to wait; zero or more.</param>
@@ -71,3 +74,6 @@ public readonly record struct StartResult<TResult>
         return new(StartKind.Deferred) { Delay = delay };
     }
 }
+
+/// <summary>A status that few answers carry.</summary>
+internal sealed record EndedStatus(TaskRunStatus Status);
