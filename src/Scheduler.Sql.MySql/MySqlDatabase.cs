@@ -78,12 +78,12 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
             throw;
         }
 
-        return !transaction.HasPassedOver || calls.Span is not [{ Statement: UpdateStatement { MovesTasks: false } }];
+        return !transaction.HasPassedOver || !All(calls.Span, static call => call.Statement is UpdateStatement { MovesTasks: false });
     }
 
-    protected override void Ask(MySqlConnection connection, SqlCall call, int timeoutSeconds)
+    protected override void Ask(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        ValueTask read = ReadAsync(new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlSettings.Session), call, CancellationToken.None);
+        ValueTask read = ReadAsync(() => new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlSettings.Session), calls, CancellationToken.None);
         Debug.Assert(read.IsCompleted, "The packet is waited for by the calling thread.");
         read.AsTask().GetAwaiter().GetResult();
     }
@@ -108,19 +108,34 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
         }
     }
 
-    protected override async ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken)
+    protected override async ValueTask AskAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         MySqlConnection connection = await _connections.OpenBareAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable _ = connection.ConfigureAwait(false);
-        await ReadAsync(new MySqlPacket(connection, null).Append(_connections.Settings), call, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(() => new MySqlPacket(connection, null).Append(_connections.Settings), calls, cancellationToken).ConfigureAwait(false);
         _connections.Worked(connection);
     }
 
-    private ValueTask ReadAsync(MySqlPacket packet, SqlCall call, CancellationToken cancellationToken)
+    // Statements without values travel together; values have names that are those of one statement.
+    private async ValueTask ReadAsync(Func<MySqlPacket> begin, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
-        ReadStep.Append(_compiler, packet, call);
-        call.Sink?.Begin();
-        return packet.SendAsync(cancellationToken, call.Sink is { } sink ? sink.Take : null);
+        for (int i = 0; i < calls.Length;)
+        {
+            MySqlPacket packet = begin();
+            List<Action<MySqlRowReader>?> readers = [];
+            do
+            {
+                SqlCall call = calls.Span[i];
+                packet.Append(readers.Count == 0 ? "" : "; ");
+                ReadStep.Append(_compiler, packet, call);
+                call.Sink?.Begin();
+                readers.Add(call.Sink is { } sink ? sink.Take : null);
+                i++;
+            }
+            while (i < calls.Length && calls.Span[i] is { Parameters: null, Rows: null } && packet.Command.Parameters.Count == 0);
+
+            await packet.SendAsync(cancellationToken, [.. readers]).ConfigureAwait(false);
+        }
     }
 
     // There is nothing in MySQL that could tell other processes; they poll.
@@ -166,6 +181,19 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
         || (exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout } && waited < _longestWait);
 
     protected override bool IsDuplicate(Exception exception) => exception is MySqlException { ErrorCode: MySqlErrorCode.DuplicateKeyEntry };
+
+    private static bool All(ReadOnlySpan<SqlCall> calls, Predicate<SqlCall> holds)
+    {
+        foreach (SqlCall call in calls)
+        {
+            if (!holds(call))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private ValueTask RunAsync(MySqlSession session, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) =>
         calls.Span is [{ Statement.IsOfTasks: false } call]

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.MySql;
-using GeneratedScheduler.Storage;
 using MySqlConnector;
 
 namespace GeneratedScheduler;
@@ -16,7 +15,7 @@ public static class MySqlSchedulerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         MySqlContainerOptions options = Configure(configure);
-        return builder.UseContainers(new Provider(() => MySqlTaskContainer.Open(connectionString, options), options));
+        return builder.UseStore(_ => new MySqlStore(connectionString, options));
     }
 
     /// <summary>The same over the application's own connections, whose connection string has to say <c>AllowUserVariables=True</c>.</summary>
@@ -28,7 +27,7 @@ public static class MySqlSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         MySqlContainerOptions options = Configure(configure);
-        return builder.UseContainers(new Provider(() => MySqlTaskContainer.Open(source, options), options));
+        return builder.UseStore(_ => new MySqlStore(source, options));
     }
 
     /// <summary>
@@ -43,7 +42,7 @@ public static class MySqlSchedulerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         MySqlContainerOptions options = Configure(configure);
-        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => MySqlTaskContainer.Open(connectionString, options)).Use, options));
+        return builder.SaveOutputsTo(_ => new MySqlStore(connectionString, options));
     }
 
     /// <summary>The same over the application's own connections.</summary>
@@ -56,7 +55,7 @@ public static class MySqlSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         MySqlContainerOptions options = Configure(configure);
-        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => MySqlTaskContainer.Open(source, options)).Use, options));
+        return builder.SaveOutputsTo(_ => new MySqlStore(source, options));
     }
 
     private static MySqlContainerOptions Configure(Action<MySqlContainerOptions>? configure)
@@ -64,15 +63,5 @@ public static class MySqlSchedulerBuilderExtensions
         MySqlContainerOptions options = new();
         configure?.Invoke(options);
         return options;
-    }
-
-    // All kinds of tasks share the connections; the last container that is disposed closes them.
-    private sealed class Provider(Func<MySqlDatabase> open, MySqlContainerOptions options) : ITaskContainerProvider
-    {
-        private readonly SharedDatabase _database = new(open);
-
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions schedulerOptions, IServiceProvider services) =>
-            new SqlTaskContainer<TTask, TResult>(_database.Use(), definition.Name, definition.Mapper, options);
     }
 }

@@ -49,8 +49,8 @@ internal sealed class PostgreSqlDatabase : ServerDatabase<NpgsqlConnection, Npgs
         return true;
     }
 
-    protected override void Ask(NpgsqlConnection connection, SqlCall call, int timeoutSeconds) =>
-        _calls.Run(connection, _connections.Before, [call], _connections.After, timeoutSeconds);
+    protected override void Ask(NpgsqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds) =>
+        _calls.Run(connection, _connections.Before, calls.Span, _connections.After, timeoutSeconds);
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class PostgreSqlDatabase : ServerDatabase<NpgsqlConnection, Npgs
         }
     }
 
-    protected override ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken) => RunAsync(new[] { call }, cancellationToken);
+    protected override ValueTask AskAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) => RunAsync(calls, cancellationToken);
 
     public override IDisposable Watch(string table, Action signal) => _notifier.Watch(_dialect.Qualify(table), signal);
 

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.PostgreSql;
-using GeneratedScheduler.Storage;
 using Npgsql;
 
 namespace GeneratedScheduler;
@@ -17,7 +16,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         PostgreSqlContainerOptions options = Configure(configure);
-        return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(connectionString, options), options));
+        return builder.UseStore(_ => new PostgreSqlStore(connectionString, options));
     }
 
     /// <summary>The same over the application's own connections; set <c>MaxAutoPrepare</c> to 50 or more in their connection string.</summary>
@@ -30,7 +29,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         PostgreSqlContainerOptions options = Configure(configure);
-        return builder.UseContainers(new Provider(() => PostgreSqlTaskContainer.Open(source, options), options));
+        return builder.UseStore(_ => new PostgreSqlStore(source, options));
     }
 
     /// <summary>
@@ -45,7 +44,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         PostgreSqlContainerOptions options = Configure(configure);
-        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => PostgreSqlTaskContainer.Open(connectionString, options)).Use, options));
+        return builder.SaveOutputsTo(_ => new PostgreSqlStore(connectionString, options));
     }
 
     /// <summary>The same over the application's own connections.</summary>
@@ -58,7 +57,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         PostgreSqlContainerOptions options = Configure(configure);
-        return builder.UsePersisters(new SqlPersisterProvider(new SharedDatabase(() => PostgreSqlTaskContainer.Open(source, options)).Use, options));
+        return builder.SaveOutputsTo(_ => new PostgreSqlStore(source, options));
     }
 
     private static PostgreSqlContainerOptions Configure(Action<PostgreSqlContainerOptions>? configure)
@@ -66,15 +65,5 @@ public static class PostgreSqlSchedulerBuilderExtensions
         PostgreSqlContainerOptions options = new();
         configure?.Invoke(options);
         return options;
-    }
-
-    // All kinds of tasks share the connections; the first container that is disposed does not close them, the last one does.
-    private sealed class Provider(Func<PostgreSqlDatabase> open, PostgreSqlContainerOptions options) : ITaskContainerProvider
-    {
-        private readonly SharedDatabase _database = new(open);
-
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions schedulerOptions, IServiceProvider services) =>
-            new SqlTaskContainer<TTask, TResult>(_database.Use(), definition.Name, definition.Mapper, options);
     }
 }

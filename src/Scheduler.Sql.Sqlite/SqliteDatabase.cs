@@ -75,18 +75,32 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    protected override async ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken)
+    protected override async ValueTask AskAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
-        using EncodedCall encoded = new(call);
-        await _file.Readers.UseAsync(session => Read(session, encoded), cancellationToken).ConfigureAwait(false);
-        encoded.Deliver();
+        EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
+        try
+        {
+            await _file.Readers.UseAsync(session => Read(session, encoded), cancellationToken).ConfigureAwait(false);
+            Deliver(encoded);
+        }
+        finally
+        {
+            EncodedCall.DisposeAll(encoded);
+        }
     }
 
-    public override void Read(SqlCall call, TimeSpan timeout)
+    public override void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout)
     {
-        using EncodedCall encoded = new(call);
-        _file.Readers.Use(session => Read(session, encoded), timeout);
-        encoded.Deliver();
+        EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
+        try
+        {
+            _file.Readers.Use(session => Read(session, encoded), timeout);
+            Deliver(encoded);
+        }
+        finally
+        {
+            EncodedCall.DisposeAll(encoded);
+        }
     }
 
     protected override ValueTask<TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken) => _file.Readers.UseAsync(
@@ -138,7 +152,17 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override ValueTask DisposeAsync() =>
         Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _file.ReleaseAsync() : ValueTask.CompletedTask;
 
-    private bool Read(SqliteSession session, EncodedCall call)
+    private bool Read(SqliteSession session, EncodedCall[] calls)
+    {
+        foreach (EncodedCall call in calls)
+        {
+            Read(session, call);
+        }
+
+        return true;
+    }
+
+    private void Read(SqliteSession session, EncodedCall call)
     {
         Moment now = new();
         _file.Clock.Read(session, now);
@@ -154,8 +178,6 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             session.Run("COMMIT");
         }
-
-        return true;
     }
 
     private static TaskCounts Scan(SqliteSession session, string table)

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.Sqlite;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 
@@ -17,7 +16,8 @@ public static class SqliteSchedulerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         SqliteContainerOptions options = new();
         configure?.Invoke(options);
-        return builder.UseContainers(new Provider(SqliteLocation.From(database, options), options));
+        SqliteLocation location = SqliteLocation.From(database, options);
+        return builder.UseStore(_ => new SqliteStore(location, options));
     }
 
     /// <summary>
@@ -34,14 +34,6 @@ public static class SqliteSchedulerBuilderExtensions
         SqliteContainerOptions options = new();
         configure?.Invoke(options);
         SqliteLocation location = SqliteLocation.From(database, options);
-        return builder.UsePersisters(new SqlPersisterProvider(() => DatabaseUse.Of(new SqliteDatabase(location)), options));
-    }
-
-    private sealed class Provider(SqliteLocation location, SqliteContainerOptions options) : ITaskContainerProvider
-    {
-        // Containers over one file share its connections by themselves.
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions schedulerOptions, IServiceProvider services) =>
-            new SqlTaskContainer<TTask, TResult>(DatabaseUse.Of(new SqliteDatabase(location)), definition.Name, definition.Mapper, options);
+        return builder.SaveOutputsTo(_ => new SqliteStore(location, options));
     }
 }

@@ -36,22 +36,23 @@ internal static class ConformanceTests
     private static async Task RunOnDatabasesAsync(NativeTestRun run)
     {
         string folder = Directory.CreateTempSubdirectory("scheduler-native-").FullName;
-        await RunOnDatabaseAsync(run, "SQLite", new StoreFixture(definition => SqliteTaskContainer.Create(definition, Path.Combine(folder, "tasks.db"))));
+        await RunOnDatabaseAsync(run, "SQLite", new StoreFixture(() => new SqliteStore(Path.Combine(folder, "tasks.db"))));
         Directory.Delete(folder, recursive: true);
 
         if (Server(run, "SCHEDULER_TEST_POSTGRES") is { } postgres)
         {
-            await RunOnDatabaseAsync(run, "PostgreSQL", new StoreFixture(definition => PostgreSqlTaskContainer.Create(definition, postgres)));
+            await RunOnDatabaseAsync(run, "PostgreSQL", new StoreFixture(() => new PostgreSqlStore(postgres)));
         }
 
         if (Server(run, "SCHEDULER_TEST_MYSQL") is { } mysql)
         {
-            await RunOnDatabaseAsync(run, "MySQL", new StoreFixture(definition => MySqlTaskContainer.Create(definition, mysql)));
+            await RunOnDatabaseAsync(run, "MySQL", new StoreFixture(() => new MySqlStore(mysql)));
         }
     }
 
     private static async Task RunOnDatabaseAsync(NativeTestRun run, string database, StoreFixture fixture)
     {
+        await using StoreFixture _ = fixture;
         await RunAsync(run, database, fixture);
         await RunAsync(run, $"memory in front of {database}", new CombinedContainerFixture(fixture, TaskOrder.Priority), parallelTasks: 800);
     }

@@ -3,10 +3,12 @@ using GeneratedScheduler.Sql;
 
 namespace GeneratedScheduler.AotTests;
 
-/// <summary>Containers in a database, each with a table of its own, made as an application makes them.</summary>
-internal sealed class StoreFixture(
-    Func<TaskDefinition<ProbeTask, ProbeResult>, SqlTaskContainer<ProbeTask, ProbeResult>> open) : IContainerFixture
+/// <summary>Containers in a database, each with a table of its own, opened as an application opens them.</summary>
+/// <param name="open">Makes a store over the database.</param>
+internal sealed class StoreFixture(Func<SqlStore> open) : IContainerFixture, IAsyncDisposable
 {
+    private readonly SqlStore _store = open();
+    private readonly SqlStore _another = open();
     private int _count;
 
     // No clock: only the tests inside the library can move that of a database.
@@ -21,16 +23,21 @@ internal sealed class StoreFixture(
             CreateActuator = static _ => throw new NotSupportedException("Nothing is run here."),
             Mapper = new ProbeMapper($"native_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}"),
         };
-        return new(new Subject(() => open(definition)));
+        return new(new Subject(_store.Open(definition), () => _another.Open(definition)));
     }
 
-    private sealed class Subject(Func<SqlTaskContainer<ProbeTask, ProbeResult>> open) : ContainerUnderTest
+    public async ValueTask DisposeAsync()
     {
-        private readonly SqlTaskContainer<ProbeTask, ProbeResult> _container = open();
+        await _store.DisposeAsync();
+        await _another.DisposeAsync();
+    }
 
-        public override GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult> Container => _container;
+    private sealed class Subject(SqlTaskContainer<ProbeTask, ProbeResult> container, Func<SqlTaskContainer<ProbeTask, ProbeResult>> another) : ContainerUnderTest
+    {
+
+        public override GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult> Container => container;
 
         public override ValueTask<GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult>> OpenAnotherAsync(
-            TimeSpan clockAhead, CancellationToken cancellationToken) => new(open());
+            TimeSpan clockAhead, CancellationToken cancellationToken) => new(another());
     }
 }

@@ -29,6 +29,7 @@ public sealed class FolderOrderTests
                 "Loops -> Scheduling",
                 "Runs -> Scheduling",
                 "Scheduling -> Hosting",
+                "Storage -> Definitions",
                 "Storage -> Runs",
                 "Tasks -> Definitions",
                 "Tasks -> Diagnostics",
@@ -36,7 +37,7 @@ public sealed class FolderOrderTests
                 "Tasks -> Storage",
             ]),
         ["Scheduler.Sql"] = (
-            ["Schema", "Statements", "Execution", "Maintenance", "Containers", "Outputs"],
+            ["Schema", "Statements", "Execution", "Maintenance", "Stores", "Containers", "Outputs"],
             ["Schema -> Execution", "Schema -> Statements", "Statements -> Containers", "Statements -> Execution"]),
         ["Scheduler.Sql.MySql"] = (["Statements", "Values", "Execution"], ["Values -> Execution"]),
         ["Scheduler.Sql.PostgreSql"] = (["Listening", "Ranking", "Values"], []),

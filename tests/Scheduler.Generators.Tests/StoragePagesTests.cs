@@ -56,8 +56,8 @@ public partial class StoragePagesTests
         .. TestCompilation.References,
         .. new[]
         {
-            typeof(Sql.SqlSchemaException), typeof(SqliteTaskContainer), typeof(PostgreSqlTaskContainer), typeof(NpgsqlConnection), typeof(SqliteConnection),
-            typeof(MySqlTaskContainer), typeof(MySqlConnection),
+            typeof(Sql.SqlSchemaException), typeof(SqliteStore), typeof(PostgreSqlStore), typeof(NpgsqlConnection), typeof(SqliteConnection),
+            typeof(MySqlStore), typeof(MySqlConnection),
             typeof(HostApplicationBuilder), typeof(IHostApplicationBuilder), typeof(Microsoft.Extensions.Configuration.IConfiguration),
         }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
     ];

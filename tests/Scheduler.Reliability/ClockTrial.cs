@@ -44,7 +44,7 @@ internal sealed class ClockTrial(Store store, WorkScheduler scheduler, string fo
             await opened.Container.InitializeAsync(CancellationToken.None).ConfigureAwait(false);
             WorkScheduler scheduler = WorkScheduler.Create(setup =>
             {
-                setup.Container = opened.Container;
+                (setup.Store, setup.Container) = (opened.Store, opened.Container);
                 setup.Options.RunTasks = false;
                 setup.Options.Services = NoServices.Instance;
             });

@@ -78,7 +78,7 @@ internal sealed class Harness
 
         WorkScheduler scheduler = WorkScheduler.Create(setup =>
         {
-            setup.Container = opened.Container;
+            (setup.Store, setup.Container) = (opened.Store, opened.Container);
             setup.Options.RunTasks = false;
             setup.Options.Services = NoServices.Instance;
         });

@@ -1,6 +1,4 @@
-using GeneratedScheduler.Benchmarks.Tasks;
 using GeneratedScheduler.Benchmarks.Tasks.Kinds;
-using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
@@ -17,10 +15,10 @@ internal static class DurableStores
     // Beside the program and not in /tmp, which may be memory: a commit is to reach a disk.
     public static string SqliteFile { get; } = Path.Combine(AppContext.BaseDirectory, "sqlite", "tasks.db");
 
-    private static readonly Dictionary<string, Func<IReservingTaskContainer<SumTask, int>>> Makers = new()
+    private static readonly Dictionary<string, Func<ITaskStore>> Makers = new()
     {
-        ["postgres"] = static () => PostgreSqlTaskContainer.Create(SumScheduler.CreateDefinition(), PostgreSqlServer.ConnectionString),
-        ["mysql"] = static () => MySqlTaskContainer.Create(SumScheduler.CreateDefinition(), MySqlConnectionString),
+        ["postgres"] = static () => new PostgreSqlStore(PostgreSqlServer.ConnectionString),
+        ["mysql"] = static () => new MySqlStore(MySqlConnectionString),
         ["sqlite"] = static () => CreateSqlite(SqliteSynchronous.Full),
         ["sqlite-normal"] = static () => CreateSqlite(SqliteSynchronous.Normal),
     };
@@ -30,8 +28,8 @@ internal static class DurableStores
     public static string MySqlConnectionString => Environment.GetEnvironmentVariable(MySqlVariable)
         ?? throw new InvalidOperationException($"Set {MySqlVariable}, or run: eval \"$(tests/servers.sh start)\"");
 
-    /// <summary>Makes an empty container.</summary>
-    public static async ValueTask<IReservingTaskContainer<SumTask, int>> CreateAsync(string store)
+    /// <summary>Makes an empty store.</summary>
+    public static async ValueTask<ITaskStore> CreateAsync(string store)
     {
         await CleanAsync(store);
         return Makers[store]();
@@ -74,6 +72,6 @@ internal static class DurableStores
         Directory.CreateDirectory(folder);
     }
 
-    private static SqlTaskContainer<SumTask, int> CreateSqlite(SqliteSynchronous synchronous) =>
-        SqliteTaskContainer.Create(SumScheduler.CreateDefinition(), SqliteFile, new SqliteContainerOptions { Synchronous = synchronous });
+    private static SqliteStore CreateSqlite(SqliteSynchronous synchronous) =>
+        new(SqliteFile, new SqliteContainerOptions { Synchronous = synchronous });
 }

@@ -6,18 +6,18 @@ namespace GeneratedScheduler.Benchmarks.Systems;
 /// <summary>Our scheduler, as the source generator emits it, with default options but for the concurrency.</summary>
 internal sealed class GeneratedSchedulerSystem : ITaskSystem
 {
-    private readonly ITaskContainer<SumTask, int> _container;
+    private readonly ITaskStore _store;
     private readonly SumScheduler _scheduler;
 
-    private GeneratedSchedulerSystem(SystemSettings settings, ITaskContainer<SumTask, int> container)
+    private GeneratedSchedulerSystem(SystemSettings settings, ITaskStore store)
     {
-        _container = container;
-        SchedulerSetup<SumTask, int> setup = new(SumScheduler.CreateDefinition()) { Container = _container };
+        _store = store;
+        SchedulerSetup<SumTask, int> setup = new(SumScheduler.CreateDefinition()) { Store = _store };
         setup.Options.Concurrency = settings.Concurrency;
         _scheduler = new SumScheduler(setup);
     }
 
-    public bool IsDurable => _container.IsShared;
+    public bool IsDurable => _store.Traits.HasFlag(StoreTraits.Shared);
 
     public bool TellsCompletion => true;
 
@@ -42,7 +42,7 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
     public async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
         // In memory a task has ended when its code has.
-        while (_container.IsShared && (await CountAsync(cancellationToken)).Unfinished > 0)
+        while (IsDurable && (await CountAsync(cancellationToken)).Unfinished > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         }
@@ -51,7 +51,7 @@ internal sealed class GeneratedSchedulerSystem : ITaskSystem
     public async ValueTask DisposeAsync()
     {
         await _scheduler.DisposeAsync();
-        await _container.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     private async ValueTask EnqueueOneByOneAsync(int count)

@@ -1,16 +1,15 @@
-using GeneratedScheduler.Benchmarks.Tasks;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Benchmarks.Systems;
 
-/// <summary>The containers that our scheduler is measured with, by the name that <c>--container</c> takes.</summary>
+/// <summary>The stores that our scheduler is measured with, by the name that <c>--container</c> takes.</summary>
 internal static class TaskContainers
 {
     public const string Default = "queue";
 
     private const string CombinationPrefix = "combination-";
 
-    private static readonly Dictionary<string, Func<SystemSettings, ITaskContainer<SumTask, int>>> MemoryMakers = new()
+    private static readonly Dictionary<string, Func<SystemSettings, ITaskStore>> MemoryMakers = new()
     {
         // Room for all tasks of a round, which are there before the first one runs; everything else as it comes.
         ["queue"] = static settings => Memory(TaskOrder.Queue, settings),
@@ -26,21 +25,21 @@ internal static class TaskContainers
     public static string? BehindMemory(string container) =>
         container.StartsWith(CombinationPrefix, StringComparison.Ordinal) ? container[CombinationPrefix.Length..] : null;
 
-    /// <summary>Makes an empty container; one in a database removes what an earlier round left there.</summary>
-    public static async ValueTask<ITaskContainer<SumTask, int>> CreateAsync(SystemSettings settings)
+    /// <summary>Makes an empty store; one in a database removes what an earlier round left there.</summary>
+    public static async ValueTask<ITaskStore> CreateAsync(SystemSettings settings)
     {
-        if (MemoryMakers.TryGetValue(settings.Container, out Func<SystemSettings, ITaskContainer<SumTask, int>>? make))
+        if (MemoryMakers.TryGetValue(settings.Container, out Func<SystemSettings, ITaskStore>? make))
         {
             return make(settings);
         }
 
         string? behind = BehindMemory(settings.Container);
-        IReservingTaskContainer<SumTask, int> durable = await DurableStores.CreateAsync(behind ?? settings.Container);
+        ITaskStore durable = await DurableStores.CreateAsync(behind ?? settings.Container);
         return behind is not null
-            ? new CombinedTaskContainer<SumTask, int>(durable, new CombinedContainerOptions { MaxTasksInMemory = Math.Max(settings.Tasks, 10_000) })
+            ? new CombinedStore(durable, new CombinedContainerOptions { MaxTasksInMemory = Math.Max(settings.Tasks, 10_000) })
             : durable;
     }
 
-    private static MemoryTaskContainer<SumTask, int> Memory(TaskOrder order, SystemSettings settings) =>
+    private static MemoryStore Memory(TaskOrder order, SystemSettings settings) =>
         new(new MemoryContainerOptions { Order = order, Capacity = settings.Tasks });
 }

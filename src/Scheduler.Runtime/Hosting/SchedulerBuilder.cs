@@ -88,38 +88,51 @@ public sealed class SchedulerBuilder
         return this;
     }
 
-    /// <summary>Stores tasks in containers that <paramref name="provider"/> makes, one for each kind.</summary>
-    public SchedulerBuilder UseContainers(ITaskContainerProvider provider)
+    /// <summary>Keeps tasks in a store.</summary>
+    /// <param name="store">The store; disposed by the host, after the schedulers.</param>
+    /// <param name="taskNames">The names of the kinds of tasks that are kept in it; none for all kinds, whatever earlier calls have said.</param>
+    public SchedulerBuilder UseStore(ITaskStore store, params string[] taskNames)
     {
-        ArgumentNullException.ThrowIfNull(provider);
-        _registry.Containers = provider;
+        ArgumentNullException.ThrowIfNull(store);
+        return UseStore(_ => store, taskNames);
+    }
+
+    /// <summary>Keeps tasks in a store that is made with the services of the application.</summary>
+    /// <param name="make">Makes the store, once; the host disposes it after the schedulers.</param>
+    /// <param name="taskNames">The names of the kinds of tasks that are kept in it; none for all kinds, whatever earlier calls have said.</param>
+    public SchedulerBuilder UseStore(Func<IServiceProvider, ITaskStore> make, params string[] taskNames)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(taskNames);
+        _registry.UseStore(new StoreChoice(make), taskNames);
         return this;
     }
 
     /// <summary>Stores tasks in bounded queues in memory. This is the default.</summary>
     /// <param name="options">How they work; <see cref="MemoryContainerOptions.Order"/> is that of this call. The defaults if left out.</param>
-    public SchedulerBuilder UseQueue(MemoryContainerOptions? options = null) => UseContainers(new MemoryContainerProvider(TaskOrder.Queue, options));
+    public SchedulerBuilder UseQueue(MemoryContainerOptions? options = null) => UseStore(new MemoryStore(TaskOrder.Queue, options));
 
     /// <summary>Stores tasks in ordered maps in memory: by priority, then first come, first served.</summary>
     /// <param name="options">How they work; <see cref="MemoryContainerOptions.Order"/> is that of this call. The defaults if left out.</param>
-    public SchedulerBuilder UseOrderedMap(MemoryContainerOptions? options = null) => UseContainers(new MemoryContainerProvider(TaskOrder.Priority, options));
+    public SchedulerBuilder UseOrderedMap(MemoryContainerOptions? options = null) => UseStore(new MemoryStore(TaskOrder.Priority, options));
 
     /// <summary>
-    /// Keeps the outputs of tasks in persisters that <paramref name="provider"/> makes, one for each kind that returns something and for
-    /// which <see cref="Configure{TTask, TResult}"/> sets none.
+    /// Saves the outputs of tasks in a store, for each kind that returns something and for which <see cref="Configure{TTask, TResult}"/> sets no persister;
+    /// the tasks themselves stay where they are, such as in memory.
     /// </summary>
-    public SchedulerBuilder UsePersisters(ITaskDataPersisterProvider provider)
+    /// <param name="make">Makes the store, once; the host disposes it after the schedulers.</param>
+    public SchedulerBuilder SaveOutputsTo(Func<IServiceProvider, ITaskStore> make)
     {
-        ArgumentNullException.ThrowIfNull(provider);
-        _registry.Persisters = provider;
+        ArgumentNullException.ThrowIfNull(make);
+        _registry.Outputs = new StoreChoice(make);
         return this;
     }
 
     /// <summary>
-    /// Puts memory in front of the containers that another call chooses, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
+    /// Puts memory in front of the stores that other calls choose, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
     /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedTaskContainer{TTask, TResult}"/>.
     /// </summary>
-    /// <remarks>Whatever the order of the two calls. The container must be an <see cref="IReservingTaskContainer{TTask, TResult}"/>; those of databases are.</remarks>
+    /// <remarks>Whatever the order of the calls. The store must be able to reserve tasks (<see cref="StoreTraits.Reserving"/>); databases are.</remarks>
     /// <param name="options">How it works, for each kind of task; the defaults if left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public SchedulerBuilder UseMemoryInFront(CombinedContainerOptions? options = null)

@@ -13,6 +13,9 @@ internal sealed class SchedulerRegistry
     private readonly Dictionary<string, List<Action<SchedulerOptions>>> _forName = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<(Type Task, Type Result)> _kinds = [];
+    private readonly Dictionary<string, StoreChoice> _storeOfName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<StoreChoice, StoreChoice> _behindMemory = [];
+    private StoreChoice _store = new(static _ => new MemoryStore());
 
     public List<Action<SchedulerOptions>> ForAll { get; } = [];
 
@@ -27,13 +30,26 @@ internal sealed class SchedulerRegistry
     /// <summary>Whether the section may be missing.</summary>
     public bool SectionIsOptional { get; set; }
 
-    public ITaskContainerProvider Containers { get; set; } = new MemoryContainerProvider(TaskOrder.Queue, null);
-
-    /// <summary>Makes what keeps outputs; <see langword="null"/> for the containers.</summary>
-    public ITaskDataPersisterProvider? Persisters { get; set; }
+    /// <summary>Where outputs are saved; <see langword="null"/> for the stores of the tasks.</summary>
+    public StoreChoice? Outputs { get; set; }
 
     /// <summary>How memory stands before the containers; <see langword="null"/> for none.</summary>
     public CombinedContainerOptions? MemoryInFront { get; set; }
+
+    /// <summary>Takes a store for the kinds of tasks with these names, or for all of them, whatever earlier calls have said.</summary>
+    public void UseStore(StoreChoice choice, string[] taskNames)
+    {
+        if (taskNames.Length == 0)
+        {
+            _store = choice;
+            _storeOfName.Clear();
+        }
+
+        foreach (string name in taskNames)
+        {
+            _storeOfName[name] = choice;
+        }
+    }
 
     public List<Action<SchedulerOptions>> ForName(string taskName)
     {
@@ -116,29 +132,41 @@ internal sealed class SchedulerRegistry
             (configure as Action<SchedulerSetup<TTask, TResult>, IServiceProvider>)?.Invoke(setup, services);
         }
 
-        HostedContainers hosted = services.GetRequiredService<HostedContainers>();
-        setup.Container ??= hosted.Add(MakeContainer(definition, options, services));
-        if (setup.Persister is null && typeof(TResult) != typeof(NoResult))
+        HostedStores stores = services.GetRequiredService<HostedStores>();
+        setup.Engine = stores.Engine;
+        if (setup.Container is null)
         {
-            setup.Persister = hosted.Add(Persisters?.Create(definition, options, services));
+            // The container outlives the scheduler, so that tasks can still be read when it is closed.
+            setup.Store ??= stores.Of(ChoiceOf(definition.Name));
+            setup.Container = stores.Own(setup.Store.Open(definition, options.TimeProvider));
+        }
+
+        if (setup.Persister is null && typeof(TResult) != typeof(NoResult) && Outputs is { } outputs)
+        {
+            setup.Persister = stores.Own(stores.Of(outputs).OpenOutputs(definition, options.TimeProvider));
         }
 
         return setup;
     }
 
-    private ITaskContainer<TTask, TResult> MakeContainer<TTask, TResult>(
-        TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services)
+    private StoreChoice ChoiceOf(string taskName)
     {
-        ITaskContainer<TTask, TResult> container = Containers.Create(definition, options, services);
+        StoreChoice chosen = _storeOfName.GetValueOrDefault(taskName, _store);
         if (MemoryInFront is not { } front)
         {
-            return container;
+            return chosen;
         }
 
-        return container is IReservingTaskContainer<TTask, TResult> durable
-            ? new CombinedTaskContainer<TTask, TResult>(durable, front.With(Clocks.Choose(front.TimeProvider, options.TimeProvider)))
-            : throw new SchedulerConfigurationException(definition.Name,
-                [$"UseMemoryInFront needs a durable container behind it that can reserve tasks, such as that of a database; {container.GetType().Name} cannot."]);
+        lock (_behindMemory)
+        {
+            if (!_behindMemory.TryGetValue(chosen, out StoreChoice? combined))
+            {
+                combined = new StoreChoice(services => new CombinedStore(chosen.Make(services), front));
+                _behindMemory.Add(chosen, combined);
+            }
+
+            return combined;
+        }
     }
 
     /// <summary>Refuses an application without tasks, and settings for kinds of tasks that nobody has registered.</summary>
@@ -152,7 +180,7 @@ internal sealed class SchedulerRegistry
 
         string registered = $"Registered are {string.Join(", ", _schedulers.Keys.Order(StringComparer.Ordinal))}.";
         IEnumerable<string> configured = Section(services)?.GetSection("Tasks").GetChildren().Select(child => child.Key) ?? [];
-        foreach (string name in configured.Concat(_forName.Keys))
+        foreach (string name in configured.Concat(_forName.Keys).Concat(_storeOfName.Keys))
         {
             if (!_schedulers.Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
             {

@@ -26,7 +26,7 @@ public static class SchedulerServiceCollectionExtensions
         {
             registry = new SchedulerRegistry();
             services.AddSingleton(registry);
-            services.AddSingleton<HostedContainers>();
+            services.AddSingleton<HostedStores>();
             services.AddSingleton<IHostedService, SchedulerHostedService>();
             services.TryAddSingleton<SchedulerHealthCheck>();
         }

@@ -1,129 +1,182 @@
-using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Loops;
 
 /// <summary>
-/// Renews and rescues each third of the lease duration, on a thread of its own that waits for nothing that needs the thread pool: a pool that is
-/// full of blocked tasks must not cost the leases of all of them.
+/// Renews and rescues for all kinds of one store, each third of their lease durations, on a thread that waits for nothing that needs the thread pool: a
+/// pool that is full of blocked tasks must not cost the leases of all of them.
 /// </summary>
-internal sealed class LeaseThread<TTask, TResult>
+/// <param name="store">The store of the kinds.</param>
+/// <param name="time">The clock of the schedulers.</param>
+internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
 {
-    private readonly SchedulerParts<TTask, TResult> _parts;
-    private readonly LeaseKeeper<TTask, TResult> _keeper;
-    private readonly LoopCondition _condition;
-    private readonly TimeSpan _interval;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly LeaseWait _wait;
-    private readonly AutoResetEvent _tick = new(initialState: false);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task? _rescue;
+    // A kind that is due so soon, as a part of its interval, takes part in the round of others: one call for all of them.
+    private const int SharedPart = 4;
 
-    public LeaseThread(SchedulerParts<TTask, TResult> parts, LeaseKeeper<TTask, TResult> keeper)
+    private readonly Lock _lock = new();
+    private readonly List<LeaseRounds> _kinds = [];
+    private readonly AutoResetEvent _changed = new(initialState: false);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LeaseRound _round = new(store, time);
+    private TaskCompletionSource? _betweenRounds;
+    private ITimer? _timer;
+    private bool _isRunning;
+
+    // A timer's callback needs a thread of the pool, so with the system's clock the wait itself keeps the time.
+    private bool IsSystemTime => ReferenceEquals(time, TimeProvider.System);
+
+    /// <summary>From now on renews the leases of a kind.</summary>
+    public void Add(ILeaseHolder kind)
     {
-        _parts = parts;
-        _keeper = keeper;
-        _condition = parts.ForLoop("renewing leases");
-        _interval = parts.Options.LeaseDuration / 3;
-        _wait = new LeaseWait(parts.Time, _interval, _stopping.Token);
+        lock (_lock)
+        {
+            _kinds.Add(new LeaseRounds(kind));
+            SetTimer();
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                Start();
+            }
+        }
+
+        _changed.Set();
     }
 
-    public LoopProblem? Problem => _condition.Problem;
+    /// <summary>Renews the leases of a kind no longer. Completes when the round is over that it may be a part of.</summary>
+    public Task RemoveAsync(ILeaseHolder kind)
+    {
+        lock (_lock)
+        {
+            _kinds.RemoveAll(entry => ReferenceEquals(entry.Kind, kind));
+            SetTimer();
+            _changed.Set();
+            return _betweenRounds?.Task ?? Task.CompletedTask;
+        }
+    }
 
-    public void Start()
+    /// <summary>Ends the thread. Safe to call more than once.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _kinds.Clear();
+            SetTimer();
+        }
+
+        _stopping.Cancel();
+    }
+
+    private void Start()
     {
         // The priority counts where there are several (Windows): work that keeps all processors busy must not delay a renewal.
         Thread thread = new(Run, maxStackSize: 256 * 1024)
         {
             IsBackground = true,
-            Name = $"leases of {_parts.Name}",
+            Name = $"leases of {store.Name}",
             Priority = ThreadPriority.AboveNormal,
         };
 
-        // Without what flows with whoever starts the scheduler.
+        // Without what flows with the caller.
         thread.UnsafeStart();
-    }
-
-    public async Task StopAsync()
-    {
-        await _parts.Background.CancelAsync(_stopping).ConfigureAwait(false);
-        await _ended.Task.ConfigureAwait(false);
     }
 
     private void Run()
     {
-        // A timer's callback needs a thread of the pool, so with the system's clock the wait itself keeps the time.
-        using (ITimer? timer = ReferenceEquals(_parts.Time, TimeProvider.System) ? null : TryMakeTimer())
+        WaitHandle[] events = [_stopping.Token.WaitHandle, _changed];
+        while (true)
         {
-            WaitHandle[] events = [_stopping.Token.WaitHandle, _tick];
-            TimeSpan untilNext = _interval;
-            while (WaitHandle.WaitAny(events, timer is null ? untilNext : Timeout.InfiniteTimeSpan) != 0)
+            TimeSpan untilNext = UntilNext();
+            if (WaitHandle.WaitAny(events, untilNext) == 0)
             {
-                // From the begin of one round to the begin of the next: a slow store must not add its time to that.
-                long began = TimeProvider.System.GetTimestamp();
-                while (!TryRound() && !_stopping.IsCancellationRequested)
-                {
-                }
+                return;
+            }
 
-                TimeSpan left = _interval - TimeProvider.System.GetElapsedTime(began);
-                untilNext = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            List<LeaseRounds> due = TakeDue();
+            if (due.Count > 0)
+            {
+                RunRound(due);
             }
         }
-
-        _ended.SetResult();
     }
 
-    // Nothing may throw on a thread of our own: it would end the process. Without the application's clock, the system's has to do.
-    private ITimer? TryMakeTimer()
+    private void RunRound(List<LeaseRounds> due)
     {
         try
         {
-            return _parts.Time.CreateTimer(_ => _tick.Set(), null, _interval, _interval);
+            _round.Run(due, _stopping.Token);
         }
-        catch (Exception exception)
+        catch (Exception)
         {
-            _condition.Failed(exception);
-            return null;
+            // Nothing may throw on a thread of our own: it would end the process. Every failure was noted with its kind.
+        }
+
+        TaskCompletionSource? over;
+        lock (_lock)
+        {
+            (over, _betweenRounds) = (_betweenRounds, null);
+        }
+
+        over?.SetResult();
+    }
+
+    private TimeSpan UntilNext()
+    {
+        lock (_lock)
+        {
+            return _kinds.Count == 0 ? Timeout.InfiniteTimeSpan : _kinds.Min(static entry => entry.UntilDue);
         }
     }
 
-    /// <summary>One renewal and one rescue; waits after a failure.</summary>
-    private bool TryRound()
+    private List<LeaseRounds> TakeDue()
     {
-        try
+        lock (_lock)
         {
-            _keeper.Renew(_wait);
-            Rescue();
-            _condition.Succeeded();
-            return true;
-        }
-        catch (Exception exception)
-        {
-            if (!_stopping.IsCancellationRequested)
+            if (!_kinds.Exists(static entry => entry.UntilDue == TimeSpan.Zero))
             {
-                _stopping.Token.WaitHandle.WaitOne(_condition.Failed(exception));
+                return [];
             }
 
-            return false;
+            List<LeaseRounds> due = _kinds.FindAll(static entry => entry.UntilDue <= entry.Interval / SharedPart);
+            due.ForEach(static entry => entry.Begin());
+            _betweenRounds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return due;
         }
     }
 
-    /// <summary>One look for lost tasks. One that takes long, because it needs threads of the pool, must not delay the next renewal.</summary>
-    private void Rescue()
+    // Under the lock. For a clock of the application's: it says when rounds are due.
+    private void SetTimer()
     {
-        if (_rescue is { IsCompleted: true } late)
+        if (IsSystemTime)
         {
-            // It ended after the round that had begun it; this round makes a look of its own.
-            _rescue = null;
-            late.GetAwaiter().GetResult();
+            return;
         }
 
-        Task rescue = _rescue ?? _keeper.RescueAsync(_stopping.Token);
-        _rescue = rescue;
-        if (_wait.Until(rescue, _interval / 2))
+        _timer?.Dispose();
+        _timer = null;
+        if (_kinds.Count > 0)
         {
-            _rescue = null;
-            rescue.GetAwaiter().GetResult();
+            TimeSpan interval = _kinds.Min(static entry => entry.Interval);
+            try
+            {
+                _timer = time.CreateTimer(_ => OnTick(), null, interval, interval);
+                _kinds.ForEach(static entry => entry.IsTimedByOthers = true);
+            }
+            catch (Exception exception)
+            {
+                // Without the application's clock, the system's has to do.
+                _kinds.ForEach(entry => entry.Kind.RoundFailed(exception));
+                _kinds.ForEach(static entry => entry.IsTimedByOthers = false);
+            }
         }
+    }
+
+    private void OnTick()
+    {
+        lock (_lock)
+        {
+            _kinds.ForEach(static entry => entry.MakeDue());
+        }
+
+        _changed.Set();
     }
 }

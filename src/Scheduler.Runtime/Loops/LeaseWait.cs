@@ -8,27 +8,29 @@ internal sealed class LeaseWait(TimeProvider time, TimeSpan timeout, Cancellatio
 {
     public CancellationToken Stopping => stopping;
 
-    /// <summary>The answer of a call. A container that answers on the thread that calls has answered already.</summary>
+    /// <summary>Waits for the answer of a call. A store that answers on the thread that calls has answered already.</summary>
     /// <exception cref="TimeoutException">There was no answer in time.</exception>
     /// <exception cref="OperationCanceledException">The scheduler stops.</exception>
-    public T For<T>(ValueTask<T> call)
+    public void For(ValueTask call)
     {
         if (call.IsCompleted)
         {
-            return call.GetAwaiter().GetResult();
+            call.GetAwaiter().GetResult();
+            return;
         }
 
-        Task<T> task = call.AsTask();
+        Task task = call.AsTask();
         if (Until(task, timeout))
         {
-            return task.GetAwaiter().GetResult();
+            task.GetAwaiter().GetResult();
+            return;
         }
 
         // Nobody looks at the answer any more, so nobody shall be told that nobody has looked.
         task.ContinueWith(
             static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         stopping.ThrowIfCancellationRequested();
-        throw new TimeoutException($"The container did not answer within {timeout}.");
+        throw new TimeoutException($"The store did not answer within {timeout}.");
     }
 
     /// <summary>Waits until a task has ended, successfully or not, but not longer than that.</summary>

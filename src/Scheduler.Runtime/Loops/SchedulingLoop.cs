@@ -7,6 +7,7 @@ namespace GeneratedScheduler.Loops;
 /// <summary>Claims waiting tasks for free slots, and starts a worker for each.</summary>
 internal sealed class SchedulingLoop<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
+    StoreEngine engine,
     ContainerStart<TTask, TResult> containerStart,
     RunTable<TTask, TResult> runs,
     ClaimGate<TTask, TResult> gate,
@@ -60,8 +61,7 @@ internal sealed class SchedulingLoop<TTask, TResult>(
         Array.Clear(_claimed, 0, count);
         if (count == 0)
         {
-            await parts.Container
-                .WaitForTasksAsync(parts.ClaimRequest, parts.Options.SchedulingInterval, stopping).ConfigureAwait(false);
+            await engine.WaitForTasksAsync(parts.Container, parts.ClaimRequest, parts.Options.SchedulingInterval, stopping).ConfigureAwait(false);
         }
     }
 

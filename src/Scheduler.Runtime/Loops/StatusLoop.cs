@@ -27,6 +27,8 @@ internal sealed class StatusLoop<TTask, TResult>(
 
     protected override async ValueTask RunRoundAsync(CancellationToken stopping)
     {
+        // No timer while there is nothing to ask for.
+        await runs.WhenUsedAsync().WaitAsync(stopping).ConfigureAwait(false);
         await Task.Delay(parts.Options.StatusInterval, parts.Time, stopping).ConfigureAwait(false);
         List<Run<TTask, TResult>> followed = [];
         List<Run<TTask, TResult>> reporting = [];

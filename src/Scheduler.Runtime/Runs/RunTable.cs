@@ -19,6 +19,7 @@ internal sealed class RunTable<TTask, TResult>
     private readonly Run<TTask, TResult>?[]?[] _chunks;
     private readonly ConcurrentDictionary<TaskId, Run<TTask, TResult>>? _byId;
     private TaskCompletionSource? _empty;
+    private TaskCompletionSource? _first;
     private int _used;
 
     /// <summary>Makes a table of free slots.</summary>
@@ -51,7 +52,12 @@ internal sealed class RunTable<TTask, TResult>
                 _chunks[slot >> ChunkBits] ??= new Run<TTask, TResult>?[ChunkSize];
             }
 
-            _used++;
+            if (++_used == 1)
+            {
+                _first?.SetResult();
+                _first = null;
+            }
+
             return slot;
         }
     }
@@ -107,6 +113,17 @@ internal sealed class RunTable<TTask, TResult>
                 _empty?.SetResult();
                 _empty = null;
             }
+        }
+    }
+
+    /// <summary>Completes when a slot is taken; at once if one is.</summary>
+    public Task WhenUsedAsync()
+    {
+        lock (_lock)
+        {
+            return _used > 0
+                ? Task.CompletedTask
+                : (_first ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 

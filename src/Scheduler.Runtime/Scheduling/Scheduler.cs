@@ -17,14 +17,14 @@ namespace GeneratedScheduler;
 /// </remarks>
 public partial class Scheduler<TTask, TResult> : IScheduler
 {
-    private readonly SchedulerEngine<TTask, TResult>? _engine;
+    private readonly SchedulerInstance<TTask, TResult>? _engine;
 
     /// <summary>Makes a scheduler; <see cref="Start"/> starts it. The setup must not be changed afterwards.</summary>
     /// <exception cref="SchedulerConfigurationException">The options cannot work; the message says what to write instead.</exception>
     public Scheduler(SchedulerSetup<TTask, TResult> setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        _engine = new SchedulerEngine<TTask, TResult>(setup);
+        _engine = new SchedulerInstance<TTask, TResult>(setup);
     }
 
     /// <summary>For substitutes in tests, which override what they need.</summary>
@@ -38,7 +38,7 @@ public partial class Scheduler<TTask, TResult> : IScheduler
     /// <inheritdoc/>
     public ClaimantId Claimant => Engine.Parts.ClaimRequest.Claimant;
 
-    private SchedulerEngine<TTask, TResult> Engine =>
+    private SchedulerInstance<TTask, TResult> Engine =>
         _engine ?? throw new NotSupportedException($"{GetType().Name} is a substitute without an engine; override the member that is called.");
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace GeneratedScheduler.Scheduling;
 /// <summary>What every piece of one scheduler works with. Immutable.</summary>
 internal sealed class SchedulerParts<TTask, TResult>
 {
-    public SchedulerParts(SchedulerSetup<TTask, TResult> setup, ITaskContainer<TTask, TResult> container)
+    public SchedulerParts(SchedulerSetup<TTask, TResult> setup, ITaskContainer<TTask, TResult> container, ClaimantId claimant)
     {
         Definition = setup.Definition;
         Options = setup.Options.Copy();
@@ -25,7 +25,7 @@ internal sealed class SchedulerParts<TTask, TResult>
         Background = new Background(Logger, Name);
         SavingOutputs = ForSingleTasks("saving outputs");
         CallingActuator = ForSingleTasks("calling the actuator");
-        ClaimRequest = new ClaimRequest(ClaimantId.New(), Options.LeaseDuration, Options.ClusterConcurrency ?? 0);
+        ClaimRequest = new ClaimRequest(claimant, Options.LeaseDuration, Options.ClusterConcurrency ?? 0);
     }
 
     public TaskDefinition<TTask, TResult> Definition { get; }

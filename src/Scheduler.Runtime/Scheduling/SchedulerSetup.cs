@@ -1,4 +1,5 @@
 using GeneratedScheduler.Actuators;
+using GeneratedScheduler.Loops;
 using GeneratedScheduler.Middleware;
 using GeneratedScheduler.Storage;
 
@@ -31,10 +32,20 @@ public sealed class SchedulerSetup<TTask, TResult>
     public SchedulerOptions Options { get; }
 
     /// <summary>
-    /// Where tasks are stored. <see langword="null"/> (the default) makes a queue in memory. A container that is set here belongs to
-    /// the caller, who disposes it after the scheduler; it may serve several schedulers.
+    /// Where tasks are stored. <see langword="null"/> (the default) makes a queue in memory. The store belongs to the caller, who disposes it after the
+    /// scheduler; it may serve any number of schedulers.
+    /// </summary>
+    public ITaskStore? Store { get; set; }
+
+    /// <summary>
+    /// The container of the tasks; <see langword="null"/> (the default) to open one in the <see cref="Store"/>. A container that is set here belongs to
+    /// the caller, who disposes it after the scheduler; it may serve several schedulers. If <see cref="Store"/> is set too, it is the one that has opened
+    /// the container. For writers of containers, and for tests.
     /// </summary>
     public ITaskContainer<TTask, TResult>? Container { get; set; }
+
+    /// <summary>What the schedulers of a host have in common; <see langword="null"/> for a scheduler without a host.</summary>
+    internal ProcessEngine? Engine { get; set; }
 
     /// <summary>How tasks are executed; <see langword="null"/> (the default) for the one of the definition.</summary>
     public ITaskActuator<TTask, TResult>? Actuator { get; set; }

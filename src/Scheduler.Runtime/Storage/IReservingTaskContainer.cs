@@ -9,7 +9,7 @@ namespace GeneratedScheduler.Storage;
 /// <remarks>
 /// <para>
 /// A reserved task stays Waiting. It has a claim token, an owner and a lease as a claimed one has, nobody else can claim or reserve it,
-/// and <see cref="ITaskContainer{TTask, TResult}.RenewAsync"/> keeps its lease and reports stops and losses.
+/// and <see cref="ITaskContainer.RenewAsync"/> keeps its lease and reports stops and losses.
 /// </para>
 /// <para>
 /// <see cref="ITaskContainer{TTask, TResult}.ApplyAsync"/> takes the moves of a reserved task under the token of the reservation.
@@ -19,7 +19,7 @@ namespace GeneratedScheduler.Storage;
 /// </para>
 /// <para>
 /// A stop of a reserved task by somebody else is a request, reported by the next renewal.
-/// <see cref="ITaskContainer{TTask, TResult}.RescueAsync"/> ends reservations whose leases ran out, without counting a loss, and marks the task: who
+/// <see cref="ITaskContainer.RescueAsync"/> ends reservations whose leases ran out, without counting a loss, and marks the task: who
 /// reserves it next learns that it <see cref="ClaimedTask{TTask}.MustBegin"/>. The mark goes when the task begins.
 /// </para>
 /// </remarks>

@@ -1,5 +1,77 @@
 namespace GeneratedScheduler.Storage;
 
+/// <summary>What the container of any kind of task does: everything that needs neither payloads nor results.</summary>
+/// <remarks>Implemented as a part of <see cref="ITaskContainer{TTask, TResult}"/>, whose remarks hold here too.</remarks>
+public interface ITaskContainer : IAsyncDisposable
+{
+    /// <summary>
+    /// Whether other processes may use the same store. Claims and moves of a shared container are sent in batches;
+    /// a private one is called directly by whoever finished a task.
+    /// </summary>
+    bool IsShared { get; }
+
+    /// <summary>
+    /// The options of tasks and schedulers that the container does not follow, each with what to use instead; none by default. A scheduler refuses
+    /// them when they are set, so that nothing is ignored silently. A container that wraps another one passes on what that one says.
+    /// </summary>
+    IReadOnlyList<UnsupportedOption> UnsupportedOptions => [];
+
+    /// <summary>Prepares the store (creates tables, checks the server). Called once by each scheduler before anything else.</summary>
+    ValueTask InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Extends the leases of the claims that a scheduler names, and tells what has become of them. A claim that it does not
+    /// name, because the answer never arrived, is left to run out.
+    /// </summary>
+    /// <remarks>For a shared container, called on a thread that does nothing else, so it may block.</remarks>
+    ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps what was called back about work elsewhere for the scheduler that follows it, because the call reached another process. Each on its own.
+    /// </summary>
+    /// <param name="callbacks">What was called back. Progress is stored with the task; an end is kept with it, and told by <see cref="RenewAsync"/>.</param>
+    /// <param name="accepted">
+    /// One place for each callback: whether the task is unfinished and its present work was started under that token. Others are ignored.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; it is unknown then which callbacks are kept.</param>
+    /// <remarks>By default none is accepted; a container that wraps another one passes them on.</remarks>
+    ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        accepted.Span.Clear();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Takes tasks away from schedulers whose leases ran out: they wait again (with their handle, if the actuator can
+    /// reattach), or are stopped if a stop was requested and there is nothing to reattach to, or fail as
+    /// <see cref="TaskFailureReason.Lost"/> if that has happened too often. The attempt that was lost does not count.
+    /// </summary>
+    ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Completes when <see cref="ITaskContainer{TTask, TResult}.ClaimAsync"/> with the same request may have something to claim, or after
+    /// <paramref name="timeout"/>. A hint: it may complete too early now and then, but not always, and for a shared store too late (hence the timeout).
+    /// </summary>
+    ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Starts, stops, restarts or deletes tasks, each on its own, also those that another process runs.</summary>
+    /// <param name="command">
+    /// <see cref="TaskCommand.Start"/>, <see cref="TaskCommand.Stop"/>, <see cref="TaskCommand.Restart"/> or <see cref="TaskCommand.Delete"/>.
+    /// The stop of a claimed task is only noted; the scheduler that runs it learns of it and makes the move.
+    /// </param>
+    /// <param name="ids">The tasks.</param>
+    /// <param name="results">One place for each task: what was done.</param>
+    /// <param name="cancellationToken">Gives up; it is unknown then which tasks were changed.</param>
+    ValueTask ExecuteAsync(
+        TaskCommand command,
+        ReadOnlyMemory<TaskId> ids,
+        Memory<CommandResult> results,
+        CancellationToken cancellationToken);
+
+    /// <summary>How many tasks are in each state, and how many have ended.</summary>
+    ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>How tasks of one kind are stored, claimed and moved from state to state.</summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What a task returns.</typeparam>
@@ -18,23 +90,8 @@ namespace GeneratedScheduler.Storage;
 /// <c>GeneratedScheduler.Conformance</c> has the conformance suite that every container must pass.
 /// </para>
 /// </remarks>
-public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
+public interface ITaskContainer<TTask, TResult> : ITaskContainer
 {
-    /// <summary>
-    /// Whether other processes may use the same store. Claims and moves of a shared container are sent in batches;
-    /// a private one is called directly by whoever finished a task.
-    /// </summary>
-    bool IsShared { get; }
-
-    /// <summary>
-    /// The options of tasks and schedulers that the container does not follow, each with what to use instead; none by default. A scheduler refuses
-    /// them when they are set, so that nothing is ignored silently. A container that wraps another one passes on what that one says.
-    /// </summary>
-    IReadOnlyList<UnsupportedOption> UnsupportedOptions => [];
-
-    /// <summary>Prepares the store (creates tables, checks the server). Called once by each scheduler before anything else.</summary>
-    ValueTask InitializeAsync(CancellationToken cancellationToken);
-
     /// <summary>Adds tasks, all or none.</summary>
     /// <param name="tasks">The tasks; ids differ from each other.</param>
     /// <param name="outcomes">
@@ -72,55 +129,6 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
         Memory<bool> accepted,
         CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Extends the leases of the claims that a scheduler names, and tells what has become of them. A claim that it does not
-    /// name, because the answer never arrived, is left to run out.
-    /// </summary>
-    /// <remarks>For a shared container, called on a thread that does nothing else, so it may block.</remarks>
-    ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Keeps what was called back about work elsewhere for the scheduler that follows it, because the call reached another process. Each on its own.
-    /// </summary>
-    /// <param name="callbacks">What was called back. Progress is stored with the task; an end is kept with it, and told by <see cref="RenewAsync"/>.</param>
-    /// <param name="accepted">
-    /// One place for each callback: whether the task is unfinished and its present work was started under that token. Others are ignored.
-    /// </param>
-    /// <param name="cancellationToken">Gives up; it is unknown then which callbacks are kept.</param>
-    /// <remarks>By default none is accepted; a container that wraps another one passes them on.</remarks>
-    ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
-    {
-        accepted.Span.Clear();
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>
-    /// Takes tasks away from schedulers whose leases ran out: they wait again (with their handle, if the actuator can
-    /// reattach), or are stopped if a stop was requested and there is nothing to reattach to, or fail as
-    /// <see cref="TaskFailureReason.Lost"/> if that has happened too often. The attempt that was lost does not count.
-    /// </summary>
-    ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Completes when <see cref="ClaimAsync"/> with the same request may have something to claim, or after
-    /// <paramref name="timeout"/>. A hint: it may complete too early now and then, but not always, and for a shared store too late (hence the timeout).
-    /// </summary>
-    ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken);
-
-    /// <summary>Starts, stops, restarts or deletes tasks, each on its own, also those that another process runs.</summary>
-    /// <param name="command">
-    /// <see cref="TaskCommand.Start"/>, <see cref="TaskCommand.Stop"/>, <see cref="TaskCommand.Restart"/> or <see cref="TaskCommand.Delete"/>.
-    /// The stop of a claimed task is only noted; the scheduler that runs it learns of it and makes the move.
-    /// </param>
-    /// <param name="ids">The tasks.</param>
-    /// <param name="results">One place for each task: what was done.</param>
-    /// <param name="cancellationToken">Gives up; it is unknown then which tasks were changed.</param>
-    ValueTask ExecuteAsync(
-        TaskCommand command,
-        ReadOnlyMemory<TaskId> ids,
-        Memory<CommandResult> results,
-        CancellationToken cancellationToken);
-
     /// <summary>Reads tasks as they are now.</summary>
     /// <returns>One entry for each id, in the same order; <see langword="null"/> for a task that is not there.</returns>
     ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(ReadOnlyMemory<TaskId> ids, CancellationToken cancellationToken);
@@ -130,9 +138,6 @@ public interface ITaskContainer<TTask, TResult> : IAsyncDisposable
     /// The query is not valid (<see cref="TaskQuery.ThrowIfInvalid"/>), or its cursor is of a list of another state or in another direction.
     /// </exception>
     ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken);
-
-    /// <summary>How many tasks are in each state, and how many have ended.</summary>
-    ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// An object in this process that learns of the task's end by itself, or <see langword="null"/> if the container has

@@ -7,7 +7,7 @@ namespace GeneratedScheduler.Storage;
 public interface ITransactionalTaskContainer<TTask>
 {
     /// <summary>
-    /// Prepares the container as <see cref="ITaskContainer{TTask, TResult}.InitializeAsync"/> does, for a caller who has a transaction open. Does not
+    /// Prepares the container as <see cref="ITaskContainer.InitializeAsync"/> does, for a caller who has a transaction open. Does not
     /// wait for what the transaction holds: what cannot be done beside it throws.
     /// </summary>
     /// <param name="transaction">An open transaction on the database of the container. Nothing is done in it.</param>

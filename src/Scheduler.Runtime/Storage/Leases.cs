@@ -17,7 +17,7 @@ public readonly record struct RenewRequest(ClaimantId Claimant, ReadOnlyMemory<C
 public sealed record LeaseReport(IReadOnlyList<ClaimKey> Lost, IReadOnlyList<ClaimKey> StopRequested)
 {
     /// <summary>
-    /// The <see cref="RelayedCallback.End"/> of work elsewhere that was told to other processes (<see cref="ITaskContainer{TTask, TResult}.RelayAsync"/>), for claims that it holds. The same one may come
+    /// The <see cref="RelayedCallback.End"/> of work elsewhere that was told to other processes (<see cref="ITaskContainer.RelayAsync"/>), for claims that it holds. The same one may come
     /// with each renewal, until the task has moved on.
     /// </summary>
     public IReadOnlyList<string> Callbacks { get; init; } = [];

@@ -40,11 +40,10 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             return 0;
         }
 
-        // Before anything is handed out whose lease has to be renewed.
-        await _database.PrepareWriteAsync(NoteLease(request.LeaseDuration)).ConfigureAwait(false);
+        await _store.Leases.PrepareAsync(request.LeaseDuration).ConfigureAwait(false);
 
         // Taken before the look: what comes meanwhile must not be slept over.
-        _wakeups.Looked(request.Claimant);
+        _kind.Wakeups.Looked(request.Claimant);
         Opened opened = Ready;
         RowList<Picked> answers = new(row => ReadPicked(row, opened));
         List<Picked> items;
@@ -114,41 +113,18 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
     }
 
-    private InvalidTaskException RefusedTask(string done, ApartPick.Refused refused) => new(
-        _taskName, $"the task {refused.Id}", $"cannot be {done}; {_database.Dialect.Name} refuses it: {refused.Refusal.Message}", refused.Refusal.InnerException);
+    private InvalidTaskException RefusedTask(string done, ApartPick.Refused refused) =>
+        Refusals.Of(_kind, _database, done, refused.Id, refused.Refusal);
 
     /// <inheritdoc/>
     public async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ContainerArguments.Check(request);
         ContainerArguments.CheckWait(timeout);
-        Opened opened = Ready;
-        await _wakeups.WaitAsync(request, timeout, token => NextDueAsync(opened, request, token), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<TimeSpan?> NextDueAsync(Opened opened, ClaimRequest request, CancellationToken cancellationToken)
-    {
-        if (await IsClaimableAsync(opened, request, cancellationToken).ConfigureAwait(false))
-        {
-            return TimeSpan.Zero;
-        }
-
-        RowList<TimeSpan> due = new(static row => row.GetTimestamp(0) - row.GetTimestamp(1));
-        await _database.ReadAsync(new SqlCall(opened.Statements.Claim.NextDue, null, null, due, 1), cancellationToken).ConfigureAwait(false);
-        return due.Items.Count == 0 ? null : due.Items[0];
-    }
-
-    private async ValueTask<bool> IsClaimableAsync(Opened opened, ClaimRequest request, CancellationToken cancellationToken)
-    {
-        RowList<Guid> ready = new(static row => row.GetGuid(0));
-        await _database.ReadAsync(new SqlCall(opened.Statements.Claim.AnyReady, null, null, ready, 1), cancellationToken).ConfigureAwait(false);
-        if (ready.Items.Count == 0 || request.ClusterConcurrency == 0)
-        {
-            return ready.Items.Count > 0;
-        }
-
-        TaskCounts counts = await _database.CountAsync(opened.Columns.Table, cancellationToken).ConfigureAwait(false);
-        return counts.Running + counts.Exporting < request.ClusterConcurrency;
+        _ = Ready;
+        KindWait wait = new(this, request);
+        await _store.Waits.WaitAsync([wait], timeout, cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
     }
 
     private readonly record struct Picked(int Priority, long Seq, ClaimedTask<TTask> Task);

@@ -49,7 +49,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         TaskId[] named = [.. places.Select(i => ids.Span[i])];
         Dictionary<Guid, (CommandOutcome Outcome, TaskState State)> answers = [];
         Exception? refusal = null;
-        await ApartAsync<TaskId>(
+        await Halves.RunAsync<TaskId>(
             named,
             some => ChangeAsync(command, some, answers, cancellationToken),
             (id, exception) =>

@@ -36,7 +36,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             throw RefusedMove(transitions.Span, exception.InnerException!);
         }
 
-        if (_wakeups.HasLimited || MayHaveMadeReady(transitions.Span))
+        if (_kind.Wakeups.HasLimited || MayHaveMadeReady(transitions.Span))
         {
             SignalAll();
         }

@@ -8,8 +8,7 @@ namespace GeneratedScheduler.Sql;
 /// <typeparam name="TResult">What a task returns.</typeparam>
 /// <remarks>
 /// <para>
-/// Made by the package of a database: <c>PostgreSqlTaskContainer.Create</c>, <c>SqliteTaskContainer.Create</c>,
-/// <c>MySqlTaskContainer.Create</c>, or <c>UsePostgreSql</c> and its like with a host. Safe for concurrent use.
+/// Opened in a <see cref="SqlStore"/>, by a host (<c>UsePostgreSql</c> and its like) or by <see cref="SqlStore.Open"/>. Safe for concurrent use.
 /// </para>
 /// <para>
 /// Every step is one transaction. Delivery is at least once: a task whose add has returned is never lost; a run that lost its lease can
@@ -17,23 +16,25 @@ namespace GeneratedScheduler.Sql;
 /// carried out; give the task an id of your own to be able to repeat it.
 /// </para>
 /// </remarks>
-public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskContainer<TTask, TResult>, ITransactionalTaskContainer<TTask>
+public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskContainer<TTask, TResult>, ITransactionalTaskContainer<TTask>, ISqlContainer
 {
-    private readonly DatabaseUse _use;
+    private readonly SqlStore _store;
+    private readonly SqlKind _kind;
     private readonly SqlDatabase _database;
     private readonly string _taskName;
     private readonly TaskMapper<TTask, TResult> _mapper;
     private readonly SqlContainerOptions _options;
     private readonly MappedTable _mapped;
-    private readonly SqlWakeups _wakeups;
     private readonly SemaphoreSlim _initializing = new(1);
     private Opened? _opened;
     private bool _isDisposed;
 
-    internal SqlTaskContainer(DatabaseUse use, string taskName, TaskMapper<TTask, TResult>? mapper, SqlContainerOptions options)
+    internal SqlTaskContainer(SqlStore store, string taskName, TaskMapper<TTask, TResult>? mapper)
     {
-        _use = use;
-        _database = use.Database;
+        SqlContainerOptions options = store.Options;
+        _store = store;
+        _kind = new SqlKind(taskName);
+        _database = store.Database;
         _taskName = taskName;
         _options = options;
         RetentionOptions.Check(taskName, options.Retention);
@@ -43,14 +44,20 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
                 + "<GeneratedSchedulerStorage>sql</GeneratedSchedulerStorage>. Or the task cannot be stored as it is: the build says why with one of GS0037 to GS0043, and emits no "
                 + "mapper even where that is suppressed (NoWarn, #pragma, .editorconfig); let it speak, and mend what it says."]);
         _mapped = new MappedTable(_mapper.Table, _mapper.FormerTables, _mapper.TaskColumns, _mapper.ResultColumns);
-        _wakeups = new SqlWakeups(options.TimeProvider);
     }
 
     /// <summary>How often those who wait for tasks have been woken; for tests.</summary>
-    internal long Signals => _wakeups.Signals;
+    internal long Signals => _kind.Wakeups.Signals;
 
     /// <summary>Always <see langword="true"/>.</summary>
     public bool IsShared => true;
+
+    /// <summary>Whether the store is disposed with the container, which is the only one in it; for tests of one container.</summary>
+    internal bool OwnsStore { get; init; }
+
+    SqlKind ISqlContainer.Kind => _kind;
+
+    SqlStore ISqlContainer.Store => _store;
 
     /// <summary>The table of the tasks; the one of the mapper, or that of a former name if the database has it.</summary>
     public string Table => _opened?.Columns.Table ?? _mapped.Table;
@@ -108,14 +115,17 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
             }
 
             _isDisposed = true;
-            _wakeups.Close();
+            _kind.Wakeups.Close();
             if (_opened is { } opened)
             {
                 opened.Watch.Dispose();
-                await opened.Maintenance.DisposeAsync().ConfigureAwait(false);
+                _store.Upkeep.Remove(opened.Maintenance);
             }
 
-            await _use.DisposeAsync().ConfigureAwait(false);
+            if (OwnsStore)
+            {
+                await _store.DisposeAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -128,22 +138,15 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         string table = _mapped.Table;
         try
         {
-            if (await _database.FindProblemsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } problems)
-            {
-                throw new SchedulerConfigurationException(_taskName, problems);
-            }
-
-            SchemaKeeper keeper = new(_database, _options.Schema);
-            TableColumns columns = await keeper.EnsureAsync(_mapped, transaction, cancellationToken).ConfigureAwait(false);
-            table = columns.Table;
-            await _database.EnsureCountsAsync(table, cancellationToken).ConfigureAwait(false);
+            TableColumns columns = transaction is null
+                ? await _store.OpenOneAsync(_taskName, EnsureAsync, cancellationToken).ConfigureAwait(false)
+                : await _store.OpenNowAsync(_taskName, EnsureAsync, cancellationToken).ConfigureAwait(false);
             TaskStatements statements = new(_database.Dialect, columns);
-            return new Opened(
-                statements,
-                columns,
-                new RecordReader<TTask, TResult>(_mapper, columns),
-                _database.Watch(table, _wakeups.Signal),
-                new Maintenance(_database, statements, _options));
+            Maintenance maintenance = new(_database, statements, _options);
+            IDisposable watch = _database.Watch(table, _kind.Wakeups.Signal);
+            _kind.Statements = statements;
+            _store.Upkeep.Add(maintenance);
+            return new Opened(statements, columns, new RecordReader<TTask, TResult>(_mapper, columns), watch, maintenance);
         }
         catch (Exception exception) when (_database.Unavailable(exception) is { } unavailable)
         {
@@ -152,6 +155,14 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         catch (Exception exception) when (_database.Schema.MissingFor(exception) is { } missing)
         {
             throw new SqlSchemaException(table, missing.Problem + " Somebody who may has to grant it; docs/schema-changes.md lists the rights.", missing.Sql, exception);
+        }
+
+        async ValueTask<TableColumns> EnsureAsync()
+        {
+            TableColumns columns = await new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, transaction, cancellationToken).ConfigureAwait(false);
+            table = columns.Table;
+            await _database.EnsureCountsAsync(table, cancellationToken).ConfigureAwait(false);
+            return columns;
         }
     }
 
@@ -166,15 +177,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
 
     private ValueTask WriteAsync(CancellationToken cancellationToken, params SqlCall[] calls) => _database.WriteAsync(calls, cancellationToken);
 
-    private static ParameterRow Holder(ClaimRequest request, int? clusterLimit = null) => new(writer =>
-    {
-        writer.WriteGuid(request.Claimant.Value);
-        writer.WriteInt64(request.LeaseDuration.Ticks);
-        if (clusterLimit is { } limit)
-        {
-            writer.WriteInt32(limit);
-        }
-    });
+    private static ParameterRow Holder(ClaimRequest request, int? clusterLimit = null) =>
+        Parameters.Holder(request.Claimant, request.LeaseDuration, clusterLimit);
 
     private sealed record Opened(
         TaskStatements Statements, TableColumns Columns, RecordReader<TTask, TResult> Records, IDisposable Watch, Maintenance Maintenance);

@@ -98,3 +98,18 @@ internal static class ColumnWriterExtensions
         }
     }
 }
+
+/// <summary>Parameters that several statements have.</summary>
+internal static class Parameters
+{
+    /// <summary>Who holds tasks, for how long, and under which limit of all schedulers together.</summary>
+    public static ParameterRow Holder(ClaimantId claimant, TimeSpan lease, int? clusterLimit = null) => new(writer =>
+    {
+        writer.WriteGuid(claimant.Value);
+        writer.WriteInt64(lease.Ticks);
+        if (clusterLimit is { } limit)
+        {
+            writer.WriteInt32(limit);
+        }
+    });
+}

@@ -18,7 +18,7 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
 
     public override ValueTask PrepareWriteAsync(TimeSpan timeout) => GuardAsync(_leases.OpenAsync(timeout));
 
-    public override void Read(SqlCall call, TimeSpan timeout) => _leases.Use(timeout, (connection, seconds) => Ask(connection, call, seconds));
+    public override void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout) => _leases.Use(timeout, (connection, seconds) => Ask(connection, calls, seconds));
 
     public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => counts.FoldAsync(table, cancellationToken);
 
@@ -99,8 +99,8 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
     /// <returns>Whether it is done; if not, rows were passed over that others had locked, and another try is worth it.</returns>
     protected abstract bool Run(TConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds);
 
-    /// <summary>Carries out a statement that only reads, on the calling thread.</summary>
-    protected abstract void Ask(TConnection connection, SqlCall call, int timeoutSeconds);
+    /// <summary>Carries out statements that only read, on the calling thread.</summary>
+    protected abstract void Ask(TConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds);
 
     /// <summary>Whether the server ended a transaction because of others, so that it works when it is repeated.</summary>
     /// <param name="exception">What the provider threw.</param>

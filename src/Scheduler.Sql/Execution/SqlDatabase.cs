@@ -107,8 +107,8 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <inheritdoc cref="Write"/>
     protected abstract void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken);
 
-    /// <summary>Carries out one statement that only reads, likewise on the calling thread.</summary>
-    public abstract void Read(SqlCall call, TimeSpan timeout);
+    /// <summary>Carries out statements that only read, likewise on the calling thread.</summary>
+    public abstract void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout);
 
     /// <summary>Sees to it that <see cref="Write"/> finds its connection open. Called before each claim, when it costs nothing but a look.</summary>
     public virtual ValueTask PrepareWriteAsync(TimeSpan timeout) => default;
@@ -152,13 +152,17 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>Carries out one statement that only reads.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
-    public async ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken)
+    public ValueTask ReadAsync(SqlCall call, CancellationToken cancellationToken) => ReadAsync(new[] { call }, cancellationToken);
+
+    /// <summary>Carries out statements that only read, in as few round trips as the database allows.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public async ValueTask ReadAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await AskAsync(call, cancellationToken).ConfigureAwait(false);
+                await AskAsync(calls, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception exception) when (attempt <= MostLost && IsCut(exception))
@@ -240,8 +244,8 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>Carries out calls in a transaction of the application's own.</summary>
     protected abstract ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken);
 
-    /// <summary>Carries out a statement that only reads.</summary>
-    protected abstract ValueTask AskAsync(SqlCall call, CancellationToken cancellationToken);
+    /// <summary>Carries out statements that only read.</summary>
+    protected abstract ValueTask AskAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken);
 
     /// <summary>Reads the kept counts.</summary>
     protected abstract ValueTask<Storage.TaskCounts> AskCountsAsync(string table, CancellationToken cancellationToken);

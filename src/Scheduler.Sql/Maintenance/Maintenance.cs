@@ -1,7 +1,7 @@
 namespace GeneratedScheduler.Sql;
 
 /// <summary>What a container does by itself now and then: removes old finished tasks in small batches, and keeps the counts short.</summary>
-internal sealed class Maintenance : IAsyncDisposable
+internal sealed class Maintenance : IUpkeep
 {
     private const int PurgedAtOnce = 500;
 
@@ -14,19 +14,13 @@ internal sealed class Maintenance : IAsyncDisposable
     private readonly SqlDatabase _database;
     private readonly TaskStatements _statements;
     private readonly SqlContainerOptions _options;
-    private readonly PeriodicWork _work;
     private readonly HashSet<TaskId> _kept = [];
     private int _round;
 
-    public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options)
-    {
+    public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options) =>
         (_database, _statements, _options) = (database, statements, options);
-        _work = new PeriodicWork(options.MaintenanceInterval, options.TimeProvider, RunOnceAsync);
-    }
 
-    public ValueTask DisposeAsync() => _work.DisposeAsync();
-
-    private async ValueTask RunOnceAsync(CancellationToken cancellationToken)
+    public async ValueTask RunOnceAsync(CancellationToken cancellationToken)
     {
         // By now they may go.
         _kept.Clear();

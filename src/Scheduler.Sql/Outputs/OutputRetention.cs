@@ -1,7 +1,7 @@
 namespace GeneratedScheduler.Sql;
 
 /// <summary>Removes old outputs in small batches.</summary>
-internal sealed class OutputRetention(SqlDatabase database, OutputStatements statements, TimeSpan kept)
+internal sealed class OutputRetention(SqlDatabase database, OutputStatements statements, TimeSpan kept) : IUpkeep
 {
     private const int RemovedAtOnce = 500;
 

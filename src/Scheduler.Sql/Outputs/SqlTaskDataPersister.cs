@@ -7,8 +7,7 @@ namespace GeneratedScheduler.Sql;
 /// <typeparam name="TResult">What a task returns.</typeparam>
 /// <remarks>
 /// <para>
-/// Made by the package of a database: <c>SqliteTaskDataPersister.Create</c>, <c>PostgreSqlTaskDataPersister.Create</c>,
-/// <c>MySqlTaskDataPersister.Create</c>, or <c>SaveOutputsToSqlite</c> and its like with a host. Safe for concurrent use.
+/// Opened in a <see cref="SqlStore"/>, by a host (<c>SaveOutputsToSqlite</c> and its like) or by <see cref="SqlStore.OpenOutputs"/>. Safe for concurrent use.
 /// </para>
 /// <para>
 /// The table is that of the kind of task with <c>_outputs</c> behind its name, with a typed column for each part of the result. Each step is one
@@ -19,7 +18,7 @@ namespace GeneratedScheduler.Sql;
 /// </remarks>
 public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TTask, TResult>, IAsyncDisposable
 {
-    private readonly DatabaseUse _use;
+    private readonly SqlStore _store;
     private readonly SqlDatabase _database;
     private readonly string _taskName;
     private readonly TaskMapper<TTask, TResult> _mapper;
@@ -31,10 +30,11 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
     private volatile Opened? _opened;
     private bool _isDisposed;
 
-    internal SqlTaskDataPersister(DatabaseUse use, string taskName, TaskMapper<TTask, TResult>? mapper, SqlContainerOptions options)
+    internal SqlTaskDataPersister(SqlStore store, string taskName, TaskMapper<TTask, TResult>? mapper)
     {
-        _use = use;
-        _database = use.Database;
+        SqlContainerOptions options = store.Options;
+        _store = store;
+        _database = store.Database;
         _taskName = taskName;
         _options = options;
         _mapper = mapper ?? throw new SchedulerConfigurationException(
@@ -48,6 +48,9 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
 
         _mapped = new MappedTable(NameOf(_mapper.Table), [.. _mapper.FormerTables.Select(NameOf)], [], _mapper.ResultColumns) { Kind = TableKind.Outputs };
     }
+
+    /// <summary>Whether the store is disposed with the persister, which is the only one in it; for tests of one persister.</summary>
+    internal bool OwnsStore { get; init; }
 
     /// <summary>The table of the outputs; that of a former name of the task if the database has it.</summary>
     public string Table => _opened?.Columns.Table ?? _mapped.Table;
@@ -112,10 +115,13 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
             _isDisposed = true;
             if (_opened?.Retention is { } retention)
             {
-                await retention.DisposeAsync().ConfigureAwait(false);
+                _store.Upkeep.Remove(retention);
             }
 
-            await _use.DisposeAsync().ConfigureAwait(false);
+            if (OwnsStore)
+            {
+                await _store.DisposeAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -171,18 +177,17 @@ public sealed class SqlTaskDataPersister<TTask, TResult> : ITaskDataPersister<TT
 
     private async ValueTask<Opened> OpenAsync(CancellationToken cancellationToken)
     {
-        if (await _database.FindProblemsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } problems)
+        TableColumns columns = await _store.OpenOneAsync(
+            _taskName, () => new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        OutputStatements statements = new(_database.Dialect, columns);
+        OutputRetention? retention = _options.Retention.SucceededFor is { } kept ? new(_database, statements, kept) : null;
+        if (retention is not null)
         {
-            throw new SchedulerConfigurationException(_taskName, problems);
+            _store.Upkeep.Add(retention);
         }
 
-        TableColumns columns = await new SchemaKeeper(_database, _options.Schema).EnsureAsync(_mapped, null, cancellationToken).ConfigureAwait(false);
-        OutputStatements statements = new(_database.Dialect, columns);
-        PeriodicWork? retention = _options.Retention.SucceededFor is { } kept
-            ? new(_options.MaintenanceInterval, _options.TimeProvider, new OutputRetention(_database, statements, kept).RunOnceAsync)
-            : null;
         return new Opened(statements, columns, retention);
     }
 
-    private sealed record Opened(OutputStatements Statements, TableColumns Columns, PeriodicWork? Retention);
+    private sealed record Opened(OutputStatements Statements, TableColumns Columns, OutputRetention? Retention);
 }

@@ -72,7 +72,7 @@ public sealed class FakeTimeRunner
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-        builder.Configure(options => options.TimeProvider = Clock).UseContainers(new Containers(this));
+        builder.Configure(options => options.TimeProvider = Clock).UseStore(new Store(this));
     }
 
     /// <summary>Waits until every task that is due has run to its end, and also those that these enqueue without a delay. The clock stands still.</summary>
@@ -198,10 +198,15 @@ public sealed class FakeTimeRunner
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Containers(FakeTimeRunner runner) : ITaskContainerProvider
+    private sealed class Store(FakeTimeRunner runner) : ITaskStore
     {
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) =>
+        public string Name => "memory";
+
+        public StoreTraits Traits => StoreTraits.None;
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
             runner.Watch(definition, null);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

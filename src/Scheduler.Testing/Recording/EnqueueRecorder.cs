@@ -57,7 +57,7 @@ public sealed class EnqueueRecorder
     {
         ArgumentNullException.ThrowIfNull(setup);
         setup.Options.RunTasks = false;
-        setup.Container = MakeContainer(setup.Definition, setup.Options);
+        setup.Container = MakeContainer(setup.Definition, setup.Options.TimeProvider);
         setup.Persister = null;
     }
 
@@ -66,11 +66,11 @@ public sealed class EnqueueRecorder
     public void Record(SchedulerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Configure(static options => options.RunTasks = false).UseContainers(new Containers(this));
+        builder.Configure(static options => options.RunTasks = false).UseStore(new Store(this));
     }
 
-    private RecordingContainer<TTask, TResult> MakeContainer<TTask, TResult>(TaskDefinition<TTask, TResult> definition, SchedulerOptions options) => new(
-        TestContainers.Make<TTask, TResult>(options.TimeProvider),
+    private RecordingContainer<TTask, TResult> MakeContainer<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) => new(
+        TestContainers.Make<TTask, TResult>(time),
         new Watcher<TTask, TResult>(this, definition));
 
     private void Add<TTask, TResult>(TaskDefinition<TTask, TResult> definition, ReadOnlySpan<NewTask<TTask>> tasks)
@@ -89,10 +89,15 @@ public sealed class EnqueueRecorder
         public void Added(ReadOnlySpan<NewTask<TTask>> tasks) => recorder.Add(definition, tasks);
     }
 
-    private sealed class Containers(EnqueueRecorder recorder) : ITaskContainerProvider
+    private sealed class Store(EnqueueRecorder recorder) : ITaskStore
     {
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) =>
-            recorder.MakeContainer(definition, options);
+        public string Name => "memory";
+
+        public StoreTraits Traits => StoreTraits.None;
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+            recorder.MakeContainer(definition, time);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

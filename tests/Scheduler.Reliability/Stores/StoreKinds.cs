@@ -1,5 +1,4 @@
 using GeneratedScheduler.Reliability.Work;
-using GeneratedScheduler.Sql;
 using GeneratedScheduler.Sql.MySql;
 using GeneratedScheduler.Sql.PostgreSql;
 using GeneratedScheduler.Sql.Sqlite;
@@ -38,44 +37,36 @@ internal static class StoreKinds
     public static OpenedContainer Open(string name, string connection, TimeProvider clock)
     {
         (StoreKind kind, bool isCombined) = Parse(name);
-        SqlTaskContainer<WorkTask, long> durable = OpenDurable(kind, connection, clock);
-        return new OpenedContainer(durable, isCombined ? new(durable, new() { TimeProvider = clock, Order = TaskOrder.Priority }) : null);
+        ITaskStore store = OpenDurable(kind, connection, clock);
+        return new OpenedContainer(isCombined ? new CombinedStore(store, new() { TimeProvider = clock, Order = TaskOrder.Priority }) : store, clock);
     }
 
     /// <summary>Makes the database for one run.</summary>
     public static Store MakeStore(StoreKind kind, string folder) => kind switch
     {
-        StoreKind.PostgreSql => new PostgreSqlStore(folder),
-        StoreKind.MySql => new MySqlStore(folder),
-        _ => new SqliteStore(folder),
+        StoreKind.PostgreSql => new PostgreSqlTrial(folder),
+        StoreKind.MySql => new MySqlTrial(folder),
+        _ => new SqliteTrial(folder),
     };
 
-    private static SqlTaskContainer<WorkTask, long> OpenDurable(StoreKind kind, string connection, TimeProvider clock)
+    private static ITaskStore OpenDurable(StoreKind kind, string connection, TimeProvider clock) => kind switch
     {
-        TaskDefinition<WorkTask, long> definition = WorkScheduler.CreateDefinition();
-        return kind switch
-        {
-            StoreKind.PostgreSql => PostgreSqlTaskContainer.Create(
-                definition, connection, new PostgreSqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout }),
-            StoreKind.MySql => MySqlTaskContainer.Create(
-                definition, connection, new MySqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout }),
-            _ => SqliteTaskContainer.Create(definition, connection, new SqliteContainerOptions { TimeProvider = clock }),
-        };
-    }
+        StoreKind.PostgreSql => new PostgreSqlStore(connection, new PostgreSqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout }),
+        StoreKind.MySql => new MySqlStore(connection, new MySqlContainerOptions { TimeProvider = clock, CommandTimeout = CommandTimeout }),
+        _ => new SqliteStore(connection, new SqliteContainerOptions { TimeProvider = clock }),
+    };
 }
 
-/// <summary>A container over a store: the durable one itself, or memory in front of it.</summary>
-internal sealed class OpenedContainer(SqlTaskContainer<WorkTask, long> durable, CombinedTaskContainer<WorkTask, long>? combined) : IAsyncDisposable
+/// <summary>A store, the database itself or memory in front of it, and a container in it.</summary>
+internal sealed class OpenedContainer(ITaskStore store, TimeProvider clock) : IAsyncDisposable
 {
-    public ITaskContainer<WorkTask, long> Container => combined is null ? durable : combined;
+    public ITaskStore Store => store;
+
+    public ITaskContainer<WorkTask, long> Container { get; } = store.Open(WorkScheduler.CreateDefinition(), clock);
 
     public async ValueTask DisposeAsync()
     {
-        if (combined is not null)
-        {
-            await combined.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await durable.DisposeAsync().ConfigureAwait(false);
+        await Container.DisposeAsync().ConfigureAwait(false);
+        await store.DisposeAsync().ConfigureAwait(false);
     }
 }

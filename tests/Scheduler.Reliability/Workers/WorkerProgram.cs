@@ -19,7 +19,7 @@ internal static class WorkerProgram
 
         WorkScheduler scheduler = WorkScheduler.Create(setup =>
         {
-            setup.Container = opened.Container;
+            (setup.Store, setup.Container) = (opened.Store, opened.Container);
             setup.Options.TimeProvider = clock;
             setup.Options.Services = services;
             setup.Options.Concurrency = Concurrency;

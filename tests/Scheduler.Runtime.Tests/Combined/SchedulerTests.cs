@@ -63,8 +63,8 @@ public sealed class SchedulerTests(ITestOutputHelper output)
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler =>
         {
             _ = memoryFirst
-                ? scheduler.AddAlpha().UseMemoryInFront(new CombinedContainerOptions { MaxTasksInMemory = 5 }).UseContainers(provider)
-                : scheduler.AddAlpha().UseContainers(provider).UseMemoryInFront(new CombinedContainerOptions { MaxTasksInMemory = 5 });
+                ? scheduler.AddAlpha().UseMemoryInFront(new CombinedContainerOptions { MaxTasksInMemory = 5 }).UseStore(provider)
+                : scheduler.AddAlpha().UseStore(provider).UseMemoryInFront(new CombinedContainerOptions { MaxTasksInMemory = 5 });
         }));
         await host.StartSoonAsync();
         TaskHandle<string> handle = await host.Services.GetRequiredService<AlphaScheduler>().EnqueueAsync("one", null, CancellationToken.None);
@@ -80,7 +80,7 @@ public sealed class SchedulerTests(ITestOutputHelper output)
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler.AddAlpha().UseMemoryInFront().UseQueue()));
         SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(
             () => host.Services.GetRequiredService<AlphaScheduler>());
-        Assert.Contains("UseMemoryInFront", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Contains("Memory in front needs a durable store", Assert.Single(refused.Problems), StringComparison.Ordinal);
         await host.StopSoonAsync();
     }
 
@@ -154,13 +154,18 @@ public sealed class SchedulerTests(ITestOutputHelper output)
         }
     }
 
-    private sealed class StoreProvider : ITaskContainerProvider
+    private sealed class StoreProvider : ITaskStore
     {
         public CallLog Plan { get; } = new();
 
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) =>
-            new FaultyReservingTaskContainer<TTask, TResult>(new SharedMemoryStore<TTask, TResult>(options.TimeProvider).Open(), Plan.Plan);
+        public string Name => "test";
+
+        public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Reserving;
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+            new FaultyReservingTaskContainer<TTask, TResult>(new SharedMemoryStore<TTask, TResult>(time).Open(), Plan.Plan);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class CallLog

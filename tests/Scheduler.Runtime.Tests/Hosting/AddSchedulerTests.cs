@@ -1,4 +1,5 @@
 using GeneratedScheduler.Runtime.Tests.Support;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -85,7 +86,7 @@ public sealed class AddSchedulerTests
     {
         Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddScheduler(null!));
         Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddScheduler(scheduler => scheduler.Configure(null!)));
-        Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddScheduler(scheduler => scheduler.UseContainers(null!)));
+        Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddScheduler(scheduler => scheduler.UseStore((ITaskStore)null!)));
         Assert.Throws<ArgumentException>(() => new ServiceCollection().AddScheduler(scheduler => scheduler.BindConfiguration(" ")));
     }
 

@@ -126,7 +126,7 @@ public sealed class HostLifeTests
     {
         RecordingProvider provider = new();
         IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler
-            .AddAlpha(new RemoteFunction((task, _) => ValueTask.FromResult(task))).UseContainers(provider)));
+            .AddAlpha(new RemoteFunction((task, _) => ValueTask.FromResult(task))).UseStore(provider)));
         await host.StartSoonAsync();
         AlphaScheduler scheduler = host.Services.GetRequiredService<AlphaScheduler>();
         provider.StateOf = () => scheduler.GetStatus().State;
@@ -186,15 +186,20 @@ public sealed class HostLifeTests
         public void Dispose() => Disposed.TrySetResult();
     }
 
-    private sealed class RecordingProvider : ITaskContainerProvider
+    private sealed class RecordingProvider : ITaskStore
     {
         public Func<SchedulerState>? StateOf { get; set; }
 
         public List<SchedulerState> StatesAtDisposal { get; } = [];
 
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) =>
+        public string Name => "test";
+
+        public StoreTraits Traits => StoreTraits.None;
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
             new Recording<TTask, TResult>(new MemoryTaskContainer<TTask, TResult>(), this);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
         private sealed class Recording<TTask, TResult>(ITaskContainer<TTask, TResult> inner, RecordingProvider provider)
             : DelegatingTaskContainer<TTask, TResult>(inner)

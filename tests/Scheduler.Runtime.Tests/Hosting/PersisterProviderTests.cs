@@ -13,7 +13,7 @@ public sealed class PersisterProviderTests
     public async Task Each_kind_that_returns_something_gets_a_persister_which_the_host_disposes()
     {
         Provider provider = new();
-        using (IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => AddQuiet(scheduler.AddAlpha().AddBeta()).UsePersisters(provider))))
+        using (IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => AddQuiet(scheduler.AddAlpha().AddBeta()).SaveOutputsTo(_ => provider))))
         {
             await host.StartSoonAsync();
             Assert.Equal([AlphaScheduler.TaskName, BetaScheduler.TaskName], provider.Made.Keys.Order());
@@ -33,7 +33,7 @@ public sealed class PersisterProviderTests
         Provider provider = new();
         RemotePersister own = new();
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler
-            .AddAlpha().UsePersisters(provider).Configure<string, string>((setup, _) => setup.Persister = own)));
+            .AddAlpha().SaveOutputsTo(_ => provider).Configure<string, string>((setup, _) => setup.Persister = own)));
         await host.StartSoonAsync();
         TaskHandle<string> handle = await host.Services.GetRequiredService<AlphaScheduler>().EnqueueAsync("aloud", null, CancellationToken.None);
         Assert.Equal("ALOUD", await handle.Completion.Soon("the result"));
@@ -47,7 +47,7 @@ public sealed class PersisterProviderTests
     {
         Provider provider = new() { FailedStarts = 2 };
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler
-            .AddAlpha(attribute: options => options.RunTasks = false).UsePersisters(provider)));
+            .AddAlpha(attribute: options => options.RunTasks = false).SaveOutputsTo(_ => provider)));
         AlphaScheduler alpha = host.Services.GetRequiredService<AlphaScheduler>();
         for (int i = 0; i < 2; i++)
         {
@@ -67,14 +67,22 @@ public sealed class PersisterProviderTests
         protected internal override ValueTask<NoResult> InvokeAsync(int task, TaskContext context) => default;
     }
 
-    private sealed class Provider : ITaskDataPersisterProvider
+    private sealed class Provider : ITaskStore
     {
+        public string Name => "outputs";
+
+        public StoreTraits Traits => StoreTraits.Outputs;
+
         public Dictionary<string, object> Made { get; } = [];
 
         public int FailedStarts { get; init; }
 
-        public ITaskDataPersister<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services)
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+            throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        public ITaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
         {
             Kept<TTask, TResult> made = new(FailedStarts);
             Made.Add(definition.Name, made);

@@ -24,7 +24,7 @@ public sealed class SynchronousDisposeTests
     [Fact]
     public async Task A_context_whose_only_thread_waits_for_the_dispose_does_not_hold_it_up()
     {
-        ServiceProvider provider = Build(scheduler => scheduler.AddAlpha().UseContainers(new ReturningContainers()));
+        ServiceProvider provider = Build(scheduler => scheduler.AddAlpha().UseStore(new ReturningContainers()));
         AlphaScheduler alpha = provider.GetRequiredService<AlphaScheduler>();
         alpha.Start();
         await alpha.EnqueueAsync("task", null, TestContext.Current.CancellationToken);
@@ -71,10 +71,16 @@ public sealed class SynchronousDisposeTests
     }
 
     /// <summary>Containers whose dispose comes back to the context of whoever calls it, as code of users does.</summary>
-    private sealed class ReturningContainers : ITaskContainerProvider
+    private sealed class ReturningContainers : ITaskStore
     {
-        public ITaskContainer<TTask, TResult> Create<TTask, TResult>(
-            TaskDefinition<TTask, TResult> definition, SchedulerOptions options, IServiceProvider services) => new Returning<TTask, TResult>();
+        public string Name => "test";
+
+        public StoreTraits Traits => StoreTraits.None;
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+            new Returning<TTask, TResult>();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class Returning<TTask, TResult>() : DelegatingTaskContainer<TTask, TResult>(new MemoryTaskContainer<TTask, TResult>())

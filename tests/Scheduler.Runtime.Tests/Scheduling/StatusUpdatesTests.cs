@@ -11,8 +11,8 @@ public sealed class StatusUpdatesTests
     public async Task A_polled_answer_is_taken_at_the_status_interval_and_not_before(ContainerKind kind)
     {
         await using Bench bench = Bench.Over(kind, Polling);
-        await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
+        await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
         run.Return("polled");
         await run.WhenParkedAsync();
         Assert.Equal(TaskState.Running, (await bench.GetAsync(handle.Id)).State);
@@ -41,14 +41,15 @@ public sealed class StatusUpdatesTests
             await run.WhenParkedAsync();
         }
 
-        for (int round = 0; round < 3; round++)
-        {
-            await bench.Time.PassAsync(Bench.StatusInterval);
-        }
-
+        await bench.Time.PassAsync(Bench.StatusInterval);
         foreach (TaskHandle<string> handle in handles)
         {
             Assert.Equal(TaskState.Succeeded, (await handle.Outcome.Soon()).State);
+        }
+
+        for (int round = 0; round < 3; round++)
+        {
+            bench.Time.Advance(Bench.StatusInterval);
         }
 
         await bench.CloseAsync().Soon();
@@ -102,8 +103,8 @@ public sealed class StatusUpdatesTests
         TimeSpan timeout = TimeSpan.FromMilliseconds(700);
         await using Bench bench = Bench.Over(ContainerKind.Queue, (_, options) =>
             (options.StatusUpdates, options.Timeout) = (StatusUpdates.Polling, timeout));
-        await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
+        await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
         await bench.Time.WhenArmedAsync(timeout).Soon();
         run.Return("in time");
         await run.WhenParkedAsync();
@@ -191,8 +192,11 @@ public sealed class StatusUpdatesTests
         run.Return();
         await handle.Completion.Soon();
         run.Context.ReportProgress(0.5);
+        bench.Time.Advance(Bench.StatusInterval);
+        (_, WorkRun next) = await bench.RunOneAsync();
         await bench.Time.PassAsync(Bench.StatusInterval);
         await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
+        next.Return();
         Assert.Equal(new TaskProgress(1), (await bench.GetAsync(handle.Id)).Progress);
     }
 

@@ -40,6 +40,15 @@ internal sealed class RemoteClock() : FakeTimeProvider(new DateTimeOffset(2026, 
         }
     }
 
+    /// <summary>Whether a timer of this length is set.</summary>
+    public bool IsSet(TimeSpan length)
+    {
+        lock (_lock)
+        {
+            return _set.Any(timer => timer.Length == length);
+        }
+    }
+
     /// <summary>Waits until a timer of this length is set, and moves the time to the moment at which it fires.</summary>
     public async Task FireAsync(TimeSpan length)
     {

@@ -81,11 +81,22 @@ internal sealed class RemoteLab : IAsyncDisposable
     public async Task<TaskRecord<string, string>> GetAsync(TaskId id) =>
         await FindAsync(id) ?? throw new InvalidOperationException("The task is gone.");
 
-    /// <summary>Lets the status loop make one round, and waits until it sleeps again.</summary>
+    /// <summary>Lets the status loop make one round, and waits until it sleeps again. Without runs it has nothing to ask for, and makes none.</summary>
     public async Task PollAsync()
     {
-        await Clock.FireAsync(StatusInterval);
-        await Clock.WhenSetAsync(StatusInterval);
+        await WhenStatusLoopSleepsAsync();
+        if (Clock.TryFire(StatusInterval))
+        {
+            await WhenStatusLoopSleepsAsync();
+        }
+    }
+
+    private async Task WhenStatusLoopSleepsAsync()
+    {
+        while (!Clock.IsSet(StatusInterval) && _schedulers.Exists(static scheduler => scheduler.GetStatus().Running > 0))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
     }
 
     /// <summary>Lets the lease loop make one round, and waits until it sleeps again.</summary>

@@ -26,7 +26,7 @@ public sealed class LargeTable : IAsyncLifetime
         _source = new(connectionString, TimeSpan.FromMinutes(5));
         MySqlContainerOptions options = new();
         ProbeMapper mapper = new(Name);
-        await using (SqlTaskContainer<ProbeTask, ProbeResult> container = new(DatabaseUse.Of(MySqlTaskContainer.Open(connectionString, options)), "probe", mapper, options))
+        await using (SqlTaskContainer<ProbeTask, ProbeResult> container = new MySqlStore(connectionString, options).OpenAlone("probe", mapper))
         {
             await container.InitializeAsync(CancellationToken.None);
         }

@@ -75,6 +75,6 @@ internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContaine
 
         // Connections with the settings that the package makes for itself.
         private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
-            new(DatabaseUse.Of(MySqlTaskContainer.Open(TestEnvironment.MySqlOfContainers + ";Maximum Pool Size=10", Options)), "probe", new ProbeMapper(table), Options);
+            new MySqlStore(TestEnvironment.MySqlOfContainers + ";Maximum Pool Size=10", Options).OpenAlone("probe", new ProbeMapper(table));
     }
 }

@@ -18,8 +18,7 @@ public sealed class ValueTests
         string table = MySqlFixture.NewName("value");
         string connectionString = MySqlFixture.ConnectionString;
         MySqlContainerOptions options = new();
-        await using SqlTaskContainer<object?, object?> container = new(
-            DatabaseUse.Of(MySqlTaskContainer.Open(connectionString, options)), "value", new EchoMapper(kind, table), options);
+        await using SqlTaskContainer<object?, object?> container = new MySqlStore(connectionString, options).OpenAlone("value", new EchoMapper(kind, table));
         await container.InitializeAsync(Cancellation);
 
         // All of them in one call, so that each must find its own place; in the other direction backwards.

@@ -76,6 +76,6 @@ internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : ICon
 
         // Connections with the settings that the package makes for itself.
         private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
-            new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(TestEnvironment.PostgreSqlOfContainers + ";Maximum Pool Size=10", Options)), "probe", new ProbeMapper(table), Options);
+            new PostgreSqlStore(TestEnvironment.PostgreSqlOfContainers + ";Maximum Pool Size=10", Options).OpenAlone("probe", new ProbeMapper(table));
     }
 }

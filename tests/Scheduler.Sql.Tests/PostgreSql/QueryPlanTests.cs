@@ -93,7 +93,7 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
             // The planner as the package sets it.
             PostgreSqlContainerOptions options = new();
             ProbeMapper mapper = new(Name);
-            await using (SqlTaskContainer<ProbeTask, ProbeResult> container = new(DatabaseUse.Of(PostgreSqlTaskContainer.Open(connectionString, options)), "probe", mapper, options))
+            await using (SqlTaskContainer<ProbeTask, ProbeResult> container = new PostgreSqlStore(connectionString, options).OpenAlone("probe", mapper))
             {
                 await container.InitializeAsync(CancellationToken.None);
             }

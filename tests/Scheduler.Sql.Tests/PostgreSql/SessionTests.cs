@@ -20,7 +20,7 @@ public sealed class SessionTests
 
     private static async Task<string> AskAsync(string settings, string name)
     {
-        await using PostgreSqlDatabase database = PostgreSqlTaskContainer.Open(PostgreSqlFixture.ConnectionString + settings, new PostgreSqlContainerOptions());
+        await using PostgreSqlDatabase database = (PostgreSqlDatabase)new PostgreSqlStore(PostgreSqlFixture.ConnectionString + settings).Database;
         RowList<string> answer = new(static row => row.GetText(0));
         QueryStatement ask = new() { Name = "ask", Table = "", Returning = [new("value", ColumnKind.Text, $"current_setting('{name}')")] };
         await database.ReadAsync(new SqlCall(ask, null, null, answer), TestContext.Current.CancellationToken);

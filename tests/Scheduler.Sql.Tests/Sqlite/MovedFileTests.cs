@@ -17,7 +17,7 @@ public sealed class MovedFileTests
         using TemporaryFile file = new();
         Directory.CreateDirectory(Path.Combine(file.Folder, "a"));
         string path = Path.Combine(file.Folder, "a", "tasks.db");
-        await using SqlTaskContainer<FirstMailTask, string> container = SqliteTaskContainer.Create(FirstMailScheduler.CreateDefinition(), path);
+        await using SqlTaskContainer<FirstMailTask, string> container = new SqliteStore(path).OpenAlone(FirstMailScheduler.CreateDefinition());
         await container.InitializeAsync(Cancellation);
         await container.AddAsync(new FirstMailTask("before", 1));
         TakeAway(path, way);
@@ -41,7 +41,7 @@ public sealed class MovedFileTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "An open file cannot be taken away there.");
         using TemporaryFile file = new();
-        await using SqlTaskContainer<FirstMailTask, string> container = SqliteTaskContainer.Create(FirstMailScheduler.CreateDefinition(), file.Path);
+        await using SqlTaskContainer<FirstMailTask, string> container = new SqliteStore(file.Path).OpenAlone(FirstMailScheduler.CreateDefinition());
         await container.InitializeAsync(Cancellation);
         await container.AddAsync(new FirstMailTask("before", 1));
         Move(file.Path, file.Path + ".away");

@@ -16,7 +16,7 @@ public sealed class OpeningTests
     [InlineData("Data Source=tasks.db;Colour=Blue", "connection string")]
     public void What_is_no_file_for_tasks_is_refused_at_once(string database, string problem)
     {
-        SqliteFileException refused = Assert.Throws<SqliteFileException>(() => SqliteTaskContainer.Open(database, new()));
+        SqliteFileException refused = Assert.Throws<SqliteFileException>(() => new SqliteDatabase(SqliteLocation.From(database, new())));
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
     }
 
@@ -46,23 +46,23 @@ public sealed class OpeningTests
     {
         using TemporaryFile file = new();
         string text = new('x', 5_000);
-        await File.WriteAllTextAsync(file.Path, text, SqliteStore.Cancellation);
+        await File.WriteAllTextAsync(file.Path, text, SqliteProbe.Cancellation);
         await RefusesAsync(file.Path, "no SQLite database");
-        Assert.Equal(text, await File.ReadAllTextAsync(file.Path, SqliteStore.Cancellation));
+        Assert.Equal(text, await File.ReadAllTextAsync(file.Path, SqliteProbe.Cancellation));
     }
 
     [Fact]
     public async Task A_damaged_file_says_how_to_recover()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await using (SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync())
         {
-            await SqliteStore.AddAsync(container, [.. Enumerable.Range(0, 500).Select(i => SqliteStore.Task(i))]);
+            await SqliteProbe.AddAsync(container, [.. Enumerable.Range(0, 500).Select(i => SqliteProbe.Task(i))]);
         }
 
-        byte[] bytes = await File.ReadAllBytesAsync(store.Path, SqliteStore.Cancellation);
+        byte[] bytes = await File.ReadAllBytesAsync(store.Path, SqliteProbe.Cancellation);
         bytes.AsSpan(100).Fill(0x5A);
-        await File.WriteAllBytesAsync(store.Path, bytes, SqliteStore.Cancellation);
+        await File.WriteAllBytesAsync(store.Path, bytes, SqliteProbe.Cancellation);
         await RefusesAsync(store.Path, ".recover");
     }
 
@@ -77,21 +77,21 @@ public sealed class OpeningTests
     [Fact]
     public async Task Checking_prints_the_sql_that_is_missing_and_it_runs()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         using (SqliteConnection connection = store.Connect())
         {
             SqlSchemaException missing = await Assert.ThrowsAsync<SqlSchemaException>(() => store.OpenAsync(new SqliteContainerOptions { Schema = SchemaMode.Check }));
-            SqliteStore.Ask(connection, missing.Sql);
+            SqliteProbe.Ask(connection, missing.Sql);
         }
 
         SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync(new SqliteContainerOptions { Schema = SchemaMode.Check });
-        await SqliteStore.AddAsync(container, SqliteStore.Task());
+        await SqliteProbe.AddAsync(container, SqliteProbe.Task());
     }
 
     [Fact]
     public async Task A_column_that_no_row_may_leave_empty_is_refused_with_sql_that_mends_it()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await using (SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync())
         {
             // Into an empty table SQLite adds such a column only with a default.
@@ -101,15 +101,15 @@ public sealed class OpeningTests
         using (SqliteConnection connection = store.Connect())
         {
             string script = (await MakeScriptAsync()).Replace("\"text\" TEXT,", "\"text\" TEXT, \"old \"\"one\" TEXT NOT NULL,", StringComparison.Ordinal);
-            SqliteStore.Ask(connection, script);
-            SqliteStore.Ask(connection, "INSERT INTO probe (task_id, task_state, task_ready, task_not_before, task_created_at, number, \"old \"\"one\") VALUES ('x', 4, 0, '', '', 1, 'kept')");
+            SqliteProbe.Ask(connection, script);
+            SqliteProbe.Ask(connection, "INSERT INTO probe (task_id, task_state, task_ready, task_not_before, task_created_at, number, \"old \"\"one\") VALUES ('x', 4, 0, '', '', 1, 'kept')");
         }
 
         SqlSchemaException refused = await Assert.ThrowsAsync<SqlSchemaException>(() => store.OpenAsync());
         Assert.Contains("old \"one", refused.Message, StringComparison.Ordinal);
         store.Ask(refused.Sql);
         SqlTaskContainer<ProbeTask, ProbeResult> mended = await store.OpenAsync();
-        await SqliteStore.AddAsync(mended, SqliteStore.Task());
+        await SqliteProbe.AddAsync(mended, SqliteProbe.Task());
         Assert.Equal(1L, store.Ask("SELECT count(*) FROM probe WHERE \"old \"\"one\" = 'kept'"));
     }
 
@@ -125,12 +125,12 @@ public sealed class OpeningTests
     {
         for (int round = 0; round < 5; round++)
         {
-            await using SqliteStore store = new();
+            await using SqliteProbe store = new();
             // Different settings share no connection, as different processes do.
-            SqlTaskContainer<ProbeTask, ProbeResult>[] containers = [.. Enumerable.Range(60, 10).Select(seconds => Make(store.Path, SqliteStore.Options(seconds)))];
-            await Task.WhenAll(containers.Select(c => Task.Run(async () => await c.InitializeAsync(SqliteStore.Cancellation))));
-            await Task.WhenAll(containers.Select((c, i) => SqliteStore.AddAsync(c, SqliteStore.Task(i))));
-            Assert.Equal(10, (await containers[0].CountAsync(SqliteStore.Cancellation)).Waiting);
+            SqlTaskContainer<ProbeTask, ProbeResult>[] containers = [.. Enumerable.Range(60, 10).Select(seconds => Make(store.Path, SqliteProbe.Options(seconds)))];
+            await Task.WhenAll(containers.Select(c => Task.Run(async () => await c.InitializeAsync(SqliteProbe.Cancellation))));
+            await Task.WhenAll(containers.Select((c, i) => SqliteProbe.AddAsync(c, SqliteProbe.Task(i))));
+            Assert.Equal(10, (await containers[0].CountAsync(SqliteProbe.Cancellation)).Waiting);
             foreach (SqlTaskContainer<ProbeTask, ProbeResult> container in containers)
             {
                 await container.DisposeAsync();
@@ -150,10 +150,10 @@ public sealed class OpeningTests
     private static async Task RefusesAsync(string path, string problem, SqliteContainerOptions? options = null)
     {
         await using SqlTaskContainer<ProbeTask, ProbeResult> container = Make(path, options ?? new());
-        SqliteFileException refused = await Assert.ThrowsAsync<SqliteFileException>(() => container.InitializeAsync(SqliteStore.Cancellation).AsTask());
+        SqliteFileException refused = await Assert.ThrowsAsync<SqliteFileException>(() => container.InitializeAsync(SqliteProbe.Cancellation).AsTask());
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
     }
 
     private static SqlTaskContainer<ProbeTask, ProbeResult> Make(string path, SqliteContainerOptions options) =>
-        new(DatabaseUse.Of(SqliteTaskContainer.Open(path, options)), "probe", new ProbeMapper("probe"), options);
+        new SqliteStore(path, options).OpenAlone("probe", new ProbeMapper("probe"));
 }

@@ -13,7 +13,7 @@ public sealed class OutageTests
     [Fact]
     public async Task Work_goes_on_after_somebody_held_the_lock_for_too_long()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await using SqlTaskContainer<ChoreTask, int> container = await OpenAsync(store.Path);
         await using ChoreScheduler chores = Start(container);
         ChoreLife life = new(chores, Tasks);
@@ -39,7 +39,7 @@ public sealed class OutageTests
     [Fact]
     public async Task Work_goes_on_after_the_disk_was_full()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await (await OpenAsync(store.Path)).DisposeAsync();
         using SmallDisk disk = new(store.Path);
         disk.MostPages = Convert.ToInt32(store.Ask("PRAGMA page_count"), null) + 10;
@@ -58,8 +58,8 @@ public sealed class OutageTests
     private static async Task<SqlTaskContainer<ChoreTask, int>> OpenAsync(string path)
     {
         SqliteContainerOptions options = new() { Synchronous = SqliteSynchronous.Normal, BusyTimeout = TimeSpan.FromMilliseconds(100) };
-        SqlTaskContainer<ChoreTask, int> container = SqliteTaskContainer.Create(ChoreScheduler.CreateDefinition(), path, options);
-        await container.InitializeAsync(SqliteStore.Cancellation);
+        SqlTaskContainer<ChoreTask, int> container = new SqliteStore(path, options).OpenAlone(ChoreScheduler.CreateDefinition());
+        await container.InitializeAsync(SqliteProbe.Cancellation);
         return container;
     }
 

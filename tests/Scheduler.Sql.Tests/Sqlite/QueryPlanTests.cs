@@ -27,7 +27,7 @@ public sealed class QueryPlanTests
     public async Task It_walks_its_index(string name)
     {
         (SqlStatement statement, string index) = All.First(s => s.Statement.Name == name);
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await store.OpenAsync();
         using SqliteConnection connection = store.Connect();
         for (int round = 0; round < 2; round++)
@@ -39,7 +39,7 @@ public sealed class QueryPlanTests
             Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal) || step == "SCAN probe");
 
             // A million finished and many waiting rows, as ANALYZE would tell of them, must not change its mind.
-            SqliteStore.Ask(connection, "ANALYZE; DELETE FROM sqlite_stat1; INSERT INTO sqlite_stat1 VALUES "
+            SqliteProbe.Ask(connection, "ANALYZE; DELETE FROM sqlite_stat1; INSERT INTO sqlite_stat1 VALUES "
                 + "('probe','probe_id','1100000 1'), ('probe','probe_waiting','100000 50000 25000 1'), ('probe','probe_delayed','50000 50000 1 1'), "
                 + "('probe','probe_lease','100 1 1'), ('probe','probe_finished','1000000 500000 1 1'), ('probe','probe_unique_key','10 1'), "
                 + "('probe','probe_unstarted','10 1'); ANALYZE sqlite_schema");
@@ -51,7 +51,7 @@ public sealed class QueryPlanTests
     [InlineData(true)]
     public async Task A_range_of_ends_bounds_the_walk(bool newestFirst)
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await store.OpenAsync();
         using SqliteConnection connection = store.Connect();
         ListStatements lists = newestFirst ? Statements.NewestFirst : Statements.OldestFirst;

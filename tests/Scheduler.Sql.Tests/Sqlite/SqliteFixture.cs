@@ -29,7 +29,7 @@ internal sealed class SqliteFixture : IContainerFixture
             _options = new() { Synchronous = SqliteSynchronous.Normal, TimeProvider = _time };
 
             // Keeps the file in use, and with it the clock, whichever containers come and go.
-            _first = SqliteTaskContainer.Open(_file.Path, _options);
+            _first = new SqliteDatabase(SqliteLocation.From(_file.Path, _options));
             _first.UseClock(_clock);
         }
 
@@ -59,6 +59,6 @@ internal sealed class SqliteFixture : IContainerFixture
         }
 
         private SqlTaskContainer<ProbeTask, ProbeResult> Open() =>
-            new(DatabaseUse.Of(SqliteTaskContainer.Open(_file.Path, _options)), "probe", new ProbeMapper("probe"), _options);
+            new SqliteStore(_file.Path, _options).OpenAlone("probe", new ProbeMapper("probe"));
     }
 }

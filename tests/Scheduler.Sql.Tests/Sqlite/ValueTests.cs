@@ -9,13 +9,13 @@ public sealed class ValueTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task Every_value_comes_back_as_it_was(ColumnKind kind)
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<object?, NoResult> container = await store.OpenAsync(new ValueMapper(kind));
         foreach (object? value in ValuesOf(kind).Append(null))
         {
             TaskId id = TaskId.New();
-            await SqliteStore.AddAsync(container, new Storage.NewTask<object?>(id, value, EnqueueOptions.Default));
-            TaskRecord<object?, NoResult>? record = (await container.GetAsync(new[] { id }, SqliteStore.Cancellation))[0];
+            await SqliteProbe.AddAsync(container, new Storage.NewTask<object?>(id, value, EnqueueOptions.Default));
+            TaskRecord<object?, NoResult>? record = (await container.GetAsync(new[] { id }, SqliteProbe.Cancellation))[0];
             Assert.Equal(value, record!.Payload);
             if (value is double and not 0d or float and not 0f)
             {
@@ -43,21 +43,21 @@ public sealed class ValueTests
 
     private static async Task RefusesAsync(ColumnKind kind, object value, string problem)
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<object?, NoResult> container = await store.OpenAsync(new ValueMapper(kind));
-        InvalidTaskException refused = await Assert.ThrowsAsync<InvalidTaskException>(() => SqliteStore.AddAsync(
+        InvalidTaskException refused = await Assert.ThrowsAsync<InvalidTaskException>(() => SqliteProbe.AddAsync(
             container, new(TaskId.New(), null, EnqueueOptions.Default), new(TaskId.New(), value, EnqueueOptions.Default)));
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
-        Assert.Equal(0, (await container.CountAsync(SqliteStore.Cancellation)).Unfinished);
+        Assert.Equal(0, (await container.CountAsync(SqliteProbe.Cancellation)).Unfinished);
     }
 
     [Fact]
     public async Task People_can_read_what_is_stored()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<object?, NoResult> container = await store.OpenAsync(new ValueMapper(ColumnKind.Timestamp));
         DateTimeOffset moment = new(2026, 3, 1, 13, 30, 0, 123, TimeSpan.FromHours(1));
-        await SqliteStore.AddAsync(container, new Storage.NewTask<object?>(TaskId.New(), moment, EnqueueOptions.Default));
+        await SqliteProbe.AddAsync(container, new Storage.NewTask<object?>(TaskId.New(), moment, EnqueueOptions.Default));
         Assert.Equal("2026-03-01 12:30:00.123000", store.Ask("SELECT value FROM stored"));
         Assert.Equal("2026-03-01 12:30:00", store.Ask("SELECT datetime(value) FROM stored"));
         Assert.Equal(1L, store.Ask("SELECT abs(unixepoch(task_created_at) - unixepoch('now')) < 60 FROM stored"));
@@ -72,15 +72,15 @@ public sealed class ValueTests
     [InlineData("%s {0} ?1", "@p --")]
     public async Task Hostile_names_are_names(string table, string column)
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<object?, NoResult> container = await store.OpenAsync(new ValueMapper(ColumnKind.Text, table, column));
-        await SqliteStore.AddAsync(container, new Storage.NewTask<object?>(TaskId.New(), "'; DROP TABLE x; --", EnqueueOptions.Default));
-        Assert.Equal("'; DROP TABLE x; --", Assert.Single(await SqliteStore.ClaimAsync(container)).Payload);
+        await SqliteProbe.AddAsync(container, new Storage.NewTask<object?>(TaskId.New(), "'; DROP TABLE x; --", EnqueueOptions.Default));
+        Assert.Equal("'; DROP TABLE x; --", Assert.Single(await SqliteProbe.ClaimAsync(container)).Payload);
 
         // A second look finds all of it there, and nothing to change.
         SqlTaskContainer<object?, NoResult> again = await store.OpenAsync(
             new ValueMapper(ColumnKind.Text, table, column), new() { Schema = SchemaMode.Check });
-        Assert.Equal(1, (await again.CountAsync(SqliteStore.Cancellation)).Running);
+        Assert.Equal(1, (await again.CountAsync(SqliteProbe.Cancellation)).Running);
     }
 
     private static IEnumerable<object?> ValuesOf(ColumnKind kind) => kind switch

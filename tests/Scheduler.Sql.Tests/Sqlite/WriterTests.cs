@@ -11,16 +11,16 @@ public sealed class WriterTests
     [Fact]
     public async Task What_waits_together_is_committed_together_and_fails_alone()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync();
         TaskId taken = TaskId.New();
-        await SqliteStore.AddAsync(container, SqliteStore.Task(id: taken));
+        await SqliteProbe.AddAsync(container, SqliteProbe.Task(id: taken));
         int before = Commits(store.Path);
         Task[] adds;
         using (SqliteConnection other = store.Connect())
         using (SqliteTransaction holding = other.BeginTransaction())
         {
-            adds = [.. Enumerable.Range(0, 50).Select(i => SqliteStore.AddAsync(container, SqliteStore.Task(i, i == 25 ? taken : null)))];
+            adds = [.. Enumerable.Range(0, 50).Select(i => SqliteProbe.AddAsync(container, SqliteProbe.Task(i, i == 25 ? taken : null)))];
             Assert.All(adds, add => Assert.False(add.IsCompleted));
         }
 
@@ -29,14 +29,14 @@ public sealed class WriterTests
 
         // One for the group; the add with the conflict looks who is in the way, finds out, and does not write again.
         Assert.InRange(Commits(store.Path) - before, 1, 3);
-        Assert.Equal(50, (await container.CountAsync(SqliteStore.Cancellation)).Waiting);
+        Assert.Equal(50, (await container.CountAsync(SqliteProbe.Cancellation)).Waiting);
         Assert.Equal(50L, store.Ask("SELECT count(*) FROM probe"));
     }
 
     [Fact]
     public async Task A_trigger_that_rolls_everything_back_undoes_nothing_of_others()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync();
         TaskId refused = TaskId.New();
         Task[] adds;
@@ -46,28 +46,28 @@ public sealed class WriterTests
             trigger.CommandText = $"CREATE TRIGGER undo BEFORE INSERT ON probe WHEN NEW.task_id = '{refused}' BEGIN SELECT RAISE(ROLLBACK, 'nothing of it'); END";
             trigger.ExecuteNonQuery();
             using SqliteTransaction holding = other.BeginTransaction();
-            adds = [.. Enumerable.Range(0, 50).Select(i => SqliteStore.AddAsync(container, SqliteStore.Task(i, i == 25 ? refused : null)))];
+            adds = [.. Enumerable.Range(0, 50).Select(i => SqliteProbe.AddAsync(container, SqliteProbe.Task(i, i == 25 ? refused : null)))];
             Assert.All(adds, add => Assert.False(add.IsCompleted));
         }
 
         InvalidTaskException refusal = await Assert.ThrowsAsync<InvalidTaskException>(() => adds[25]);
         Assert.Contains("nothing of it", refusal.Message, StringComparison.Ordinal);
         await Task.WhenAll(adds.Where((_, i) => i != 25));
-        Assert.Equal(49, (await container.CountAsync(SqliteStore.Cancellation)).Waiting);
+        Assert.Equal(49, (await container.CountAsync(SqliteProbe.Cancellation)).Waiting);
         Assert.Equal(49L, store.Ask("SELECT count(*) FROM probe"));
     }
 
     [Fact]
     public async Task What_waits_can_be_cancelled_and_is_then_not_done()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync();
         using (SqliteConnection other = store.Connect())
         using (SqliteTransaction holding = other.BeginTransaction())
         {
-            Task first = SqliteStore.AddAsync(container, SqliteStore.Task());
+            Task first = SqliteProbe.AddAsync(container, SqliteProbe.Task());
             using CancellationTokenSource cancelling = new();
-            Task second = container.AddAsync(new[] { SqliteStore.Task() }, Memory<ITaskOutcomeSource<ProbeResult>?>.Empty, cancelling.Token).AsTask();
+            Task second = container.AddAsync(new[] { SqliteProbe.Task() }, Memory<ITaskOutcomeSource<ProbeResult>?>.Empty, cancelling.Token).AsTask();
             Assert.False(first.IsCompleted);
             await cancelling.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
@@ -81,30 +81,30 @@ public sealed class WriterTests
     [Fact]
     public async Task A_lock_that_is_held_too_long_is_reported_and_the_next_write_works()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync(
             new SqliteContainerOptions { Synchronous = SqliteSynchronous.Normal, BusyTimeout = TimeSpan.FromMilliseconds(100) });
         using (SqliteConnection other = store.Connect())
         using (SqliteTransaction holding = other.BeginTransaction())
         {
-            SqliteFileException busy = await Assert.ThrowsAsync<SqliteFileException>(() => SqliteStore.AddAsync(container, SqliteStore.Task()));
+            SqliteFileException busy = await Assert.ThrowsAsync<SqliteFileException>(() => SqliteProbe.AddAsync(container, SqliteProbe.Task()));
             Assert.Contains(nameof(SqliteContainerOptions.BusyTimeout), busy.Message, StringComparison.Ordinal);
         }
 
-        await SqliteStore.AddAsync(container, SqliteStore.Task());
-        Assert.Equal(1, (await container.CountAsync(SqliteStore.Cancellation)).Waiting);
+        await SqliteProbe.AddAsync(container, SqliteProbe.Task());
+        Assert.Equal(1, (await container.CountAsync(SqliteProbe.Cancellation)).Waiting);
     }
 
     [Fact]
     public async Task Tokens_grow_also_when_rows_are_gone_and_the_file_was_closed()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         long last = 0;
         for (int life = 0; life < 3; life++)
         {
             await using SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync();
-            await SqliteStore.AddAsync(container, SqliteStore.Task(), SqliteStore.Task(), SqliteStore.Task());
-            ClaimedTask<ProbeTask>[] claimed = await SqliteStore.ClaimAsync(container);
+            await SqliteProbe.AddAsync(container, SqliteProbe.Task(), SqliteProbe.Task(), SqliteProbe.Task());
+            ClaimedTask<ProbeTask>[] claimed = await SqliteProbe.ClaimAsync(container);
             long[] tokens = [.. claimed.Select(c => c.ClaimToken)];
             Assert.Equal([last + 1, last + 2, last + 3], tokens);
             last += 3;
@@ -116,36 +116,36 @@ public sealed class WriterTests
     [Fact]
     public async Task Counts_that_are_lost_are_counted_anew_and_tokens_still_grow()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         await using (SqlTaskContainer<ProbeTask, ProbeResult> container = await store.OpenAsync())
         {
-            await SqliteStore.AddAsync(container, SqliteStore.Task(), SqliteStore.Task(), SqliteStore.Task());
-            await SqliteStore.ClaimAsync(container, 2);
+            await SqliteProbe.AddAsync(container, SqliteProbe.Task(), SqliteProbe.Task(), SqliteProbe.Task());
+            await SqliteProbe.ClaimAsync(container, 2);
         }
 
         store.Ask("DELETE FROM scheduler_counts");
         SqlTaskContainer<ProbeTask, ProbeResult> again = await store.OpenAsync();
-        Assert.Equal(3, Assert.Single(await SqliteStore.ClaimAsync(again)).ClaimToken);
-        Assert.Equal(3, (await again.CountAsync(SqliteStore.Cancellation)).Running);
+        Assert.Equal(3, Assert.Single(await SqliteProbe.ClaimAsync(again)).ClaimToken);
+        Assert.Equal(3, (await again.CountAsync(SqliteProbe.Cancellation)).Running);
     }
 
     [Fact]
     public async Task Writers_that_share_nothing_but_the_file_claim_each_task_once()
     {
-        await using SqliteStore store = new();
+        await using SqliteProbe store = new();
         SqlTaskContainer<ProbeTask, ProbeResult> first = await store.OpenAsync();
-        await SqliteStore.AddAsync(first, [.. Enumerable.Range(0, 400).Select(i => SqliteStore.Task(i))]);
+        await SqliteProbe.AddAsync(first, [.. Enumerable.Range(0, 400).Select(i => SqliteProbe.Task(i))]);
         // Other settings, other connections: as if they were other processes.
         Task<List<long>>[] workers = [.. Enumerable.Range(31, 4).Select(seconds => Task.Run(async () =>
         {
             SqlTaskContainer<ProbeTask, ProbeResult> container;
             lock (store)
             {
-                container = store.OpenAsync(SqliteStore.Options(seconds)).GetAwaiter().GetResult();
+                container = store.OpenAsync(SqliteProbe.Options(seconds)).GetAwaiter().GetResult();
             }
 
             List<long> tokens = [];
-            while (await SqliteStore.ClaimAsync(container, 7) is { Length: > 0 } claimed)
+            while (await SqliteProbe.ClaimAsync(container, 7) is { Length: > 0 } claimed)
             {
                 tokens.AddRange(claimed.Select(c => c.ClaimToken));
             }

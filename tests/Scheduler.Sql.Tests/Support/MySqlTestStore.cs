@@ -39,7 +39,7 @@ internal sealed class MySqlTestStore : SqlTestStore
     {
         MySqlContainerOptions options = new();
         configure?.Invoke(options);
-        return MySqlTaskContainer.Create(definition, connectionString, options);
+        return new MySqlStore(connectionString, options).OpenAlone(definition);
     }
 
     public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
@@ -47,7 +47,7 @@ internal sealed class MySqlTestStore : SqlTestStore
     {
         MySqlContainerOptions options = new();
         configure?.Invoke(options);
-        return MySqlTaskDataPersister.Create(definition, _connectionStringOfContainers, options);
+        return new MySqlStore(_connectionStringOfContainers, options).OpenOutputsAlone(definition);
     }
 
     public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) => builder.SaveOutputsToMySql(_connectionString);

@@ -38,7 +38,7 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
     {
         PostgreSqlContainerOptions options = new() { SchemaName = _schema };
         configure?.Invoke(options);
-        return PostgreSqlTaskContainer.Create(definition, connectionString + ";Maximum Pool Size=5", options);
+        return new PostgreSqlStore(connectionString + ";Maximum Pool Size=5", options).OpenAlone(definition);
     }
 
     public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
@@ -46,7 +46,7 @@ internal sealed class PostgreSqlTestStore : SqlTestStore
     {
         PostgreSqlContainerOptions options = new() { SchemaName = _schema };
         configure?.Invoke(options);
-        return PostgreSqlTaskDataPersister.Create(definition, TestEnvironment.PostgreSqlOfContainers + ";Maximum Pool Size=5", options);
+        return new PostgreSqlStore(TestEnvironment.PostgreSqlOfContainers + ";Maximum Pool Size=5", options).OpenOutputsAlone(definition);
     }
 
     public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) =>

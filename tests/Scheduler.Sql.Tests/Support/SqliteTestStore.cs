@@ -18,7 +18,7 @@ internal sealed class SqliteTestStore : SqlTestStore
     {
         SqliteContainerOptions options = new();
         configure?.Invoke(options);
-        return SqliteTaskContainer.Create(definition, Path, options);
+        return new SqliteStore(Path, options).OpenAlone(definition);
     }
 
     public override SqlTaskDataPersister<TTask, TResult> OpenPersister<TTask, TResult>(
@@ -26,7 +26,7 @@ internal sealed class SqliteTestStore : SqlTestStore
     {
         SqliteContainerOptions options = new();
         configure?.Invoke(options);
-        return SqliteTaskDataPersister.Create(definition, Path, options);
+        return new SqliteStore(Path, options).OpenOutputsAlone(definition);
     }
 
     public override SchedulerBuilder SaveOutputs(SchedulerBuilder builder) => builder.SaveOutputsToSqlite(Path);

@@ -53,7 +53,7 @@ public sealed class ConnectionOptionTests
         await using MySqlDataSource source = new($"{MySql.MySqlFixture.ConnectionString};Database={store.Database};AllowUserVariables=True;{options}");
         try
         {
-            await using SqlTaskContainer<FirstMailTask, string> container = MySqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), source);
+            await using SqlTaskContainer<FirstMailTask, string> container = new MySqlStore(source).OpenAlone(FirstMailScheduler.CreateDefinition());
             await Cycle.RunAsync(container);
         }
         catch (ArgumentException refused) when (refused.ParamName == "source")
@@ -67,8 +67,7 @@ public sealed class ConnectionOptionTests
     public async Task Of_npgsql_for_connections_of_our_own(string options)
     {
         await using PostgreSqlTestStore store = await PostgreSqlTestStore.CreateAsync();
-        await using SqlTaskContainer<FirstMailTask, string> container = PostgreSqlTaskContainer.Create(
-            FirstMailScheduler.CreateDefinition(), $"{PostgreSql.PostgreSqlFixture.ConnectionString};{options}", new PostgreSqlContainerOptions { SchemaName = store.Schema });
+        await using SqlTaskContainer<FirstMailTask, string> container = new PostgreSqlStore($"{PostgreSql.PostgreSqlFixture.ConnectionString};{options}", new PostgreSqlContainerOptions { SchemaName = store.Schema }).OpenAlone(FirstMailScheduler.CreateDefinition());
         await Cycle.RunAsync(container);
     }
 
@@ -79,8 +78,7 @@ public sealed class ConnectionOptionTests
         await using NpgsqlDataSource source = NpgsqlDataSource.Create($"{PostgreSql.PostgreSqlFixture.ConnectionString};{options}");
         try
         {
-            await using SqlTaskContainer<FirstMailTask, string> container = PostgreSqlTaskContainer.Create(
-                FirstMailScheduler.CreateDefinition(), source, new PostgreSqlContainerOptions { SchemaName = store.Schema });
+            await using SqlTaskContainer<FirstMailTask, string> container = new PostgreSqlStore(source, new PostgreSqlContainerOptions { SchemaName = store.Schema }).OpenAlone(FirstMailScheduler.CreateDefinition());
             await Cycle.RunAsync(container);
         }
         catch (ArgumentException refused) when (refused.ParamName == "source")
@@ -103,14 +101,13 @@ public sealed class ConnectionOptionTests
     {
         await using PostgreSqlTestStore postgres = await PostgreSqlTestStore.CreateAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(FormattableString.Invariant($"{PostgreSql.PostgreSqlFixture.ConnectionString};Maximum Pool Size={size}"));
-        await using SqlTaskContainer<FirstMailTask, string> inPostgres = PostgreSqlTaskContainer.Create(
-            FirstMailScheduler.CreateDefinition(), source, new PostgreSqlContainerOptions { SchemaName = postgres.Schema });
+        await using SqlTaskContainer<FirstMailTask, string> inPostgres = new PostgreSqlStore(source, new PostgreSqlContainerOptions { SchemaName = postgres.Schema }).OpenAlone(FirstMailScheduler.CreateDefinition());
         await CheckAsync(inPostgres);
 
         await using MySqlTestStore mySql = await MySqlTestStore.CreateAsync();
         await using MySqlDataSource other = new(FormattableString.Invariant(
             $"{MySql.MySqlFixture.ConnectionString};Database={mySql.Database};AllowUserVariables=True;Maximum Pool Size={size}"));
-        await using SqlTaskContainer<FirstMailTask, string> inMySql = MySqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), other);
+        await using SqlTaskContainer<FirstMailTask, string> inMySql = new MySqlStore(other).OpenAlone(FirstMailScheduler.CreateDefinition());
         await CheckAsync(inMySql);
 
         async Task CheckAsync(SqlTaskContainer<FirstMailTask, string> container)
@@ -149,8 +146,7 @@ public sealed class ConnectionOptionTests
     {
         await using PostgreSqlTestStore store = await PostgreSqlTestStore.CreateAsync();
         string missing = store.Schema + "_missing";
-        await using SqlTaskContainer<FirstMailTask, string> container = PostgreSqlTaskContainer.Create(
-            FirstMailScheduler.CreateDefinition(), PostgreSql.PostgreSqlFixture.ConnectionString, new PostgreSqlContainerOptions { SchemaName = missing });
+        await using SqlTaskContainer<FirstMailTask, string> container = new PostgreSqlStore(PostgreSql.PostgreSqlFixture.ConnectionString, new PostgreSqlContainerOptions { SchemaName = missing }).OpenAlone(FirstMailScheduler.CreateDefinition());
         SqlSchemaException told = await Assert.ThrowsAsync<SqlSchemaException>(async () => await container.InitializeAsync(Cancellation));
         await store.ExecuteAsync(told.Sql);
         await Cycle.RunAsync(container);
@@ -163,8 +159,7 @@ public sealed class ConnectionOptionTests
     public void Old_servers_are_refused(string version, bool isTaken) => Assert.Equal(isTaken, MySqlStartCheck.ProblemOf(version) is null);
 
     private static SqlTaskContainer<FirstMailTask, string> OpenWithPool(SqlTestStore store, int size) => store is PostgreSqlTestStore { Schema: var schema }
-        ? PostgreSqlTaskContainer.Create(
-            FirstMailScheduler.CreateDefinition(), FormattableString.Invariant($"{PostgreSql.PostgreSqlFixture.ConnectionString};Maximum Pool Size={size}"), new() { SchemaName = schema })
+        ? new PostgreSqlStore(FormattableString.Invariant($"{PostgreSql.PostgreSqlFixture.ConnectionString};Maximum Pool Size={size}"), new() { SchemaName = schema }).OpenAlone(FirstMailScheduler.CreateDefinition())
         : MySqlTestStore.OpenAs(
             FormattableString.Invariant($"{MySql.MySqlFixture.ConnectionString};Database={((MySqlTestStore)store).Database};Maximum Pool Size={size}"), FirstMailScheduler.CreateDefinition(), null);
 }

@@ -17,7 +17,7 @@ public sealed class PoolerTests
     {
         await using PostgreSqlTestStore store = await PostgreSqlTestStore.CreateAsync();
         await using SqlTaskContainer<FirstMailTask, string> container =
-            PostgreSqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), $"{Pooler};{options}", new PostgreSqlContainerOptions { SchemaName = store.Schema });
+            new PostgreSqlStore($"{Pooler};{options}", new PostgreSqlContainerOptions { SchemaName = store.Schema }).OpenAlone(FirstMailScheduler.CreateDefinition());
         await Cycle.RunAsync(container);
     }
 
@@ -27,7 +27,7 @@ public sealed class PoolerTests
         await using PostgreSqlTestStore store = await PostgreSqlTestStore.CreateAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create($"{Pooler};{options}");
         await using SqlTaskContainer<FirstMailTask, string> container =
-            PostgreSqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), source, new PostgreSqlContainerOptions { SchemaName = store.Schema });
+            new PostgreSqlStore(source, new PostgreSqlContainerOptions { SchemaName = store.Schema }).OpenAlone(FirstMailScheduler.CreateDefinition());
         await Cycle.RunAsync(container);
     }
 
@@ -39,7 +39,7 @@ public sealed class PoolerTests
         FirstMailScheduler[] schedulers = [.. Enumerable.Range(0, 3).Select(_ => FirstMailScheduler.Create(setup =>
         {
             PostgreSqlContainerOptions options = new() { SchemaName = store.Schema };
-            setup.Container = isOfApplication ? PostgreSqlTaskContainer.Create(setup.Definition, source, options) : PostgreSqlTaskContainer.Create(setup.Definition, Pooler, options);
+            setup.Container = isOfApplication ? new PostgreSqlStore(source, options).OpenAlone(setup.Definition) : new PostgreSqlStore(Pooler, options).OpenAlone(setup.Definition);
             setup.Options.StatusInterval = setup.Options.SchedulingInterval = TimeSpan.FromMilliseconds(50);
         }))];
         try
@@ -65,7 +65,7 @@ public sealed class PoolerTests
         await using FirstMailScheduler scheduler = FirstMailScheduler.Create(setup =>
         {
             setup.Options.RunTasks = false;
-            setup.Container = PostgreSqlTaskContainer.Create(setup.Definition, Pooler, new PostgreSqlContainerOptions { SchemaName = store.Schema });
+            setup.Container = new PostgreSqlStore(Pooler, new PostgreSqlContainerOptions { SchemaName = store.Schema }).OpenAlone(setup.Definition);
         });
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(Pooler);
         foreach (bool isCommitted in new[] { false, true })

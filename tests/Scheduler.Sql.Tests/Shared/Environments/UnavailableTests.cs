@@ -52,10 +52,8 @@ public sealed class UnavailableTests
     public async Task Nobody_is_let_in(string kind)
     {
         await using SqlTaskContainer<FirstMailTask, string> container = kind == PostgreSqlTestStore.Kind
-            ? PostgreSqlTaskContainer.Create(
-                FirstMailScheduler.CreateDefinition(), new NpgsqlConnectionStringBuilder(PostgreSql.PostgreSqlFixture.ConnectionString) { Database = "not_there" }.ConnectionString)
-            : MySqlTaskContainer.Create(
-                FirstMailScheduler.CreateDefinition(), new MySqlConnectionStringBuilder(MySql.MySqlFixture.ConnectionString) { Password = "wrong" }.ConnectionString);
+            ? new PostgreSqlStore(new NpgsqlConnectionStringBuilder(PostgreSql.PostgreSqlFixture.ConnectionString) { Database = "not_there" }.ConnectionString).OpenAlone(FirstMailScheduler.CreateDefinition())
+            : new MySqlStore(new MySqlConnectionStringBuilder(MySql.MySqlFixture.ConnectionString) { Password = "wrong" }.ConnectionString).OpenAlone(FirstMailScheduler.CreateDefinition());
         StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await container.InitializeAsync(Cancellation));
         Assert.False(exception.MayHaveChanged);
         Assert.True(exception.InnerException is PostgresException or MySqlException, $"{exception.InnerException}");
@@ -73,8 +71,8 @@ public sealed class UnavailableTests
     }
 
     private static SqlTaskContainer<FirstMailTask, string> OpenAt(string kind, string host, int port) => kind == PostgreSqlTestStore.Kind
-        ? PostgreSqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), FormattableString.Invariant($"Host={host};Port={port};Username=u;Database=d"))
-        : MySqlTaskContainer.Create(FirstMailScheduler.CreateDefinition(), FormattableString.Invariant($"Server={host};Port={port};User ID=u;Password=p;Database=d"));
+        ? new PostgreSqlStore(FormattableString.Invariant($"Host={host};Port={port};Username=u;Database=d")).OpenAlone(FirstMailScheduler.CreateDefinition())
+        : new MySqlStore(FormattableString.Invariant($"Server={host};Port={port};User ID=u;Password=p;Database=d")).OpenAlone(FirstMailScheduler.CreateDefinition());
 
     private static int FreePort()
     {

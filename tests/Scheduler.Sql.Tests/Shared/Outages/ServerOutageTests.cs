@@ -48,8 +48,8 @@ public sealed class ServerOutageTests
     }
 
     private static SqlTaskContainer<ChoreTask, int> Open(string kind, string connectionString) => kind == PostgreSqlTestStore.Kind
-        ? PostgreSqlTaskContainer.Create(ChoreScheduler.CreateDefinition(), connectionString + ";Maximum Pool Size=5")
-        : MySqlTaskContainer.Create(ChoreScheduler.CreateDefinition(), connectionString + ";Maximum Pool Size=5");
+        ? new PostgreSqlStore(connectionString + ";Maximum Pool Size=5").OpenAlone(ChoreScheduler.CreateDefinition())
+        : new MySqlStore(connectionString + ";Maximum Pool Size=5").OpenAlone(ChoreScheduler.CreateDefinition());
 
     // All connections but the one that does it.
     private static async Task<int> CutAsync(string kind, string connectionString)

@@ -28,7 +28,7 @@ public sealed class FailureTests
         try
         {
             string connectionString = new NpgsqlConnectionStringBuilder(PostgreSqlFixture.ConnectionString) { Database = name, Pooling = false }.ConnectionString;
-            SqlTaskContainer<RefusalTask, string> durable = PostgreSqlTaskContainer.Create(RefusalScheduler.CreateDefinition(), connectionString);
+            SqlTaskContainer<RefusalTask, string> durable = new PostgreSqlStore(connectionString).OpenAlone(RefusalScheduler.CreateDefinition());
             await using ITaskContainer<RefusalTask, string> container = withMemory ? new CombinedTaskContainer<RefusalTask, string>(durable) : durable;
             await container.InitializeAsync(Cancellation);
             await CheckAsync(container, RetryPolicy.Fixed(TimeSpan.Zero));

@@ -98,12 +98,9 @@ public sealed class RetentionTests
     [Fact]
     public void A_retention_that_cannot_be_is_refused()
     {
-        SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(() => SqliteTaskContainer.Create(
-            FirstMailScheduler.CreateDefinition(), "unused.db",
-            new SqliteContainerOptions { Retention = new() { SucceededFor = TimeSpan.FromDays(-1), FailedCount = -1 } }));
+        SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(() => new SqliteStore("unused.db", new SqliteContainerOptions { Retention = new() { SucceededFor = TimeSpan.FromDays(-1), FailedCount = -1 } }).OpenAlone(FirstMailScheduler.CreateDefinition()));
         Assert.Equal(2, refused.Problems.Count);
-        Assert.Throws<SchedulerConfigurationException>(() => SqliteTaskContainer.Create(
-            FirstMailScheduler.CreateDefinition(), "unused.db", new SqliteContainerOptions { Retention = null! }));
+        Assert.Throws<SchedulerConfigurationException>(() => new SqliteStore("unused.db", new SqliteContainerOptions { Retention = null! }).OpenAlone(FirstMailScheduler.CreateDefinition()));
     }
 
     private static Task<SqlTaskContainer<FirstMailTask, string>> OpenAsync(SqlTestStore store, Action<SqlContainerOptions> configure) =>

@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace GeneratedScheduler.Reliability.Stores;
 
 /// <summary>A MariaDB server.</summary>
-internal sealed class MySqlStore(string folder) : ServerStore("mysql", folder)
+internal sealed class MySqlTrial(string folder) : ServerStore("mysql", folder)
 {
     private const string Changes =
         "NOT (OLD.task_state <=> NEW.task_state AND OLD.task_claim_token <=> NEW.task_claim_token AND OLD.task_owner <=> NEW.task_owner"

@@ -4,7 +4,7 @@ using Npgsql;
 namespace GeneratedScheduler.Reliability.Stores;
 
 /// <summary>A PostgreSQL server.</summary>
-internal sealed class PostgreSqlStore(string folder) : ServerStore("postgres", folder)
+internal sealed class PostgreSqlTrial(string folder) : ServerStore("postgres", folder)
 {
     public override IReadOnlyList<string> AuditSchema =>
     [

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace GeneratedScheduler.Sql.Tests.Sqlite;
 
 /// <summary>A file with containers and plain connections over it, for tests that look behind the contract.</summary>
-internal sealed class SqliteStore : IAsyncDisposable
+internal sealed class SqliteProbe : IAsyncDisposable
 {
     private readonly TemporaryFile _file = new();
     private readonly List<IAsyncDisposable> _opened = [];
@@ -22,7 +22,7 @@ internal sealed class SqliteStore : IAsyncDisposable
         TaskMapper<TTask, TResult> mapper, SqliteContainerOptions? options = null)
     {
         options ??= Options();
-        SqlTaskContainer<TTask, TResult> container = new(DatabaseUse.Of(SqliteTaskContainer.Open(Path, options)), "probe", mapper, options);
+        SqlTaskContainer<TTask, TResult> container = new SqliteStore(Path, options).OpenAlone("probe", mapper);
         _opened.Add(container);
         await container.InitializeAsync(Cancellation);
         return container;

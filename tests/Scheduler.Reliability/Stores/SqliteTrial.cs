@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace GeneratedScheduler.Reliability.Stores;
 
 /// <summary>A SQLite file that several processes share, with <c>synchronous=FULL</c>.</summary>
-internal sealed class SqliteStore : Store
+internal sealed class SqliteTrial : Store
 {
-    public SqliteStore(string folder) => Connection = Path.Combine(folder, "tasks.db");
+    public SqliteTrial(string folder) => Connection = Path.Combine(folder, "tasks.db");
 
     public override IReadOnlyList<string> AuditSchema =>
     [

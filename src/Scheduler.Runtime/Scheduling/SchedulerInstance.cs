@@ -6,9 +6,11 @@ using GeneratedScheduler.Storage;
 namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Puts the pieces of one scheduler together, starts them and ends them.</summary>
-internal sealed class SchedulerEngine<TTask, TResult>
+internal sealed class SchedulerInstance<TTask, TResult>
 {
     private readonly bool _ownsContainer;
+    private readonly ProcessEngine? _ownEngine;
+    private readonly StoreEngine _engine;
     private readonly RunTable<TTask, TResult> _runs;
     private readonly ClaimGate<TTask, TResult> _gate;
     private readonly RunEnder<TTask, TResult> _ender;
@@ -21,17 +23,21 @@ internal sealed class SchedulerEngine<TTask, TResult>
     private readonly SchedulingLoop<TTask, TResult> _schedulingLoop;
     private readonly StatusLoop<TTask, TResult> _statusLoop;
     private readonly CallbackLoop<TTask, TResult>? _callbackLoop;
-    private readonly LeaseThread<TTask, TResult> _leaseThread;
+    private readonly KindLeases<TTask, TResult> _leases;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _impatience = new();
     private SchedulerState _state;
     private Task? _closing;
 
-    public SchedulerEngine(SchedulerSetup<TTask, TResult> setup)
+    public SchedulerInstance(SchedulerSetup<TTask, TResult> setup)
     {
         SchedulerSetupValidator.Validate(setup);
         _ownsContainer = setup.Container is null;
-        Parts = new SchedulerParts<TTask, TResult>(setup, setup.Container ?? DefaultContainer(setup.Options));
+        ITaskContainer<TTask, TResult> container =
+            setup.Container ?? setup.Store?.Open(setup.Definition, setup.Options.TimeProvider) ?? DefaultContainer(setup.Options);
+        ProcessEngine process = setup.Engine ?? (_ownEngine = new ProcessEngine());
+        Parts = new SchedulerParts<TTask, TResult>(setup, container, process.Claimant);
+        _engine = process.Of(setup.Store ?? new ContainerStore(container), Parts.Time, Parts.Options.LoggerFactory);
         SchedulerSetupValidator.Validate(Parts);
 
         FinishedTasks = new FinishedTaskStream<TTask, TResult>(Parts.Options.FinishedTasksCapacity);
@@ -52,12 +58,12 @@ internal sealed class SchedulerEngine<TTask, TResult>
         RunStarter<TTask, TResult> starter = new(Parts, writer, _deadlines, _ender, calls);
         WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, starter);
 
-        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, ContainerStart, _runs, _gate, workers);
+        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, _engine, ContainerStart, _runs, _gate, workers);
         _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower, calls);
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.PushesStatus
             ? new CallbackLoop<TTask, TResult>(Parts, Callbacks)
             : null;
-        _leaseThread = new LeaseThread<TTask, TResult>(Parts, new LeaseKeeper<TTask, TResult>(Parts, _runs, _ender, ContainerStart, Callbacks));
+        _leases = new KindLeases<TTask, TResult>(Parts, _runs, _ender, ContainerStart, Callbacks);
 
         _selfWaits = new SelfWaits<TTask, TResult>(Parts, _runs);
         Operations = new TaskOperations<TTask, TResult>(Parts, ContainerStart, _selfWaits, StopLocalAsync);
@@ -91,7 +97,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         if (Parts.RunsTasks)
         {
             Parts.Logger.SchedulerStarted(Parts.Name, Parts.ClaimRequest.Claimant, Parts.Options.Concurrency);
-            _leaseThread.Start();
+            _engine.Add(_leases);
             _statusLoop.Start();
             _callbackLoop?.Start();
             _schedulingLoop.Start();
@@ -121,7 +127,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         SchedulerState state = _state == SchedulerState.Started && _gate.IsPaused ? SchedulerState.Paused : _state;
         LoopProblem?[] problems =
         [
-            _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leaseThread.Problem, _sender.Problem, _poller.Problem,
+            _schedulingLoop.Problem, _statusLoop.Problem, _callbackLoop?.Problem, _leases.Problem, _sender.Problem, _poller.Problem,
             Parts.SavingOutputs.Problem, Parts.CallingActuator.Problem, _statusLoop.ProgressProblem, _statusLoop.SingleRunsProblem, _selfWaits.Problem,
         ];
         return new SchedulerStatus(
@@ -163,7 +169,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
             await StopInTimeAsync(_schedulingLoop.StopAsync()).ConfigureAwait(false);
             await WaitForRunsAsync(Parts.Options.ShutdownTimeout, _impatience.Token).ConfigureAwait(false);
             givenBack = await GiveBackAsync().ConfigureAwait(false);
-            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _leaseThread.StopAsync()).ConfigureAwait(false);
+            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _engine.RemoveAsync(_leases)).ConfigureAwait(false);
         }
 
         _poller.Close();
@@ -179,6 +185,7 @@ internal sealed class SchedulerEngine<TTask, TResult>
         {
             _deadlines.Dispose();
             _gate.Dispose();
+            _ownEngine?.Dispose();
             if (_ownsContainer)
             {
                 await Parts.Container.DisposeAsync().ConfigureAwait(false);

@@ -1,0 +1,168 @@
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Loops;
+
+/// <summary>One renewal and one look for lost tasks, for several kinds of one store.</summary>
+internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
+{
+    private Task<Dictionary<LeaseRounds, Exception>>? _rescue;
+
+    public void Run(List<LeaseRounds> kinds, CancellationToken stopping)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        TimeSpan interval = kinds.Min(static entry => entry.Interval);
+        LeaseWait wait = new(time, interval, stopping);
+        Dictionary<LeaseRounds, Exception> failed = [];
+        Renew(kinds, wait, failed);
+        if (!stopping.IsCancellationRequested)
+        {
+            Rescue(kinds, wait, interval, failed);
+        }
+
+        foreach (LeaseRounds entry in kinds)
+        {
+            if (!failed.TryGetValue(entry, out Exception? exception))
+            {
+                entry.Succeeded(began);
+            }
+            else if (!stopping.IsCancellationRequested)
+            {
+                entry.Failed(exception);
+            }
+        }
+    }
+
+    private void Renew(List<LeaseRounds> kinds, LeaseWait wait, Dictionary<LeaseRounds, Exception> failed)
+    {
+        List<(LeaseRounds Entry, KindRenewal Renewal)> renewals = [];
+        foreach (LeaseRounds entry in kinds)
+        {
+            if (entry.Kind.BeginRenewal() is { } renewal)
+            {
+                renewals.Add((entry, renewal));
+            }
+        }
+
+        if (renewals.Count == 0)
+        {
+            return;
+        }
+
+        Exception? thrown = null;
+        long sentAt = 0;
+        try
+        {
+            sentAt = time.GetTimestamp();
+            wait.For(store.RenewAsync([.. renewals.Select(static r => r.Renewal)], wait.Stopping));
+        }
+        catch (Exception exception)
+        {
+            thrown = exception;
+        }
+
+        foreach ((LeaseRounds entry, KindRenewal renewal) in renewals)
+        {
+            renewal.Failure ??= thrown;
+            Note(entry, renewal.Failure, failed);
+            Guard(entry, () => entry.Kind.EndRenewal(renewal, sentAt), failed);
+        }
+    }
+
+    /// <summary>One look for lost tasks. One that takes long, because it needs threads of the pool, must not delay the next renewal.</summary>
+    private void Rescue(List<LeaseRounds> kinds, LeaseWait wait, TimeSpan interval, Dictionary<LeaseRounds, Exception> failed)
+    {
+        if (_rescue is { IsCompleted: true } late)
+        {
+            // It ended after the round that had begun it; this round makes a look of its own.
+            _rescue = null;
+            Merge(late.Result, failed);
+        }
+
+        Task<Dictionary<LeaseRounds, Exception>> rescue = _rescue ?? RescueAsync(kinds.FindAll(entry => !failed.ContainsKey(entry)), interval, wait.Stopping);
+        _rescue = rescue;
+        if (wait.Until(rescue, interval / 2))
+        {
+            _rescue = null;
+            Merge(rescue.Result, failed);
+        }
+    }
+
+    // Never throws.
+    private async Task<Dictionary<LeaseRounds, Exception>> RescueAsync(List<LeaseRounds> kinds, TimeSpan interval, CancellationToken stopping)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        Dictionary<LeaseRounds, Exception> failed = [];
+        for (List<LeaseRounds> open = kinds; open.Count > 0 && TimeProvider.System.GetElapsedTime(began) < interval / 2;)
+        {
+            Dictionary<LeaseRounds, KindRescue> rescues = [];
+            foreach (LeaseRounds entry in open)
+            {
+                if (entry.Kind.BeginRescue() is { } rescue)
+                {
+                    rescues[entry] = rescue;
+                }
+            }
+
+            await TryRescueAsync([.. rescues.Values], interval, stopping).ConfigureAwait(false);
+            open = [];
+            foreach ((LeaseRounds entry, KindRescue rescue) in rescues)
+            {
+                Note(entry, rescue.Failure, failed);
+                if (rescue.Failure is null && entry.Kind.EndRescue(rescue))
+                {
+                    open.Add(entry);
+                }
+            }
+        }
+
+        return failed;
+    }
+
+    private async Task TryRescueAsync(KindRescue[] rescues, TimeSpan interval, CancellationToken stopping)
+    {
+        if (rescues.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.RescueAsync(rescues, stopping).AsTask().WaitAsync(interval, time, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            foreach (KindRescue rescue in rescues)
+            {
+                rescue.Failure ??= exception;
+            }
+        }
+    }
+
+    private static void Merge(Dictionary<LeaseRounds, Exception> some, Dictionary<LeaseRounds, Exception> all)
+    {
+        foreach ((LeaseRounds entry, Exception exception) in some)
+        {
+            Note(entry, exception, all);
+        }
+    }
+
+    private static void Guard(LeaseRounds entry, Action action, Dictionary<LeaseRounds, Exception> failed)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            Note(entry, exception, failed);
+        }
+    }
+
+    private static void Note(LeaseRounds entry, Exception? exception, Dictionary<LeaseRounds, Exception> failed)
+    {
+        if (exception is not null)
+        {
+            failed.TryAdd(entry, exception);
+        }
+    }
+}

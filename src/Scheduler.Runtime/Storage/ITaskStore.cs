@@ -1,0 +1,58 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>
+/// One database, or the memory of this process, as one process uses it: it opens a container for each kind of task, and does for all kinds in one call
+/// what must be done all the time. For writers of stores.
+/// </summary>
+/// <remarks>
+/// <para>Every member is safe for concurrent use.</para>
+/// <para>
+/// Calls for several kinds carry an object for each of them, which takes the answer or the failure of its kind: a kind whose table is broken must not keep
+/// the others from their leases. Such a call throws only if nothing could be done for any of them. The default implementations ask the containers one by one;
+/// a store that can answer for many kinds in one round trip overrides them.
+/// </para>
+/// </remarks>
+public interface ITaskStore : IAsyncDisposable
+{
+    /// <summary>The store, for people: <c>PostgreSQL</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What the store is and can do.</summary>
+    StoreTraits Traits { get; }
+
+    /// <summary>Opens the container of one kind of task. Nothing is read or written before it is initialized.</summary>
+    /// <param name="definition">The kind of task.</param>
+    /// <param name="time">The clock of this process, for a store that has none of its own.</param>
+    /// <returns>The container; disposed by the caller, before the store.</returns>
+    /// <exception cref="SchedulerConfigurationException">Tasks of this kind cannot be stored here; the message says why.</exception>
+    ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time);
+
+    /// <summary>Opens what keeps the outputs of one kind of task whose tasks are kept in another store, such as in memory.</summary>
+    /// <param name="definition">The kind of task.</param>
+    /// <param name="time">The clock of this process.</param>
+    /// <returns>The persister; disposed by the caller, before the store, if it can be disposed.</returns>
+    /// <exception cref="NotSupportedException">The store keeps outputs only with their tasks.</exception>
+    ITaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+        throw new NotSupportedException($"{Name} keeps outputs only together with their tasks.");
+
+    /// <summary>Extends the leases that a process holds on tasks of several kinds.</summary>
+    /// <param name="kinds">One entry for each kind; takes the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <remarks>For a shared store, called on a thread that does nothing else, so it may block.</remarks>
+    ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken) => StoreDefaults.RenewAsync(kinds, cancellationToken);
+
+    /// <summary>Takes tasks of several kinds away from schedulers whose leases ran out.</summary>
+    /// <param name="kinds">One entry for each kind; takes the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <remarks>For a shared store, called on a thread that does nothing else, so it may block.</remarks>
+    ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken) => StoreDefaults.RescueAsync(kinds, cancellationToken);
+
+    /// <summary>
+    /// Completes when one of the kinds may have something to claim, or after <paramref name="timeout"/>. The entries say which; none is set if the time is over.
+    /// </summary>
+    /// <param name="kinds">One entry for each kind that waits; takes the answer.</param>
+    /// <param name="timeout">How long to wait at most; longer than zero.</param>
+    /// <param name="cancellationToken">Ends the wait. What was found by then may be in the entries.</param>
+    ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken) =>
+        StoreDefaults.WaitForTasksAsync(kinds, timeout, cancellationToken);
+}

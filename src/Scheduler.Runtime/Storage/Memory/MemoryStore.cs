@@ -1,0 +1,30 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>The memory of this process: a container for each kind of task, whose tasks are gone with the process. The default.</summary>
+public sealed class MemoryStore : ITaskStore
+{
+    private readonly MemoryContainerOptions _options;
+
+    /// <summary>Makes a store.</summary>
+    /// <param name="options">How the container of each kind works; the defaults if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public MemoryStore(MemoryContainerOptions? options = null) => _options = (options ?? new()).Checked();
+
+    internal MemoryStore(TaskOrder order, MemoryContainerOptions? options)
+        : this((options ?? new()).With(order, (options ?? new()).TimeProvider))
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Name => "memory";
+
+    /// <inheritdoc/>
+    public StoreTraits Traits => StoreTraits.None;
+
+    /// <inheritdoc/>
+    public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+        new MemoryTaskContainer<TTask, TResult>(_options.With(_options.Order, Clocks.Choose(_options.TimeProvider, time)));
+
+    /// <summary>Does nothing: what is in the containers goes with them.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,21 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>What a store is and can do. Asked instead of types, so that a store can be wrapped.</summary>
+[Flags]
+public enum StoreTraits
+{
+    /// <summary>Tasks are in the memory of this process alone, and gone with it.</summary>
+    None = 0,
+
+    /// <summary>Other processes may use the same store, and tasks outlive this one.</summary>
+    Shared = 1,
+
+    /// <summary>Tasks can be added in a transaction of the application's own database work.</summary>
+    Transactional = 2,
+
+    /// <summary>Tasks can be reserved for one process, so that memory can stand in front of the store.</summary>
+    Reserving = 4,
+
+    /// <summary>The outputs of tasks that are kept elsewhere can be saved here.</summary>
+    Outputs = 8,
+}

@@ -1,0 +1,145 @@
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>
+/// A SQL database as one process uses it: a table for each kind of task, and one set of connections, one wait for tasks, one renewal of leases and one upkeep
+/// for all of them. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Made by the package of a database: <c>PostgreSqlStore</c>, <c>SqliteStore</c>, <c>MySqlStore</c>. Nothing is opened before the first container is
+/// initialized. Several processes, and several stores of one process, may use one database.
+/// </remarks>
+public abstract class SqlStore : ITaskStore
+{
+    private readonly SqlContainerOptions _options;
+    private readonly SqlLeases _leases;
+    private readonly SqlWaits _waits;
+    private readonly StoreUpkeep _upkeep;
+    private readonly SemaphoreSlim _opening = new(1);
+    private volatile bool _isChecked;
+
+    private protected SqlStore(SqlDatabase database, SqlContainerOptions options)
+    {
+        (Database, _options) = (database, options);
+        _leases = new SqlLeases(database);
+        _waits = new SqlWaits(database, options.TimeProvider);
+        _upkeep = new StoreUpkeep(options);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Database.Dialect.Name;
+
+    /// <inheritdoc/>
+    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Reserving | StoreTraits.Outputs;
+
+    internal SqlDatabase Database { get; }
+
+    internal SqlContainerOptions Options => _options;
+
+    internal SqlLeases Leases => _leases;
+
+    internal SqlWaits Waits => _waits;
+
+    internal StoreUpkeep Upkeep => _upkeep;
+
+    /// <summary>Opens the container of one kind of task.</summary>
+    /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
+    /// <returns>The container; disposed by the caller, before the store.</returns>
+    /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper, or the retention cannot be kept to.</exception>
+    public SqlTaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new SqlTaskContainer<TTask, TResult>(this, definition.Name, definition.Mapper);
+    }
+
+    /// <summary>Opens what keeps the outputs of one kind of task whose tasks are kept elsewhere.</summary>
+    /// <param name="definition">The kind of task; its project references GeneratedScheduler.Sql, so that it has a mapper.</param>
+    /// <returns>The persister; disposed by the caller, before the store.</returns>
+    /// <exception cref="SchedulerConfigurationException">The kind of task has no mapper, or the retention cannot be kept to.</exception>
+    public SqlTaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new SqlTaskDataPersister<TTask, TResult>(this, definition.Name, definition.Mapper);
+    }
+
+    ITaskContainer<TTask, TResult> ITaskStore.Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) => Open(definition);
+
+    ITaskDataPersister<TTask, TResult> ITaskStore.OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+        OpenOutputs(definition);
+
+    /// <inheritdoc/>
+    /// <remarks>Blocks the calling thread while the database works, and has ended when it returns: it needs no thread of the pool, and has a connection of its own.</remarks>
+    public ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        KindRenewal[] own = [.. kinds.Where(IsOwn)];
+        _leases.Renew(own, cancellationToken);
+        return own.Length == kinds.Count ? ValueTask.CompletedTask : StoreDefaults.RenewAsync([.. kinds.Except(own)], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Blocks the calling thread while the database works, like <see cref="RenewAsync"/>.</remarks>
+    public async ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        KindRescue[] own = [.. kinds.Where(IsOwn)];
+        await _leases.RescueAsync(own, cancellationToken).ConfigureAwait(false);
+        if (own.Length < kinds.Count)
+        {
+            await StoreDefaults.RescueAsync([.. kinds.Except(own)], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return kinds.All(IsOwn)
+            ? _waits.WaitAsync(kinds, timeout, cancellationToken)
+            : StoreDefaults.WaitForTasksAsync(kinds, timeout, cancellationToken);
+    }
+
+    /// <summary>Ends what the store does by itself, and closes its connections. Tasks stay in the database. Dispose containers before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _upkeep.DisposeAsync().ConfigureAwait(false);
+        await Database.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Opens what is kept in the store one after the other: to change the schema takes a lock of the whole database, and many who waited for it would hold all
+    /// connections of the pool, also those that the one who has it needs. Checks once what would keep tasks from working here later.
+    /// </summary>
+    /// <param name="taskName">The kind of task, for messages.</param>
+    /// <param name="open">Opens it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SchedulerConfigurationException">The connections or the server have settings with which tasks cannot be kept.</exception>
+    internal async ValueTask<T> OpenOneAsync<T>(string taskName, Func<ValueTask<T>> open, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OpenNowAsync(taskName, open, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>The same for a caller who has a transaction open, and must not wait for those who wait for what it holds.</summary>
+    internal async ValueTask<T> OpenNowAsync<T>(string taskName, Func<ValueTask<T>> open, CancellationToken cancellationToken)
+    {
+        if (!_isChecked && await Database.FindProblemsAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } problems)
+        {
+            throw new SchedulerConfigurationException(taskName, problems);
+        }
+
+        _isChecked = true;
+        return await open().ConfigureAwait(false);
+    }
+
+    private bool IsOwn(KindCall call) => call.Container is ISqlContainer { Store: { } store } && ReferenceEquals(store, this);
+}

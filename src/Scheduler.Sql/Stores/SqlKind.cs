@@ -1,0 +1,37 @@
+namespace GeneratedScheduler.Sql;
+
+/// <summary>One kind of task as its store sees it: its statements and who waits for its tasks, without payloads and results.</summary>
+/// <param name="taskName">The name of the kind, for messages.</param>
+internal sealed class SqlKind(string taskName)
+{
+    private volatile TaskStatements? _statements;
+
+    public string TaskName => taskName;
+
+    /// <summary>What wakes those who wait for tasks.</summary>
+    public SqlWakeups Wakeups { get; } = new();
+
+    /// <summary>The leases that were over at the latest look.</summary>
+    public LeasesSeenOver LeasesSeenOver { get; } = new(TimeProvider.System);
+
+    /// <summary>The statements about its table.</summary>
+    /// <exception cref="InvalidOperationException">The container is not initialized.</exception>
+    public TaskStatements Statements
+    {
+        get => _statements ?? throw new InvalidOperationException("The container is not initialized; call InitializeAsync first.");
+        set => _statements = value;
+    }
+
+    /// <summary>Whether the table is known to be there.</summary>
+    public bool IsOpen => _statements is not null;
+}
+
+/// <summary>A container of a SQL store.</summary>
+internal interface ISqlContainer
+{
+    /// <summary>Its kind of task.</summary>
+    SqlKind Kind { get; }
+
+    /// <summary>The store that has opened it.</summary>
+    SqlStore Store { get; }
+}
