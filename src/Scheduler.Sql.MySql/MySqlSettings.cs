@@ -28,6 +28,9 @@ internal static class MySqlSettings
     private const string OfStatements =
         "sql_mode = 'STRICT_ALL_TABLES', sql_select_limit = 18446744073709551615, sql_safe_updates = 0, sql_big_selects = 1, sql_auto_is_null = 0, unique_checks = 1";
 
+    private const string IdleTimeout = "Connection Idle Timeout";
+    private const uint IdleTimeoutSeconds = 30;
+
     /// <summary>The settings of connections of our own: what the application says, but for what our statements and readers depend on.</summary>
     public static MySqlConnectionStringBuilder Own(string connectionString, TimeSpan commandTimeout)
     {
@@ -53,6 +56,12 @@ internal static class MySqlSettings
 
         // Ids are texts here, and no text or bytes of a task must be taken for one because of its length.
         settings.GuidFormat = MySqlGuidFormat.None;
+
+        // A start or a burst needs many connections for a moment; a process that has little to do gives them back soon.
+        if (!settings.ShouldSerialize(IdleTimeout))
+        {
+            settings.ConnectionIdleTimeout = IdleTimeoutSeconds;
+        }
 
         // At a timeout the driver would ask the server to end the statement, from a timer's callback: what that throws, as for a connection that has just
         // been reset, ends the process. It closes the connection instead, and the server ends the transaction.

@@ -37,6 +37,9 @@ internal static class PostgreSqlSettings
         @"-c default_transaction_isolation=read\ committed -c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 "
         + "-c idle_in_transaction_session_timeout=0 -c quote_all_identifiers=off -c standard_conforming_strings=on";
 
+    private const string IdleLifetime = "Connection Idle Lifetime";
+    private const int IdleLifetimeSeconds = 30;
+
     /// <summary>The settings of connections of our own: what the application says, but for what our statements and readers depend on.</summary>
     /// <param name="settings">The application's; changed.</param>
     /// <param name="commandTimeout">The longest that the server may take for one call.</param>
@@ -52,6 +55,12 @@ internal static class PostgreSqlSettings
         // An ambient transaction is somebody else's: a task that was acknowledged must not go when that is rolled back.
         settings.Enlist = false;
         settings.CommandTimeout = (int)Math.Ceiling(commandTimeout.TotalSeconds);
+
+        // A start or a burst needs many connections for a moment; a process that has little to do gives them back soon.
+        if (!settings.ShouldSerialize(IdleLifetime))
+        {
+            settings.ConnectionIdleLifetime = IdleLifetimeSeconds;
+        }
 
         // Who listens has a connection for itself.
         settings.Multiplexing = false;

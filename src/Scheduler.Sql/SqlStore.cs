@@ -24,7 +24,7 @@ public abstract class SqlStore : ITaskStore
         (Database, _options) = (database, options);
         _leases = new SqlLeases(database);
         _waits = new SqlWaits(database, options.TimeProvider);
-        _upkeep = new StoreUpkeep(options);
+        _upkeep = new StoreUpkeep(database, options);
     }
 
     /// <inheritdoc/>

@@ -96,6 +96,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 return;
             }
 
+            _kind.NoteWrite();
             SignalAll();
         }
     }

@@ -28,7 +28,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         try
         {
-            await _database.WriteAsync(calls.ToArray(), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(cancellationToken, [.. calls]).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
         {

@@ -142,7 +142,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
                 ? await _store.OpenOneAsync(_taskName, EnsureAsync, cancellationToken).ConfigureAwait(false)
                 : await _store.OpenNowAsync(_taskName, EnsureAsync, cancellationToken).ConfigureAwait(false);
             TaskStatements statements = new(_database.Dialect, columns);
-            Maintenance maintenance = new(_database, statements, _options);
+            Maintenance maintenance = new(_database, statements, _options, () => _kind.Writes);
             IDisposable watch = _database.Watch(table, _kind.Wakeups.Signal);
             _kind.Statements = statements;
             _store.Upkeep.Add(maintenance);
@@ -175,7 +175,18 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
         }
     }
 
-    private ValueTask WriteAsync(CancellationToken cancellationToken, params SqlCall[] calls) => _database.WriteAsync(calls, cancellationToken);
+    private async ValueTask WriteAsync(CancellationToken cancellationToken, params SqlCall[] calls)
+    {
+        try
+        {
+            await _database.WriteAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not before: what is committed after the counts were added up would have to wait for the next write.
+            _kind.NoteWrite();
+        }
+    }
 
     private static ParameterRow Holder(ClaimRequest request, int? clusterLimit = null) =>
         Parameters.Holder(request.Claimant, request.LeaseDuration, clusterLimit);

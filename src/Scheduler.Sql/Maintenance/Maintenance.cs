@@ -5,9 +5,6 @@ internal sealed class Maintenance : IUpkeep
 {
     private const int PurgedAtOnce = 500;
 
-    // What is kept for days is not looked at every ten seconds: most rounds would find nothing.
-    private const int RoundsBetweenAges = 6;
-
     // How many tasks are passed by in one round that the database does not let go.
     private const int MostKept = 10_000;
 
@@ -15,50 +12,48 @@ internal sealed class Maintenance : IUpkeep
     private readonly TaskStatements _statements;
     private readonly SqlContainerOptions _options;
     private readonly HashSet<TaskId> _kept = [];
-    private int _round;
+    private readonly Func<long> _moves;
 
-    public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options) =>
-        (_database, _statements, _options) = (database, statements, options);
+    // The first round adds up what a lost process has left.
+    private long _foldedAt = -1;
 
+    /// <param name="database">The database.</param>
+    /// <param name="statements">The statements about the table.</param>
+    /// <param name="options">What is kept.</param>
+    /// <param name="moves">How often this process has moved tasks of the table: the counts of a table that nobody changes need no care.</param>
+    public Maintenance(SqlDatabase database, TaskStatements statements, SqlContainerOptions options, Func<long> moves) =>
+        (_database, _statements, _options, _moves) = (database, statements, options, moves);
+
+    /// <summary>Adds up the counts, if tasks were moved since, and keeps to the limits by number.</summary>
     public async ValueTask RunOnceAsync(CancellationToken cancellationToken)
     {
         // By now they may go.
         _kept.Clear();
-        await _database.CompactCountsAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
-        RetentionOptions retention = _options.Retention;
-        if (_round % RoundsBetweenAges == 0)
+        long moved = _moves();
+        if (moved != _foldedAt)
         {
-            await KeepForAsync(retention, cancellationToken).ConfigureAwait(false);
+            await _database.CompactCountsAsync(_statements.Table.Table, cancellationToken).ConfigureAwait(false);
+            _foldedAt = moved;
         }
 
-        // Only now: a round that failed is repeated by the next one.
-        _round++;
+        RetentionOptions retention = _options.Retention;
         await KeepLatestAsync(TaskState.Succeeded, retention.SucceededCount, cancellationToken).ConfigureAwait(false);
         await KeepLatestAsync(TaskState.Failed, retention.FailedCount, cancellationToken).ConfigureAwait(false);
         await KeepLatestAsync(TaskState.Stopped, retention.StoppedCount, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask KeepForAsync(RetentionOptions retention, CancellationToken cancellationToken)
+    /// <summary>The questions for the ends of the oldest finished tasks, one for each limit by age.</summary>
+    public IEnumerable<AgeLook> AgeLooks()
     {
-        if ((retention.SucceededFor ?? retention.FailedFor ?? retention.StoppedFor) is null)
-        {
-            return;
-        }
-
-        RowList<DateTimeOffset> clock = new(static row => row.GetTimestamp(0));
-        await _database.ReadAsync(new SqlCall(_statements.Retention.Clock, null, null, clock), cancellationToken).ConfigureAwait(false);
-        DateTimeOffset now = clock.Items[0];
+        RetentionOptions retention = _options.Retention;
         foreach ((TaskState state, TimeSpan? age) in new[]
         {
             (TaskState.Succeeded, retention.SucceededFor), (TaskState.Failed, retention.FailedFor), (TaskState.Stopped, retention.StoppedFor),
         })
         {
-            // An age beyond the beginning of time is no limit. Read first, because most looks find nothing, and nobody is to wait for a write that changes nothing.
-            if (age is { } kept && kept < now - DateTimeOffset.MinValue
-                && await FindOldestAsync(state, 1, cancellationToken).ConfigureAwait(false) is [var oldest]
-                && oldest.Moment < now - kept)
+            if (age is { } kept)
             {
-                await RemoveEndedBeforeAsync(state, now - kept, cancellationToken).ConfigureAwait(false);
+                yield return new AgeLook(_statements, kept, state, (before, token) => RemoveEndedBeforeAsync(state, before, token));
             }
         }
     }

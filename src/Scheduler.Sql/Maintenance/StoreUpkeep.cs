@@ -1,11 +1,15 @@
 namespace GeneratedScheduler.Sql;
 
 /// <summary>What a store does by itself now and then for everything that is kept in it, one after the other. A failure of one keeps none of the others.</summary>
-internal sealed class StoreUpkeep(SqlContainerOptions options) : IAsyncDisposable
+internal sealed class StoreUpkeep(SqlDatabase database, SqlContainerOptions options) : IAsyncDisposable
 {
+    // What is kept for days is not looked at every ten seconds: most rounds would find nothing.
+    private const int RoundsBetweenAges = 6;
+
     private readonly Lock _lock = new();
     private readonly List<IUpkeep> _all = [];
     private PeriodicWork? _work;
+    private int _round;
     private bool _isDisposed;
 
     /// <summary>From now on looks after something.</summary>
@@ -55,14 +59,50 @@ internal sealed class StoreUpkeep(SqlContainerOptions options) : IAsyncDisposabl
 
         foreach (IUpkeep upkeep in all)
         {
-            try
+            await GuardAsync(() => upkeep.RunOnceAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_round++ % RoundsBetweenAges == 0)
+        {
+            await RemoveAgedAsync([.. all.SelectMany(static upkeep => upkeep.AgeLooks())], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks for tasks that are too old: one question for all kinds, since most of the time there are none.</summary>
+    private async ValueTask RemoveAgedAsync(AgeLook[] looks, CancellationToken cancellationToken)
+    {
+        RowList<DateTimeOffset> clock = new(static row => row.GetTimestamp(0));
+        bool isAnswered = looks.Length > 0 && await GuardAsync(
+            () => database.ReadAsync(looks.Select(static look => look.Ask()).Prepend(AgeLook.AskClock(looks[0], clock)).ToArray(), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (isAnswered)
+        {
+            foreach (AgeLook look in looks)
             {
-                await upkeep.RunOnceAsync(cancellationToken).ConfigureAwait(false);
+                await GuardAsync(() => look.ActAsync(clock.Items[0], cancellationToken), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        }
+        else if (looks.Length > 1)
+        {
+            // One of the tables, perhaps.
+            foreach (AgeLook look in looks)
             {
-                // The next round tries again; the loops of the scheduler report that the store is away.
+                await RemoveAgedAsync([look], cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    // The next round tries again; the loops of the scheduler report that the store is away.
+    private static async ValueTask<bool> GuardAsync(Func<ValueTask> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }
@@ -70,5 +110,9 @@ internal sealed class StoreUpkeep(SqlContainerOptions options) : IAsyncDisposabl
 /// <summary>Something in a store that has to be looked after now and then.</summary>
 internal interface IUpkeep
 {
+    /// <summary>One round.</summary>
     ValueTask RunOnceAsync(CancellationToken cancellationToken);
+
+    /// <summary>What is asked from time to time about the age of what is kept; nothing by default.</summary>
+    IEnumerable<AgeLook> AgeLooks() => [];
 }

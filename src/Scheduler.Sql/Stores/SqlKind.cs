@@ -5,6 +5,7 @@ namespace GeneratedScheduler.Sql;
 internal sealed class SqlKind(string taskName)
 {
     private volatile TaskStatements? _statements;
+    private long _writes;
 
     public string TaskName => taskName;
 
@@ -13,6 +14,12 @@ internal sealed class SqlKind(string taskName)
 
     /// <summary>The leases that were over at the latest look.</summary>
     public LeasesSeenOver LeasesSeenOver { get; } = new(TimeProvider.System);
+
+    /// <summary>How often this process has written to the table.</summary>
+    public long Writes => Volatile.Read(ref _writes);
+
+    /// <summary>Notes that this process writes to the table.</summary>
+    public void NoteWrite() => Interlocked.Increment(ref _writes);
 
     /// <summary>The statements about its table.</summary>
     /// <exception cref="InvalidOperationException">The container is not initialized.</exception>

@@ -190,6 +190,7 @@ internal sealed class SqlLeases(SqlDatabase database)
             ends.Count(static s => s == TaskState.Waiting), ends.Count(static s => s == TaskState.Failed), ends.Count(static s => s == TaskState.Stopped));
         if (ends.Count > 0)
         {
+            rescue.Kind.NoteWrite();
             database.Announce(rescue.Kind.Statements.Table.Table);
         }
     }

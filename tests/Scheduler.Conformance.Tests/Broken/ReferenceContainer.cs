@@ -65,6 +65,17 @@ internal class ReferenceContainer(ContainerModel model, ContainerSetup setup, Ti
     public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Update(() => model.Renew(request)));
 
+    public virtual ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < callbacks.Length; i++)
+        {
+            RelayedCallback callback = callbacks.Span[i];
+            accepted.Span[i] = Update(() => model.Relay(callback));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Update(() => model.Rescue(request)));
 
