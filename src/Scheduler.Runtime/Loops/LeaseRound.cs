@@ -71,19 +71,22 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
     /// <summary>One look for lost tasks. One that takes long, because it needs threads of the pool, must not delay the next renewal.</summary>
     private void Rescue(List<LeaseRounds> kinds, LeaseWait wait, TimeSpan interval, Dictionary<LeaseRounds, Exception> failed)
     {
-        if (_rescue is { IsCompleted: true } late)
+        if (_rescue is { } late)
         {
+            if (!wait.Until(late, interval / 2))
+            {
+                return;
+            }
+
             // It ended after the round that had begun it; this round makes a look of its own.
-            _rescue = null;
             Merge(late.Result, failed);
         }
 
-        Task<Dictionary<LeaseRounds, Exception>> rescue = _rescue ?? RescueAsync(kinds.FindAll(entry => !failed.ContainsKey(entry)), interval, wait.Stopping);
-        _rescue = rescue;
-        if (wait.Until(rescue, interval / 2))
+        _rescue = RescueAsync(kinds.FindAll(entry => !failed.ContainsKey(entry)), interval, wait.Stopping);
+        if (wait.Until(_rescue, interval / 2))
         {
+            Merge(_rescue.Result, failed);
             _rescue = null;
-            Merge(rescue.Result, failed);
         }
     }
 

@@ -24,8 +24,12 @@ internal sealed class LeaseRounds(ILeaseHolder kind)
         {
             lock (_lock)
             {
-                field = value;
-                _pause = value ? Never : Interval;
+                // A round that is due already stays so.
+                if (field != value)
+                {
+                    field = value;
+                    _pause = value ? Never : Interval;
+                }
             }
         }
     }

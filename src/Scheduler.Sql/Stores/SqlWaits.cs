@@ -38,7 +38,7 @@ internal sealed class SqlWaits(SqlDatabase database, TimeProvider time)
     private async Task SleepAsync(Waiting[] waiting, TimeSpan timeout, CancellationToken ending)
     {
         Task signal = Task.WhenAny(waiting.Select(static kind => kind.Signal));
-        Task asking = LookAsync([.. waiting.Where(kind => kind.Wakeups.UntilLook(timeout, time) == TimeSpan.Zero)], ending);
+        Task asking = LookAsync(Stale(waiting, timeout), ending);
         if (await Task.WhenAny(signal, asking).ConfigureAwait(false) == signal)
         {
             return;
@@ -57,6 +57,13 @@ internal sealed class SqlWaits(SqlDatabase database, TimeProvider time)
         }
 
         await Task.WhenAny(signal, Task.Delay(Durations.Bounded(pause), time, ending)).ConfigureAwait(false);
+    }
+
+    /// <summary>The kinds for which the database is to be asked: those for which it is time, and with them those for which it soon will be.</summary>
+    private Waiting[] Stale(Waiting[] waiting, TimeSpan interval)
+    {
+        bool isTime = Array.Exists(waiting, kind => kind.Wakeups.UntilLook(interval, time) == TimeSpan.Zero);
+        return isTime ? [.. waiting.Where(kind => kind.Wakeups.UntilLook(interval, time) <= interval / 2)] : [];
     }
 
     /// <summary>Says which kinds have something to claim, as far as that is known. Answers whether any has.</summary>

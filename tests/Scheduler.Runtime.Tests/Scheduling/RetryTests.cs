@@ -16,7 +16,7 @@ public sealed class RetryTests
         {
             Assert.Equal((attempt, 3), (run.Context.Attempt, run.Context.MaxAttempts));
             run.Throw(new InvalidOperationException($"attempt {attempt}"));
-            await bench.Time.PassAsync(delay);
+            await bench.PassAsync(delay);
             run = await bench.Work.NextAsync();
             Assert.Equal($"attempt {attempt}", (await bench.GetAsync(handle.Id)).Failure!.Message);
         }
@@ -81,7 +81,7 @@ public sealed class RetryTests
         });
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         run.Throw(new InvalidOperationException("first"));
-        await bench.Time.PassAsync(TimeSpan.FromSeconds(7));
+        await bench.PassAsync(TimeSpan.FromSeconds(7));
         (await bench.Work.NextAsync()).Throw(new InvalidOperationException("second"));
         Assert.Equal("second", (await handle.Outcome.Soon()).Failure!.Message);
         Assert.Equal(
@@ -144,7 +144,7 @@ public sealed class RetryTests
         await using Bench bench = Bench.Over(kind, (_, options) => options.MaxAttempts = 2);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
         run.Throw(new RetryAfterException(TimeSpan.FromSeconds(17), "busy"));
-        await bench.Time.PassAsync(TimeSpan.FromSeconds(17));
+        await bench.PassAsync(TimeSpan.FromSeconds(17));
         run = await bench.Work.NextAsync();
         Assert.Equal(2, run.Context.Attempt);
         run.Throw(new RetryAfterException(TimeSpan.FromSeconds(17), "still busy"));
@@ -161,7 +161,7 @@ public sealed class RetryTests
         {
             Assert.Equal((1, 1), (run.Context.Attempt, run.Context.MaxAttempts));
             run.Throw(new DeferTaskException(TimeSpan.FromSeconds(17)));
-            await bench.Time.PassAsync(TimeSpan.FromSeconds(17));
+            await bench.PassAsync(TimeSpan.FromSeconds(17));
             run = await bench.Work.NextAsync();
         }
 

@@ -144,6 +144,20 @@ internal sealed class Bench : IAsyncDisposable
     public Task<TaskOutcome<string>> OutcomeOf(TaskHandle<string> handle) =>
         (Container.IsShared ? Container.EndOf(handle.Id) : handle.Outcome).Soon("the end of the task");
 
+    /// <summary>
+    /// Waits until the end of each run is acknowledged and somebody waits for exactly this time, and lets it pass. A call to the container that is still under way
+    /// would take the time for its own, and would count as one that was never answered.
+    /// </summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        while (Scheduler.GetStatus().Running > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+
+        await Time.PassAsync(time);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Container.ForgetHooks();
