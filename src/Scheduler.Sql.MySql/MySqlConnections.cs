@@ -88,7 +88,7 @@ internal sealed class MySqlConnections : IAsyncDisposable
             while (true)
             {
                 MySqlConnection connection = await OpenUncheckedAsync(cancellationToken).ConfigureAwait(false);
-                if (!IsDoubtful(connection) || await connection.PingAsync(cancellationToken).ConfigureAwait(false))
+                if (!IsDoubtful(connection) || await AnswersAsync(connection).ConfigureAwait(false))
                 {
                     _idle.Used(connection.ServerThread);
                     return connection;
@@ -128,6 +128,24 @@ internal sealed class MySqlConnections : IAsyncDisposable
     // The application's are asked by their pool, which resets them.
     private bool IsDoubtful(MySqlConnection connection) =>
         IsOwn && (_idle.IsDoubtful(connection.ServerThread) || TimeProvider.System.GetElapsedTime(Volatile.Read(ref _brokenAt)) < DoubtTime);
+
+    /// <summary>Whether the server still answers on a connection; one that does not is thrown away by the driver.</summary>
+    /// <remarks>
+    /// A statement, because the driver's own ping has no timeout: over a connection that was cut without a word it would never end, and hold up whatever waits for it.
+    /// </remarks>
+    private static async ValueTask<bool> AnswersAsync(MySqlConnection connection)
+    {
+        try
+        {
+            await using MySqlCommand ask = new("DO 0", connection);
+            await ask.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (MySqlException)
+        {
+            return false;
+        }
+    }
 
     // The application's connections may enlist in its ambient transaction; what is done to tasks is not a part of that.
     private async ValueTask<MySqlConnection> OpenUncheckedAsync(CancellationToken cancellationToken)

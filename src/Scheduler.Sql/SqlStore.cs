@@ -18,6 +18,7 @@ public abstract class SqlStore : ITaskStore
     private readonly StoreUpkeep _upkeep;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile bool _isChecked;
+    private int _isDisposed;
 
     private protected SqlStore(SqlDatabase database, SqlContainerOptions options)
     {
@@ -100,9 +101,16 @@ public abstract class SqlStore : ITaskStore
             : StoreDefaults.WaitForTasksAsync(kinds, timeout, cancellationToken);
     }
 
-    /// <summary>Ends what the store does by itself, and closes its connections. Tasks stay in the database. Dispose containers before.</summary>
+    /// <summary>
+    /// Ends what the store does by itself, and closes its connections. Tasks stay in the database. Dispose containers before. Safe to call more than once.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _upkeep.DisposeAsync().ConfigureAwait(false);
         await Database.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);

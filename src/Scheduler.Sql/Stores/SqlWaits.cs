@@ -39,12 +39,13 @@ internal sealed class SqlWaits(SqlDatabase database, TimeProvider time)
     {
         Task signal = Task.WhenAny(waiting.Select(static kind => kind.Signal));
         Task asking = LookAsync(Stale(waiting, timeout), ending);
-        if (await Task.WhenAny(signal, asking).ConfigureAwait(false) == signal)
+        Task ended = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending);
+        if (await Task.WhenAny(signal, asking, ended).ConfigureAwait(false) != asking)
         {
+            // A question that is under way may not be answered for a long time. LookAsync takes whatever it ends with.
             return;
         }
 
-        await asking.ConfigureAwait(false);
         if (Answer(waiting))
         {
             return;
