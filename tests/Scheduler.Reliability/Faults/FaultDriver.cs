@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GeneratedScheduler.Reliability.Stores;
 using GeneratedScheduler.Reliability.Workers;
 
@@ -47,7 +48,15 @@ internal sealed class FaultDriver(HarnessOptions options, Store store, WorkerPoo
                 break;
 
             case FaultKind.Backend:
-                await store.TerminateBackendsAsync().ConfigureAwait(false);
+                try
+                {
+                    await store.TerminateBackendsAsync().ConfigureAwait(false);
+                }
+                catch (DbException)
+                {
+                    // A server that is just starting again has none.
+                }
+
                 break;
 
             case FaultKind.Restart:
