@@ -40,11 +40,13 @@ public sealed class ServerOutageTests
         await life.RanAsync(160);
         await server.StopAsync();
         await life.IsAsync(HealthStatus.Unhealthy);
+
+        // Those who enqueue may be done by now, or meet the outage as well.
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => chores.CountAsync(Cancellation).AsTask());
         await server.StartAsync();
         await enqueuing;
         await life.IsAllDoneAsync(container);
         await life.IsAsync(HealthStatus.Healthy);
-        Assert.NotEmpty(life.Failures);
     }
 
     private static SqlTaskContainer<ChoreTask, int> Open(string kind, string connectionString) => kind == PostgreSqlTestStore.Kind
