@@ -131,7 +131,7 @@ internal sealed class MySqlConnections : IAsyncDisposable
 
     /// <summary>Whether the server still answers on a connection; one that does not is thrown away by the driver.</summary>
     /// <remarks>
-    /// A statement, because the driver's own ping has no timeout: over a connection that was cut without a word it would never end, and hold up whatever waits for it.
+    /// A statement, because the driver's own ping has no timeout: over a connection that was cut without notice it would never end, and hold up everything that waits for it.
     /// </remarks>
     private static async ValueTask<bool> AnswersAsync(MySqlConnection connection)
     {
@@ -141,7 +141,7 @@ internal sealed class MySqlConnections : IAsyncDisposable
             await ask.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             return true;
         }
-        catch (MySqlException)
+        catch (MySqlException exception) when (MySqlErrors.IsLost(exception) || MySqlErrors.IsCut(exception))
         {
             return false;
         }

@@ -7,7 +7,7 @@ public sealed class SqliteStore : SqlStore
     /// <summary>Makes a store.</summary>
     /// <param name="database">The path of the file, which is made if it is not there, or a connection string: <c>Data Source=tasks.db</c>.</param>
     /// <param name="options">How tasks are kept; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="SqliteFileException">What is named is no file that tasks can be kept in. The file itself is opened later, when the first container is initialized.</exception>
+    /// <exception cref="SqliteFileException">Tasks cannot be kept in what is named. The file itself is opened later, when the first container is initialized.</exception>
     public SqliteStore(string database, SqliteContainerOptions? options = null) : this(options ?? new(), database)
     {
     }

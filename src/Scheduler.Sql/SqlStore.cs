@@ -19,6 +19,8 @@ public abstract class SqlStore : ITaskStore
     private readonly SemaphoreSlim _opening = new(1);
     private volatile bool _isChecked;
     private int _isDisposed;
+    private int _outages;
+    private StoreUnavailableException? _outage;
 
     private protected SqlStore(SqlDatabase database, SqlContainerOptions options)
     {
@@ -124,12 +126,23 @@ public abstract class SqlStore : ITaskStore
     /// <param name="open">Opens it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SchedulerConfigurationException">The connections or the server have settings with which tasks cannot be kept.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database cannot be used at present: it was found out by this call, or by another one that this call has waited for. Each of a hundred kinds would
+    /// otherwise wait for the timeouts of all those before it.
+    /// </exception>
     internal async ValueTask<T> OpenOneAsync<T>(string taskName, Func<ValueTask<T>> open, CancellationToken cancellationToken)
     {
+        int outages = Volatile.Read(ref _outages);
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await OpenNowAsync(taskName, open, cancellationToken).ConfigureAwait(false);
+            return outages == _outages ? await OpenNowAsync(taskName, open, cancellationToken).ConfigureAwait(false) : throw _outage!;
+        }
+        catch (Exception exception) when (outages == _outages && (exception as StoreUnavailableException ?? Database.Unavailable(exception)) is { } unavailable)
+        {
+            _outage = unavailable;
+            Volatile.Write(ref _outages, outages + 1);
+            throw unavailable;
         }
         finally
         {

@@ -13,7 +13,7 @@ internal sealed class Harness
 {
     // Nobody waits for this long unless something hangs.
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(20);
 
     // Random kills hit innocent tasks as well; how often is no reason to give one up.
     private const int UnlimitedLosses = 1_000_000;

@@ -201,6 +201,20 @@ internal sealed class ConformanceRun(
     public Task<RescueReport> RescueAsync(bool canReattach = false, int maxLosses = 10, int limit = 1000) =>
         Container.RescueAsync(new RescueRequest(canReattach, maxLosses, limit), cancellationToken).AsTask();
 
+    /// <summary>Rescues all tasks by calls that take at most three each.</summary>
+    /// <param name="tasks">How many there are.</param>
+    /// <param name="afterEach">Is given the number of tasks that were rescued so far.</param>
+    public async Task RescueInPartsAsync(int tasks, Func<int, Task>? afterEach = null)
+    {
+        for (int rescued = 0; rescued < tasks;)
+        {
+            RescueReport report = await RescueAsync(limit: 3).ConfigureAwait(false);
+            Expect.True(report.Rescued is >= 1 and <= 3, $"a rescue of at most 3 of {tasks - rescued} tasks takes 1 to 3, not {report.Rescued}");
+            rescued += report.Rescued;
+            await (afterEach?.Invoke(rescued) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+    }
+
     public Task<TaskCounts> CountAsync() => Container.CountAsync(cancellationToken).AsTask();
 
     public static ClaimKey Key(Claimed claimed) => new(claimed.Id, claimed.ClaimToken);

@@ -1,7 +1,7 @@
 namespace GeneratedScheduler.Actuators;
 
 /// <summary>
-/// An actuator says with it that the engine which does its work cannot be reached at present, so that nothing can be said about the run: that is no failure of
+/// An actuator says with it that the engine which does its work cannot be reached at present, so that the status of the run is unknown: that is not a failure of
 /// the task. The scheduler asks again, for as long as <see cref="SchedulerOptions.UnknownLimit"/> lets it.
 /// </summary>
 /// <remarks>

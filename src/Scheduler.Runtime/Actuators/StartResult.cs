@@ -15,7 +15,7 @@ public enum StartKind
     /// <summary>The work has been begun and has ended already.</summary>
     Ended = 3,
 
-    /// <summary>There is no such work (only of <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>).</summary>
+    /// <summary>The work does not exist (only of <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>).</summary>
     NotFound = 4,
 
     /// <summary>Whether the work was begun, and how it is doing, cannot be told at present.</summary>
@@ -46,7 +46,7 @@ public readonly record struct StartResult<TResult>
     /// <summary>How the work ended (Ended).</summary>
     public TaskRunStatus Status => _ended?.Status ?? default;
 
-    /// <summary>There is no such work. Only for <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>; out of a start it fails the attempt.</summary>
+    /// <summary>The work does not exist. Only for <see cref="ITaskActuator{TTask, TResult}.ReattachAsync"/>; out of a start it fails the attempt.</summary>
     public static StartResult<TResult> NotFound { get; } = new(StartKind.NotFound);
 
     /// <summary>

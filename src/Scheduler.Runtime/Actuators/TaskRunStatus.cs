@@ -12,7 +12,7 @@ public enum TaskRunState
     /// <summary>It has ended badly.</summary>
     Failed = 2,
 
-    /// <summary>There is no such run, or no longer; the attempt fails.</summary>
+    /// <summary>The run does not exist, or no longer does; the attempt fails.</summary>
     NotFound = 3,
 
     /// <summary>

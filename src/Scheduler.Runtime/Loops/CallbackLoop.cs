@@ -4,7 +4,7 @@ using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Loops;
 
-/// <summary>Consumes the changes that an actuator tells of by itself.</summary>
+/// <summary>Consumes the status changes that an actuator pushes.</summary>
 internal sealed class CallbackLoop<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     CallbackRouter<TTask, TResult> router)

@@ -92,7 +92,7 @@ internal sealed class KindLeases<TTask, TResult>(
         int ended = 0;
         foreach (ClaimKey key in keys)
         {
-            // A run that ended meanwhile is no longer held either; that is no loss.
+            // A run that ended meanwhile is not held either; that is not a loss.
             if (_held.TryGetValue(key, out Run<TTask, TResult>? run) && !run.IsRecorded)
             {
                 ended += run.Phase == RunPhase.Ending ? 0 : 1;

@@ -5,21 +5,29 @@ namespace GeneratedScheduler.Loops;
 /// <summary>One renewal and one look for lost tasks, for several kinds of one store.</summary>
 internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
 {
-    private Task<Dictionary<LeaseRounds, Exception>>? _rescue;
+    private Task<Dictionary<LeaseTiming, Exception>>? _rescue;
 
-    public void Run(List<LeaseRounds> kinds, CancellationToken stopping)
+    public void Run(List<LeaseTiming> kinds, CancellationToken stopping)
     {
         long began = TimeProvider.System.GetTimestamp();
         TimeSpan interval = kinds.Min(static entry => entry.Interval);
         LeaseWait wait = new(time, interval, stopping);
-        Dictionary<LeaseRounds, Exception> failed = [];
-        Renew(kinds, wait, failed);
-        if (!stopping.IsCancellationRequested)
+        Dictionary<LeaseTiming, Exception> failed = [];
+        try
         {
-            Rescue(kinds, wait, interval, failed);
+            Renew(kinds, wait, failed);
+            if (!stopping.IsCancellationRequested)
+            {
+                Rescue(kinds, wait, interval, failed);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The clock is the application's, and may be what fails. Without a pause the next round would meet the same at once.
+            kinds.ForEach(entry => Note(entry, exception, failed));
         }
 
-        foreach (LeaseRounds entry in kinds)
+        foreach (LeaseTiming entry in kinds)
         {
             if (!failed.TryGetValue(entry, out Exception? exception))
             {
@@ -32,10 +40,10 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
         }
     }
 
-    private void Renew(List<LeaseRounds> kinds, LeaseWait wait, Dictionary<LeaseRounds, Exception> failed)
+    private void Renew(List<LeaseTiming> kinds, LeaseWait wait, Dictionary<LeaseTiming, Exception> failed)
     {
-        List<(LeaseRounds Entry, KindRenewal Renewal)> renewals = [];
-        foreach (LeaseRounds entry in kinds)
+        List<(LeaseTiming Entry, KindRenewal Renewal)> renewals = [];
+        foreach (LeaseTiming entry in kinds)
         {
             if (entry.Kind.BeginRenewal() is { } renewal)
             {
@@ -60,7 +68,7 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
             thrown = exception;
         }
 
-        foreach ((LeaseRounds entry, KindRenewal renewal) in renewals)
+        foreach ((LeaseTiming entry, KindRenewal renewal) in renewals)
         {
             renewal.Failure ??= thrown;
             Note(entry, renewal.Failure, failed);
@@ -69,7 +77,7 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
     }
 
     /// <summary>One look for lost tasks. One that takes long, because it needs threads of the pool, must not delay the next renewal.</summary>
-    private void Rescue(List<LeaseRounds> kinds, LeaseWait wait, TimeSpan interval, Dictionary<LeaseRounds, Exception> failed)
+    private void Rescue(List<LeaseTiming> kinds, LeaseWait wait, TimeSpan interval, Dictionary<LeaseTiming, Exception> failed)
     {
         if (_rescue is { } late)
         {
@@ -91,14 +99,14 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
     }
 
     // Never throws.
-    private async Task<Dictionary<LeaseRounds, Exception>> RescueAsync(List<LeaseRounds> kinds, TimeSpan interval, CancellationToken stopping)
+    private async Task<Dictionary<LeaseTiming, Exception>> RescueAsync(List<LeaseTiming> kinds, TimeSpan interval, CancellationToken stopping)
     {
         long began = TimeProvider.System.GetTimestamp();
-        Dictionary<LeaseRounds, Exception> failed = [];
-        for (List<LeaseRounds> open = kinds; open.Count > 0 && TimeProvider.System.GetElapsedTime(began) < interval / 2;)
+        Dictionary<LeaseTiming, Exception> failed = [];
+        for (List<LeaseTiming> open = kinds; open.Count > 0 && TimeProvider.System.GetElapsedTime(began) < interval / 2;)
         {
-            Dictionary<LeaseRounds, KindRescue> rescues = [];
-            foreach (LeaseRounds entry in open)
+            Dictionary<LeaseTiming, KindRescue> rescues = [];
+            foreach (LeaseTiming entry in open)
             {
                 if (entry.Kind.BeginRescue() is { } rescue)
                 {
@@ -108,7 +116,7 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
 
             await TryRescueAsync([.. rescues.Values], interval, stopping).ConfigureAwait(false);
             open = [];
-            foreach ((LeaseRounds entry, KindRescue rescue) in rescues)
+            foreach ((LeaseTiming entry, KindRescue rescue) in rescues)
             {
                 Note(entry, rescue.Failure, failed);
                 if (rescue.Failure is null && entry.Kind.EndRescue(rescue))
@@ -141,15 +149,15 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
         }
     }
 
-    private static void Merge(Dictionary<LeaseRounds, Exception> some, Dictionary<LeaseRounds, Exception> all)
+    private static void Merge(Dictionary<LeaseTiming, Exception> some, Dictionary<LeaseTiming, Exception> all)
     {
-        foreach ((LeaseRounds entry, Exception exception) in some)
+        foreach ((LeaseTiming entry, Exception exception) in some)
         {
             Note(entry, exception, all);
         }
     }
 
-    private static void Guard(LeaseRounds entry, Action action, Dictionary<LeaseRounds, Exception> failed)
+    private static void Guard(LeaseTiming entry, Action action, Dictionary<LeaseTiming, Exception> failed)
     {
         try
         {
@@ -161,7 +169,7 @@ internal sealed class LeaseRound(ITaskStore store, TimeProvider time)
         }
     }
 
-    private static void Note(LeaseRounds entry, Exception? exception, Dictionary<LeaseRounds, Exception> failed)
+    private static void Note(LeaseTiming entry, Exception? exception, Dictionary<LeaseTiming, Exception> failed)
     {
         if (exception is not null)
         {

@@ -14,7 +14,7 @@ internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
     private const int SharedPart = 4;
 
     private readonly Lock _lock = new();
-    private readonly List<LeaseRounds> _kinds = [];
+    private readonly List<LeaseTiming> _kinds = [];
     private readonly AutoResetEvent _changed = new(initialState: false);
     private readonly CancellationTokenSource _stopping = new();
     private readonly LeaseRound _round = new(store, time);
@@ -30,7 +30,7 @@ internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
     {
         lock (_lock)
         {
-            _kinds.Add(new LeaseRounds(kind));
+            _kinds.Add(new LeaseTiming(kind));
             SetTimer();
             if (!_isRunning)
             {
@@ -91,7 +91,7 @@ internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
                 return;
             }
 
-            List<LeaseRounds> due = TakeDue();
+            List<LeaseTiming> due = TakeDue();
             if (due.Count > 0)
             {
                 RunRound(due);
@@ -99,7 +99,7 @@ internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
         }
     }
 
-    private void RunRound(List<LeaseRounds> due)
+    private void RunRound(List<LeaseTiming> due)
     {
         try
         {
@@ -127,7 +127,7 @@ internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
         }
     }
 
-    private List<LeaseRounds> TakeDue()
+    private List<LeaseTiming> TakeDue()
     {
         lock (_lock)
         {
@@ -136,7 +136,7 @@ internal sealed class LeaseThread(ITaskStore store, TimeProvider time)
                 return [];
             }
 
-            List<LeaseRounds> due = _kinds.FindAll(static entry => entry.UntilDue <= entry.Interval / SharedPart);
+            List<LeaseTiming> due = _kinds.FindAll(static entry => entry.UntilDue <= entry.Interval / SharedPart);
             due.ForEach(static entry => entry.Begin());
             _betweenRounds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return due;

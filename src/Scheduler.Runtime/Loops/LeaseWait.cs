@@ -26,7 +26,7 @@ internal sealed class LeaseWait(TimeProvider time, TimeSpan timeout, Cancellatio
             return;
         }
 
-        // Nobody looks at the answer any more, so nobody shall be told that nobody has looked.
+        // The answer is not waited for any more; an exception in it is observed, so that it is not reported as unobserved.
         task.ContinueWith(
             static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         stopping.ThrowIfCancellationRequested();
@@ -58,7 +58,7 @@ internal sealed class LeaseWait(TimeProvider time, TimeSpan timeout, Cancellatio
         }
         catch (ObjectDisposedException)
         {
-            // Nobody waits any more.
+            // The wait is over.
         }
     }
 }

@@ -134,7 +134,7 @@ internal sealed class StatusPoll<TTask, TResult>(
         {
             foreach (Run<TTask, TResult> run in runs)
             {
-                // The latest ones come last next time, so that a few that always fail do not stand before the others. If it is the engine, it is none of them.
+                // The latest ones come last next time, so that a few that always fail do not stand before the others. If the engine fails, none of them is to blame.
                 run.Details.AskedApart = exception is ActuatorUnreachableException ? 0 : _round;
                 parts.Background.Forget(follower.HandleAsync(run, TaskRunStatus.Unknown), "handling a status");
             }

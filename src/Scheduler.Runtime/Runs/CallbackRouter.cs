@@ -5,7 +5,7 @@ using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;
 
-/// <summary>Brings callbacks to whoever follows the run: this scheduler, or another one by way of the container.</summary>
+/// <summary>Routes callbacks to the scheduler that follows the run: this one, or another one by way of the container.</summary>
 internal sealed class CallbackRouter<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ContainerStart<TTask, TResult> containerStart,
@@ -34,11 +34,11 @@ internal sealed class CallbackRouter<TTask, TResult>(
         {
             try
             {
-                TryHandle(TaskCallback.FromJson(relayed));
+                TryHandle(CallbackText.Read(relayed));
             }
             catch (FormatException exception)
             {
-                // Of another version perhaps. Whoever polls learns of the end in any case.
+                // Of another version perhaps. A scheduler that polls learns of the end in any case.
                 parts.Logger.BackgroundWorkFailed(exception, parts.Name, "reading a callback");
             }
         }
@@ -59,7 +59,7 @@ internal sealed class CallbackRouter<TTask, TResult>(
         [
             new RelayedCallback
             {
-                Id = callback.Id, StartToken = callback.ClaimToken, Progress = callback.Status.Progress, End = isEnd ? callback.ToJson() : null,
+                Id = callback.Id, StartToken = callback.ClaimToken, Progress = callback.Status.Progress, End = isEnd ? CallbackText.Write(callback) : null,
             },
         ];
         bool[] accepted = new bool[1];

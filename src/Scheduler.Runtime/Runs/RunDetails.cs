@@ -40,7 +40,7 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     /// <summary>The container has the handle under which the work is about to begin.</summary>
     public void Plan(string handle) => (RemoteHandle, IsHandleStored) = (handle, true);
 
-    /// <summary>There is no such work.</summary>
+    /// <summary>The work does not exist.</summary>
     public void ForgetTaken() => (Taken, RemoteHandle, IsHandleStored) = (null, null, false);
 
     /// <summary>Completes when it is known whether the container has the handle; at once if nobody is about to store one.</summary>

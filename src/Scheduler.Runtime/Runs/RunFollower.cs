@@ -87,7 +87,7 @@ internal sealed class RunFollower<TTask, TResult>(
         }
     }
 
-    /// <summary>Nobody can tell how the run is doing. That is no failure, unless it goes on for too long.</summary>
+    /// <summary>The status of the run is unknown. That is a failure only if it stays so for too long.</summary>
     private async ValueTask HandleUnknownAsync(Run<TTask, TResult> run)
     {
         if (run.Phase != RunPhase.Following || run.Details.UnknownFor(parts.Time) < parts.Options.UnknownLimit || !run.TryEnd())

@@ -80,7 +80,7 @@ internal sealed class RunStarter<TTask, TResult>(
 
         if (written != WriteResult.Accepted)
         {
-            // Whoever has the task now begins the work.
+            // The scheduler that has the task now begins the work.
             await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
             return default;
         }
@@ -185,7 +185,7 @@ internal sealed class RunStarter<TTask, TResult>(
         }
     }
 
-    /// <summary>The attempt fails, and the next one must not run beside what it has left behind. Whoever ends a run stops its work himself.</summary>
+    /// <summary>The attempt fails, and the next one must not run beside what it has left behind. The caller that ends a run stops its work.</summary>
     private async ValueTask StopWhatMayBeThereAsync(Run<TTask, TResult> run)
     {
         if (run.Phase != RunPhase.Ending && run.Handle is not null)

@@ -55,7 +55,7 @@ internal sealed class SchedulerParts<TTask, TResult>
     /// <summary>Whether the code of the tasks runs in this process.</summary>
     public bool RunsInProcess => (Traits & ActuatorTraits.RunsInProcess) != 0;
 
-    /// <summary>Whether the actuator tells of changes by itself.</summary>
+    /// <summary>Whether the actuator pushes status changes.</summary>
     public bool PushesStatus => (Traits & ActuatorTraits.PushesStatus) != 0;
 
     /// <summary>Whether the actuator can find work again.</summary>

@@ -23,7 +23,7 @@ public readonly record struct ClaimedTask<TTask>
     public TaskRunHandle? Handle { get; init; }
 
     /// <summary>
-    /// How long ago the work behind <see cref="Handle"/> began, by the container's clock: when the handle was stored. Zero if there is no such work. The timeout of
+    /// How long ago the work behind <see cref="Handle"/> began, by the container's clock: when the handle was stored. Zero if the task has no such work. The timeout of
     /// the attempt is counted from there.
     /// </summary>
     public TimeSpan WorkAge { get; init; }

@@ -6,7 +6,7 @@ public interface ITaskContainer : IAsyncDisposable
 {
     /// <summary>
     /// Whether other processes may use the same store. Claims and moves of a shared container are sent in batches;
-    /// a private one is called directly by whoever finished a task.
+    /// a private one is called directly by the thread that finished a task.
     /// </summary>
     bool IsShared { get; }
 

@@ -70,7 +70,7 @@ public sealed record TaskRecord<TTask, TResult>
 
     /// <summary>
     /// When the present attempt began: when it was claimed the latest time, or, for work that runs elsewhere and can be found again, when its handle was stored.
-    /// Whoever reattaches to such work does not change it.
+    /// Reattaching to such work does not change it.
     /// </summary>
     public DateTimeOffset? StartedAt { get; init; }
 

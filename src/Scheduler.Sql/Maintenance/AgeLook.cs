@@ -20,7 +20,7 @@ internal sealed class AgeLook(TaskStatements statements, TimeSpan kept, TaskStat
     /// <summary>Removes what is too old, if anything is.</summary>
     public ValueTask ActAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // An age beyond the beginning of time is no limit.
+        // An age beyond the beginning of time does not limit anything.
         bool isOver = kept < now - DateTimeOffset.MinValue && _oldest.Items is [var oldest, ..] && oldest < now - kept;
         return isOver ? remove(now - kept, cancellationToken) : default;
     }

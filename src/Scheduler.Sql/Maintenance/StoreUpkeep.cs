@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Sql;
 
-/// <summary>What a store does by itself now and then for everything that is kept in it, one after the other. A failure of one keeps none of the others.</summary>
+/// <summary>What a store does by itself now and then for everything that is kept in it, one after the other. A failure of one does not affect the others.</summary>
 internal sealed class StoreUpkeep(SqlDatabase database, SqlContainerOptions options) : IAsyncDisposable
 {
     // What is kept for days is not looked at every ten seconds: most rounds would find nothing.
@@ -57,6 +57,7 @@ internal sealed class StoreUpkeep(SqlDatabase database, SqlContainerOptions opti
             all = [.. _all];
         }
 
+        // A store that is away ends the round, which the next one repeats: a hundred kinds are not to wait for their timeouts one after the other.
         foreach (IUpkeep upkeep in all)
         {
             await GuardAsync(() => upkeep.RunOnceAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -92,7 +93,7 @@ internal sealed class StoreUpkeep(SqlDatabase database, SqlContainerOptions opti
         }
     }
 
-    // The next round tries again; the loops of the scheduler report that the store is away.
+    // A failure that is about one kind; the next round tries again.
     private static async ValueTask<bool> GuardAsync(Func<ValueTask> work, CancellationToken cancellationToken)
     {
         try
@@ -100,7 +101,7 @@ internal sealed class StoreUpkeep(SqlDatabase database, SqlContainerOptions opti
             await work().ConfigureAwait(false);
             return true;
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -59,7 +59,7 @@ internal static class FrameworkColumns
         new(LeaseUntil, ColumnKind.Timestamp) { IsNullable = true },
         new(Handle, ColumnKind.Text) { IsNullable = true },
         new(HandleToken, ColumnKind.Int64) { IsNullable = true },
-        // What was called back elsewhere, for whoever follows the run: JSON with the token under which the work was started.
+        // A callback that reached another process, for the scheduler that follows the run: a text with the token under which the work was started.
         new(Callback, ColumnKind.Text) { IsNullable = true },
         new(StopRequested, ColumnKind.Boolean) { Default = "false" },
         new(MustBegin, ColumnKind.Boolean) { Default = "false" },

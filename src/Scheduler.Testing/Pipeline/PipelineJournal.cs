@@ -10,7 +10,7 @@ internal sealed class PipelineJournal<TTask, TResult>(TimeProvider clock) : ITas
     private readonly List<TaskProgress> _progress = [];
     private (int Number, DateTimeOffset StartedAt) _present;
 
-    /// <summary>Whether the run itself tells of its progress; otherwise it is taken from what its scheduler writes.</summary>
+    /// <summary>Whether the run reports its progress itself; otherwise it is taken from what its scheduler writes.</summary>
     public bool RunsReport { get; set; }
 
     public IReadOnlyList<PipelineAttempt> Attempts

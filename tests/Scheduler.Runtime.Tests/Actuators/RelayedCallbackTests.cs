@@ -78,9 +78,9 @@ public sealed class RelayedCallbackTests
     }
 
     [Fact]
-    public void Callbacks_come_back_from_JSON_as_they_went_in()
+    public void Callbacks_come_back_from_their_text_as_they_went_in()
     {
-        TaskFailure failure = new(TaskFailureReason.Actuator, "caf\u00e9 \"x\"", "Some.Error", "at Somewhere");
+        TaskFailure failure = new(TaskFailureReason.Actuator, "caf\u00e9 \"x\" = \\ \r\n\0 \ud83d\ude00 \ud800", "Some.Error", "at Somewhere");
         TaskRunStatus[] statuses =
         [
             TaskRunStatus.Succeeded, TaskRunStatus.NotFound, TaskRunStatus.Unknown, TaskRunStatus.Running(), TaskRunStatus.Running(new TaskProgress(0.5, "half")),
@@ -89,10 +89,16 @@ public sealed class RelayedCallbackTests
         foreach (TaskRunStatus status in statuses)
         {
             TaskCallback callback = new(TaskId.New(), long.MaxValue, status);
-            Assert.Equal(callback, TaskCallback.FromJson(callback.ToJson()));
+            string text = CallbackText.Write(callback);
+            Assert.Equal(callback, CallbackText.Read(text));
+            Assert.DoesNotContain(text, static character => character != '\n' && character is < ' ' or > '~');
         }
 
-        Assert.Throws<FormatException>(() => TaskCallback.FromJson("{}"));
-        Assert.Throws<FormatException>(() => TaskCallback.FromJson("no JSON"));
+        string whole = CallbackText.Write(new TaskCallback(TaskId.New(), 1, TaskRunStatus.Failed(failure)));
+        Assert.Equal(CallbackText.Read(whole), CallbackText.Read(whole + "member of a later version=x\n"));
+        foreach (string broken in new[] { "", "id", "id=x\ntoken=1\nstate=1", whole.Replace("token=", "taken=", StringComparison.Ordinal), whole + "logs=\\00" })
+        {
+            Assert.Throws<FormatException>(() => CallbackText.Read(broken));
+        }
     }
 }

@@ -9,7 +9,7 @@ internal static class RelayCases
 
     public static IEnumerable<CaseDefinition> All => new CaseDefinition[]
     {
-        new("an end is told to whoever holds the claim, with each renewal", Told),
+        new("an end is reported to the holder of the claim, with each renewal", Told),
         new("work that was handed on is known by the token of its start", HandedOn),
         new("progress is stored and not told", ProgressStored),
         new("a callback of another attempt is not accepted", OtherAttempt),

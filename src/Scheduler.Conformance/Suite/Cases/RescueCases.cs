@@ -93,14 +93,8 @@ internal static class RescueCases
         await run.AddManyAsync(10).ConfigureAwait(false);
         await run.ClaimAsync().ConfigureAwait(false);
         await run.AdvanceAsync(ConformanceRun.AfterLease).ConfigureAwait(false);
-        int rescued = 0;
-        while (rescued < 10)
-        {
-            RescueReport report = await run.RescueAsync(limit: 3).ConfigureAwait(false);
-            Expect.True(report.Rescued is >= 1 and <= 3, $"a rescue of at most 3 of {10 - rescued} tasks takes 1 to 3, not {report.Rescued}");
-            rescued += report.Rescued;
-            Expect.Equal((long)rescued, (await run.CountAsync().ConfigureAwait(false)).Waiting, "waiting tasks");
-        }
+        await run.RescueInPartsAsync(10, async rescued =>
+            Expect.Equal((long)rescued, (await run.CountAsync().ConfigureAwait(false)).Waiting, "waiting tasks")).ConfigureAwait(false);
     }
 
     private static async Task TooOften(ConformanceRun run)

@@ -86,7 +86,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
 
         if (move.Handle is { } handle)
         {
-            // The work begins now, and whoever takes it over counts its timeout from here; but another name for it does not make it younger.
+            // The work begins now, and a scheduler that takes it over counts its timeout from here; but another name for it does not make it younger.
             node.StartedAt = node.Handle is { } known && known.StartToken == handle.StartToken && known.Value != handle.Value ? node.StartedAt : now;
             node.Detailed.Handle = handle;
         }

@@ -2,7 +2,7 @@ namespace GeneratedScheduler.Loops;
 
 /// <summary>When the leases of one kind are due to be renewed. Safe for concurrent use.</summary>
 /// <remarks>By the system's monotonic clock: from the begin of one round to the begin of the next, so that a slow store does not add its time to that.</remarks>
-internal sealed class LeaseRounds(ILeaseHolder kind)
+internal sealed class LeaseTiming(ILeaseHolder kind)
 {
     private static readonly TimeSpan Never = TimeSpan.FromDays(1);
 
