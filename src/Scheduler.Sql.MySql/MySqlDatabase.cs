@@ -83,7 +83,7 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
 
     protected override void Ask(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
     {
-        ValueTask read = ReadAsync(() => new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlSettings.Session), calls, CancellationToken.None);
+        ValueTask read = ReadAsync(() => new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlConnections.SettingsForLeases(timeoutSeconds)), calls, CancellationToken.None);
         Debug.Assert(read.IsCompleted, "The packet is waited for by the calling thread.");
         read.AsTask().GetAwaiter().GetResult();
     }

@@ -8,6 +8,9 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// <summary>Sends calls as one batch, which is one round trip, and hands out the answers.</summary>
 internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
 {
+    // The timeout of a call on the calling thread, divided by the time that it waits for a lock.
+    private const int PartForLocks = 5;
+
     private readonly PostgreSqlCompiler _compiler = new(dialect);
     private readonly ConcurrentDictionary<string, RankMemory> _ranks = new(StringComparer.Ordinal);
 
@@ -33,7 +36,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         {
             if (transaction is null && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
             {
-                batch.BatchCommands.Add(WaitFor(connection.CommandTimeout));
+                batch.BatchCommands.Add(WaitFor(Math.Max(500, (connection.CommandTimeout * 1_000) - 1_000)));
                 answering.Add(null);
             }
 
@@ -58,21 +61,22 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         looks.ForEach(static look => look.Complete());
     }
 
-    // A unique key may have to wait for somebody else's transaction. That is to end with an answer that says so, and before the driver breaks the connection.
-    private static NpgsqlBatchCommand WaitFor(int commandTimeout)
+    // A wait for somebody else's transaction is to end with an answer that says so, and before the driver breaks the connection.
+    private static NpgsqlBatchCommand WaitFor(int milliseconds)
     {
         NpgsqlBatchCommand command = new("SELECT set_config('lock_timeout', $1, true)");
-        int milliseconds = Math.Max(500, (commandTimeout * 1_000) - 1_000);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milliseconds.ToString(CultureInfo.InvariantCulture) });
         return command;
     }
 
-    /// <summary>The same on the calling thread. Not for ranked statements.</summary>
+    /// <summary>The same on the calling thread, which waits for locks only a part of the time, so that the calls can be made one by one if one of them has to wait.</summary>
     public void Run(NpgsqlConnection connection, string[] before, ReadOnlySpan<SqlCall> calls, string? after, int timeoutSeconds)
     {
         using NpgsqlBatch batch = new(connection) { Timeout = timeoutSeconds };
         List<IRowSink?> answering = [];
         AddBefore(batch, before, answering);
+        batch.BatchCommands.Add(WaitFor(timeoutSeconds * 1_000 / PartForLocks));
+        answering.Add(null);
         foreach (SqlCall call in calls)
         {
             Add(batch, call, answering, []);

@@ -114,6 +114,7 @@ public abstract class SqlStore : ITaskStore
         }
 
         await _upkeep.DisposeAsync().ConfigureAwait(false);
+        await _waits.DisposeAsync().ConfigureAwait(false);
         await Database.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }

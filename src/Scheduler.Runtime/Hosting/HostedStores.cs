@@ -52,7 +52,7 @@ internal sealed class HostedStores(IServiceProvider services) : IAsyncDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            all = [.. _opened, .. _stores.Values];
+            all = [.. _opened, .. _stores.Values.Distinct()];
             _opened.Clear();
             _stores.Clear();
         }

@@ -94,7 +94,9 @@ public sealed class SchedulerBuilder
     public SchedulerBuilder UseStore(ITaskStore store, params string[] taskNames)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return UseStore(_ => store, taskNames);
+        ArgumentNullException.ThrowIfNull(taskNames);
+        _registry.UseStore(store, taskNames);
+        return this;
     }
 
     /// <summary>Keeps tasks in a store that is made with the services of the application.</summary>
@@ -132,7 +134,10 @@ public sealed class SchedulerBuilder
     /// Puts memory in front of the stores that other calls choose, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
     /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedTaskContainer{TTask, TResult}"/>.
     /// </summary>
-    /// <remarks>Whatever the order of the calls. The store must be able to reserve tasks (<see cref="StoreTraits.Reserving"/>); databases are.</remarks>
+    /// <remarks>
+    /// Whatever the order of the calls. The store must be able to reserve tasks (<see cref="StoreTraits.Reserving"/>); databases are. If different kinds of tasks
+    /// have different stores, those that cannot are left as they are.
+    /// </remarks>
     /// <param name="options">How it works, for each kind of task; the defaults if left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public SchedulerBuilder UseMemoryInFront(CombinedContainerOptions? options = null)

@@ -15,6 +15,7 @@ internal sealed class SchedulerRegistry
     private readonly HashSet<(Type Task, Type Result)> _kinds = [];
     private readonly Dictionary<string, StoreChoice> _storeOfName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<StoreChoice, StoreChoice> _behindMemory = [];
+    private readonly Dictionary<ITaskStore, StoreChoice> _given = new(ReferenceEqualityComparer.Instance);
     private StoreChoice _store = new(static _ => new MemoryStore());
 
     public List<Action<SchedulerOptions>> ForAll { get; } = [];
@@ -35,6 +36,18 @@ internal sealed class SchedulerRegistry
 
     /// <summary>How memory stands before the containers; <see langword="null"/> for none.</summary>
     public CombinedContainerOptions? MemoryInFront { get; set; }
+
+    /// <summary>Takes a store that the application has made; given twice, for some kinds and for others, it is still one store.</summary>
+    public void UseStore(ITaskStore store, string[] taskNames)
+    {
+        if (!_given.TryGetValue(store, out StoreChoice? choice))
+        {
+            choice = new StoreChoice(_ => store);
+            _given.Add(store, choice);
+        }
+
+        UseStore(choice, taskNames);
+    }
 
     /// <summary>Takes a store for the kinds of tasks with these names, or for all of them, whatever earlier calls have said.</summary>
     public void UseStore(StoreChoice choice, string[] taskNames)
@@ -161,13 +174,17 @@ internal sealed class SchedulerRegistry
         {
             if (!_behindMemory.TryGetValue(chosen, out StoreChoice? combined))
             {
-                combined = new StoreChoice(services => new CombinedStore(chosen.Make(services), front));
+                combined = new StoreChoice(services => PutInFront(front, chosen.Make(services)));
                 _behindMemory.Add(chosen, combined);
             }
 
             return combined;
         }
     }
+
+    // Where some kinds are kept in a database and others in memory, it is the database that memory is put in front of.
+    private ITaskStore PutInFront(CombinedContainerOptions front, ITaskStore store) =>
+        store.Traits.HasFlag(StoreTraits.Reserving) || _storeOfName.Count == 0 ? new CombinedStore(store, front) : store;
 
     /// <summary>Refuses an application without tasks, and settings for kinds of tasks that nobody has registered.</summary>
     public void Check(IServiceProvider services)

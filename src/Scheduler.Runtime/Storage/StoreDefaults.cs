@@ -3,11 +3,11 @@ namespace GeneratedScheduler.Storage;
 /// <summary>Calls for several kinds as calls of their containers, one by one.</summary>
 internal static class StoreDefaults
 {
-    public static ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken) => EachAsync(
-        kinds, async kind => kind.Report = await kind.Container.RenewAsync(kind.Request, cancellationToken).ConfigureAwait(false));
+    public static ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken) => EachKind.RunAsync(
+        kinds, async kind => kind.Report = await kind.Container.RenewAsync(kind.Request, cancellationToken).ConfigureAwait(false), cancellationToken);
 
-    public static ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken) => EachAsync(
-        kinds, async kind => kind.Report = await kind.Container.RescueAsync(kind.Request, cancellationToken).ConfigureAwait(false));
+    public static ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken) => EachKind.RunAsync(
+        kinds, async kind => kind.Report = await kind.Container.RescueAsync(kind.Request, cancellationToken).ConfigureAwait(false), cancellationToken);
 
     public static async ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -17,23 +17,6 @@ internal static class StoreDefaults
         await first.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(waits).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    private static async ValueTask EachAsync<TCall>(IReadOnlyList<TCall> kinds, Func<TCall, Task> ask)
-        where TCall : KindCall
-    {
-        foreach (TCall kind in kinds)
-        {
-            try
-            {
-                kind.Failure = null;
-                await ask(kind).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                kind.Failure = exception;
-            }
-        }
     }
 
     private static async Task WaitAsync(KindWait kind, TimeSpan timeout, CancellationToken cancellationToken)

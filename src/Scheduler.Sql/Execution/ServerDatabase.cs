@@ -83,9 +83,12 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
 
                 // Most transactions are over in a moment; one of this process that waits for a thread may not be.
                 cancellationToken.WaitHandle.WaitOne(PassedOverPause);
+                cancellationToken.ThrowIfCancellationRequested();
                 number = 0;
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsWorthAnother(exception, number, began, mayHaveCommitted: false))
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+                && TimeProvider.System.GetElapsedTime(began) < timeout / 2
+                && IsWorthAnother(exception, number, began, mayHaveCommitted: false))
             {
                 cancellationToken.WaitHandle.WaitOne(Pause(number));
             }

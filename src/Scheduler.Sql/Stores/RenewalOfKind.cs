@@ -3,9 +3,8 @@ using GeneratedScheduler.Storage;
 namespace GeneratedScheduler.Sql;
 
 /// <summary>The renewal of one kind.</summary>
-internal sealed class RenewalOfKind
+internal sealed class RenewalOfKind : ILeaseCall
 {
-    private readonly SqlKind _kind;
     private readonly ParameterRow _parameters;
     private readonly List<(Guid Id, long Token, bool Stop, string? Callback)> _kept = [];
     private readonly RowList<(Guid Id, long Token, bool Stop, string? Callback)> _answers = new(
@@ -14,7 +13,7 @@ internal sealed class RenewalOfKind
     public RenewalOfKind(KindRenewal call)
     {
         Call = call;
-        _kind = ((ISqlContainer)call.Container).Kind;
+        Kind = ((ISqlContainer)call.Container).Kind;
         _parameters = Parameters.Holder(call.Request.Claimant, call.Request.LeaseDuration);
 
         // In one order everywhere, so that two calls that meet in some rows do not wait for each other.
@@ -24,9 +23,13 @@ internal sealed class RenewalOfKind
 
     public KindRenewal Call { get; }
 
+    public SqlKind Kind { get; }
+
+    KindCall ILeaseCall.Call => Call;
+
     public ClaimKey[] Held { get; }
 
-    public SqlCall Ask(ReadOnlyMemory<ClaimKey> some) => new(_kind.Statements.Lease.Renew, _parameters, new ClaimRows(some), _answers);
+    public SqlCall Ask(ReadOnlyMemory<ClaimKey> some) => new(Kind.Statements.Lease.Renew, _parameters, new ClaimRows(some), _answers);
 
     /// <summary>Takes the answers of a call that has worked; one that was refused may have answered as well.</summary>
     public void Take() => _kept.AddRange(_answers.Items);

@@ -3,7 +3,7 @@ using GeneratedScheduler.Storage;
 namespace GeneratedScheduler.Sql;
 
 /// <summary>The look for lost tasks of one kind.</summary>
-internal sealed class RescueOfKind(KindRescue call)
+internal sealed class RescueOfKind(KindRescue call) : ILeaseCall
 {
     // How many leases that are over are remembered from one look to the next.
     private const int MostSeen = 10_000;
@@ -11,6 +11,8 @@ internal sealed class RescueOfKind(KindRescue call)
     private readonly RowList<LeasesSeenOver.Lease> _over = new(static row => new(TaskId.From(row.GetGuid(0)), row.GetInt64(1), row.GetTimestamp(2)));
 
     public KindRescue Call => call;
+
+    KindCall ILeaseCall.Call => call;
 
     public SqlKind Kind { get; } = ((ISqlContainer)call.Container).Kind;
 

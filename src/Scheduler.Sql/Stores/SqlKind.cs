@@ -15,6 +15,9 @@ internal sealed class SqlKind(string taskName)
     /// <summary>The leases that were over at the latest look.</summary>
     public LeasesSeenOver LeasesSeenOver { get; } = new(TimeProvider.System);
 
+    /// <summary>When a call about leases failed although it was about this kind alone; <see langword="null"/> if the latest one worked. Used by the calls of one thread.</summary>
+    public long? FailedAlone { get; set; }
+
     /// <summary>How often this process has written to the table.</summary>
     public long Writes => Volatile.Read(ref _writes);
 

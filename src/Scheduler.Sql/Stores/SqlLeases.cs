@@ -41,16 +41,19 @@ internal sealed class SqlLeases(SqlDatabase database)
         }
 
         TimeSpan timeout = NoteLease(renewals.Min(static renewal => renewal.Call.Request.LeaseDuration));
-        try
+        RunTogether(
+            renewals,
+            all =>
+            {
+                database.Write(all.Select(static renewal => renewal.Ask(renewal.Held)).ToArray(), timeout, cancellationToken);
+                all.ForEach(static renewal => renewal.Take());
+            },
+            renewal => RenewApart(renewal, timeout, cancellationToken),
+            timeout,
+            cancellationToken);
+        foreach (RenewalOfKind renewal in renewals.Where(static renewal => renewal.Call.Failure is null))
         {
-            database.Write(renewals.Select(static renewal => renewal.Ask(renewal.Held)).ToArray(), timeout, cancellationToken);
-            renewals.ForEach(static renewal => renewal.Take());
-            renewals.ForEach(static renewal => renewal.Report());
-        }
-        catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
-        {
-            // Something about one of the kinds, or about one of its rows.
-            renewals.ForEach(renewal => RenewApart(renewal, timeout, cancellationToken));
+            renewal.Report();
         }
     }
 
@@ -58,83 +61,102 @@ internal sealed class SqlLeases(SqlDatabase database)
     public async ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        List<RescueOfKind> rescues = [];
         foreach (KindRescue kind in kinds)
         {
             (kind.Failure, kind.Report) = (null, default);
-            RescueOfKind rescue = new(kind);
-            if (kind.Request.SeenFor > TimeSpan.Zero)
-            {
-                rescues.Add(rescue);
-            }
-            else
-            {
-                await GuardAsync(kind, RescueAtOnceAsync(rescue, cancellationToken)).ConfigureAwait(false);
-            }
         }
 
-        if (rescues.Count > 0 && Look(rescues))
+        List<RescueOfKind> seen = [.. kinds.Where(static kind => kind.Request.SeenFor > TimeSpan.Zero).Select(static kind => new RescueOfKind(kind))];
+        if (seen.Count > 0)
         {
-            foreach (RescueOfKind rescue in rescues.Where(static rescue => rescue.Lost.Length > 0))
-            {
-                await GuardAsync(rescue.Call, RescueSeenAsync(rescue, cancellationToken)).ConfigureAwait(false);
-            }
+            RunTogether(seen, Look, one => Look([one]), CallTimeout, cancellationToken);
+            KindRescue[] lost = [.. seen.Where(static rescue => rescue.Call.Failure is null && rescue.Note()).Select(static rescue => rescue.Call)];
+            await EachKind.RunAsync(lost, call => RescueSeenAsync(seen.Find(rescue => rescue.Call == call)!, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
+
+        KindRescue[] atOnce = [.. kinds.Where(static kind => kind.Request.SeenFor <= TimeSpan.Zero)];
+        await EachKind.RunAsync(atOnce, call => RescueAtOnceAsync(new RescueOfKind(call), cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private void RenewApart(RenewalOfKind renewal, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>
+    /// Does something for several kinds in one call. If the database refuses that for a reason that may be one kind's own, each is done by itself, and the kinds
+    /// that failed are left out of the common call until they work again: one whose table is locked would otherwise delay all others in each round.
+    /// </summary>
+    private static void RunTogether<T>(List<T> kinds, Action<List<T>> together, Action<T> apart, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : ILeaseCall
     {
+        List<T> alone = kinds.FindAll(static kind => kind.Kind.FailedAlone is not null);
+        List<T> common = kinds.FindAll(static kind => kind.Kind.FailedAlone is null);
         try
         {
-            // What the database refuses to renew cannot be held: it counts as lost, and the others are kept.
-            Halves.Run<ClaimKey>(
-                renewal.Held,
-                some =>
-                {
-                    database.Write(new[] { renewal.Ask(some) }, timeout, cancellationToken);
-                    renewal.Take();
-                },
-                static (_, _) => { });
-            renewal.Report();
+            if (common.Count > 0)
+            {
+                together(common);
+            }
         }
-        catch (Exception exception)
+        catch (StoreUnavailableException exception)
         {
-            renewal.Call.Failure = exception;
+            kinds.ForEach(kind => kind.Call.Failure = exception);
+            return;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Something about one of the kinds, or about one of its rows. Those that are known to fail come last, the one that was tried last behind the others.
+            alone = [.. common, .. alone];
+        }
+
+        RunApart(alone.OrderBy(static kind => kind.Kind.FailedAlone ?? long.MinValue), apart, timeout, cancellationToken);
     }
 
-    /// <summary>Looks which leases are over, for all kinds in one round trip. Answers whether any task is lost.</summary>
-    private bool Look(List<RescueOfKind> rescues)
+    private static void RunApart<T>(IEnumerable<T> kinds, Action<T> apart, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : ILeaseCall
     {
-        try
+        long began = TimeProvider.System.GetTimestamp();
+        Exception? all = null;
+        foreach (T kind in kinds)
         {
-            database.Read(rescues.Select(static rescue => rescue.Look()).ToArray(), CallTimeout);
-        }
-        catch (Exception exception) when (rescues.Count > 1 && exception is not (StoreUnavailableException or OperationCanceledException))
-        {
-            rescues.ForEach(LookApart);
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (kind.Kind.FailedAlone is not null && TimeProvider.System.GetElapsedTime(began) > timeout)
+            {
+                all ??= new TimeoutException("The kinds of tasks that were tried before it took all the time there is; the next round tries it again.");
+            }
 
-        bool any = false;
-        foreach (RescueOfKind rescue in rescues.Where(static rescue => rescue.Call.Failure is null))
-        {
-            any |= rescue.Note();
-        }
+            if (all is not null)
+            {
+                kind.Call.Failure = all;
+                continue;
+            }
 
-        return any;
+            try
+            {
+                apart(kind);
+                kind.Kind.FailedAlone = null;
+            }
+            catch (StoreUnavailableException exception)
+            {
+                kind.Call.Failure = all = exception;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                kind.Kind.FailedAlone = TimeProvider.System.GetTimestamp();
+                kind.Call.Failure = exception;
+            }
+        }
     }
 
-    private void LookApart(RescueOfKind rescue)
-    {
-        try
+    // What the database refuses to renew cannot be held: it counts as lost, and the others are kept.
+    private void RenewApart(RenewalOfKind renewal, TimeSpan timeout, CancellationToken cancellationToken) => Halves.Run<ClaimKey>(
+        renewal.Held,
+        some =>
         {
-            database.Read(new[] { rescue.Look() }, CallTimeout);
-        }
-        catch (Exception exception)
-        {
-            rescue.Call.Failure = exception;
-        }
-    }
+            database.Write(new[] { renewal.Ask(some) }, timeout, cancellationToken);
+            renewal.Take();
+        },
+        static (_, _) => { });
+
+    /// <summary>Looks which leases are over, for several kinds in one round trip.</summary>
+    private void Look(List<RescueOfKind> rescues) => database.Read(rescues.Select(static rescue => rescue.Look()).ToArray(), CallTimeout);
 
     /// <summary>Takes over what was over at an earlier look too.</summary>
     private ValueTask RescueSeenAsync(RescueOfKind rescue, CancellationToken cancellationToken)
@@ -146,10 +168,10 @@ internal sealed class SqlLeases(SqlDatabase database)
             rescue.Lost,
             some =>
             {
-                RowList<TaskState> some2 = new(static row => (TaskState)row.GetInt32(0));
-                SqlCall call = new(rescue.Kind.Statements.Lease.RescueSeen, rescue.Parameters, new ClaimRows(some), some2);
+                RowList<TaskState> states = new(static row => (TaskState)row.GetInt32(0));
+                SqlCall call = new(rescue.Kind.Statements.Lease.RescueSeen, rescue.Parameters, new ClaimRows(some), states);
                 database.Write(new[] { call }, CallTimeout, cancellationToken);
-                ends.AddRange(some2.Items);
+                ends.AddRange(states.Items);
             },
             (key, refusal) => (refused, of) = (refused ?? refusal as RefusedException ?? new RefusedException(refusal, null), key.Id));
         if (ends.Count == 0 && refused is not null)
@@ -192,18 +214,6 @@ internal sealed class SqlLeases(SqlDatabase database)
         {
             rescue.Kind.NoteWrite();
             database.Announce(rescue.Kind.Statements.Table.Table);
-        }
-    }
-
-    private static async ValueTask GuardAsync(KindCall call, ValueTask work)
-    {
-        try
-        {
-            await work.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            call.Failure = exception;
         }
     }
 

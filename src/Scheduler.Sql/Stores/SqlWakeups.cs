@@ -9,6 +9,7 @@ internal sealed class SqlWakeups
     private readonly ConcurrentDictionary<ClaimantId, long> _looked = new();
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
+    private long _claims;
     private int _limited;
     private bool _isClosed;
     private long? _lookedAt;
@@ -64,6 +65,7 @@ internal sealed class SqlWakeups
     {
         lock (_lock)
         {
+            _claims++;
             _looked[claimant] = _version;
             (_lookedAt, _due) = (null, null);
         }
@@ -78,14 +80,30 @@ internal sealed class SqlWakeups
         }
     }
 
-    /// <summary>Notes an answer of the database.</summary>
+    /// <summary>How many claims there have been in this process.</summary>
+    public long Claims
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _claims;
+            }
+        }
+    }
+
+    /// <summary>Notes an answer of the database, unless there was a claim since it was asked: what was added before the claim may not be in the answer.</summary>
+    /// <param name="claims">How many claims there had been when the database was asked.</param>
     /// <param name="due">How long it is until a task is due; <see langword="null"/> if there is none.</param>
     /// <param name="time">The clock of timers in this process.</param>
-    public void NoteLook(TimeSpan? due, TimeProvider time)
+    public void NoteLook(long claims, TimeSpan? due, TimeProvider time)
     {
         lock (_lock)
         {
-            (_lookedAt, _due) = (time.GetTimestamp(), due);
+            if (claims == _claims)
+            {
+                (_lookedAt, _due) = (time.GetTimestamp(), due);
+            }
         }
     }
 
