@@ -57,6 +57,7 @@ internal static class StorageTests
         await run.CheckAsync("task in columns", TaskInColumnsAsync);
         await run.CheckAsync("task in JSON", TaskInJsonAsync);
         await run.CheckAsync("result in columns and JSON", ResultAsync);
+        await run.CheckAsync("task enqueued as JSON", EnqueuedAsJsonAsync);
     }
 
     private static Task TaskInColumnsAsync()
@@ -91,6 +92,26 @@ internal static class StorageTests
         }
 
         return Task.CompletedTask;
+    }
+
+    private static async Task EnqueuedAsJsonAsync()
+    {
+        await using OrderScheduler scheduler = OrderScheduler.Create();
+        byte[] json = ToJson(writer => OrderScheduler.CreateDefinition().Codec!.WriteTask(writer, Sample));
+        TaskId id = await ((IScheduler)scheduler).EnqueueJsonAsync(json);
+        Equal("a,b", string.Join(',', (await scheduler.GetHandle(id).Completion)!.Lines), "lines of the receipt");
+        Compare((await scheduler.GetAsync(id))!.Payload);
+        try
+        {
+            await scheduler.EnqueueJsonAsync("""{"id":1,"Items":[]}"""u8.ToArray());
+        }
+        catch (InvalidTaskException exception)
+        {
+            Equal("aot.order: Id", $"{exception.TaskName}: {exception.Member}", "what is missing");
+            return;
+        }
+
+        throw new InvalidOperationException("An order without its members was enqueued.");
     }
 
     private static void Compare(Order read)

@@ -25,6 +25,28 @@ public interface IScheduler : IAsyncDisposable, IDisposable
     /// <summary>What the scheduler is doing and what ails it.</summary>
     SchedulerStatus GetStatus();
 
+    /// <summary>Adds one task whose payload comes as JSON, for callers that do not know its type, such as a web page or a command line.</summary>
+    /// <param name="json">
+    /// One JSON object in UTF-8, keyed by the names of the payload's members. Unknown members are ignored, a missing member takes its default.
+    /// </param>
+    /// <param name="options">Delay, priority, unique key and so on; <see langword="null"/> for nothing special.</param>
+    /// <param name="cancellationToken">Gives up adding; nothing was added then.</param>
+    /// <returns>The task. When this completes, the task is stored.</returns>
+    /// <remarks>
+    /// The payload is read by the codec that is emitted for the kind of task. From there on this is an enqueue like any other one: middleware and the
+    /// initialisation of the actuator see a payload of its type.
+    /// </remarks>
+    /// <exception cref="NotSupportedException">No codec is emitted for the kind of task; the message says how to get one.</exception>
+    /// <exception cref="InvalidTaskException">
+    /// The text is no JSON, a member without a default is missing, or a value is none of its member's; the exception names the task and the member. Or an option
+    /// cannot be accepted.
+    /// </exception>
+    /// <exception cref="TaskRejectedException">The actuator refuses the payload.</exception>
+    /// <exception cref="DuplicateTaskException">The id or the unique key is taken.</exception>
+    /// <exception cref="TaskQueueFullException">A bounded container had no room in time.</exception>
+    /// <exception cref="ObjectDisposedException">The scheduler is closed.</exception>
+    ValueTask<TaskId> EnqueueJsonAsync(ReadOnlyMemory<byte> json, EnqueueOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Stops claiming, lets running tasks finish for <see cref="SchedulerOptions.ShutdownTimeout"/>, then cancels them and gives
     /// them back. Nothing is left in Running. Closing twice is harmless.

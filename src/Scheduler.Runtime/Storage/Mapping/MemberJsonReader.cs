@@ -11,8 +11,8 @@ namespace GeneratedScheduler.Storage;
 /// </remarks>
 public static partial class MemberJsonReader
 {
-    // What JSON itself calls the whole of a document.
-    private const string Document = "$";
+    /// <summary>What JSON itself calls the whole of a document.</summary>
+    internal const string Document = "$";
 
     /// <summary>Enters an object.</summary>
     public static void ReadStart(ref Utf8JsonReader reader)
