@@ -59,11 +59,13 @@ internal sealed class MySqlConnections : IAsyncDisposable
 
     /// <summary>Begins a transaction on a connection of <see cref="CreateForLeases"/>.</summary>
     /// <param name="seconds">How long its commands wait for an answer.</param>
-    public static string BeginForLeases(int seconds) => "ROLLBACK; " + SettingsForLeases(seconds) + LimitWaits(seconds) + BeginTransaction;
+    /// <param name="lockTimeout">How long they wait for a table that somebody changes or has locked.</param>
+    public static string BeginForLeases(int seconds, TimeSpan lockTimeout) => "ROLLBACK; " + SettingsForLeases(lockTimeout) + LimitWaits(seconds) + BeginTransaction;
 
     /// <summary>What comes before the first statement of a use of such a connection that is no transaction.</summary>
-    /// <param name="seconds">How long its commands wait for an answer.</param>
-    public static string SettingsForLeases(int seconds) => MySqlSettings.Session + LimitWaitsForTables(seconds);
+    /// <param name="lockTimeout">How long its commands wait for a table that somebody changes or has locked.</param>
+    public static string SettingsForLeases(TimeSpan lockTimeout) => MySqlSettings.Session
+        + string.Create(CultureInfo.InvariantCulture, $"SET SESSION lock_wait_timeout = {(int)Math.Clamp(lockTimeout.TotalSeconds, 1, 3_600)}; ");
 
     /// <summary>
     /// A connection for leases, to be opened by the caller: whatever the size of the pool is and whoever has its connections, this one is there. Of the
@@ -165,10 +167,6 @@ internal sealed class MySqlConnections : IAsyncDisposable
         ? "SET SESSION innodb_lock_wait_timeout = DEFAULT; "
         : string.Create(
             CultureInfo.InvariantCulture, $"SET SESSION innodb_lock_wait_timeout = LEAST(@@GLOBAL.innodb_lock_wait_timeout, {Math.Max(1, seconds - 1)}); ");
-
-    // For a table that somebody changes or locks, a part of the time, so that the calls can be made one by one if one of them has to wait.
-    private static string LimitWaitsForTables(int seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"SET SESSION lock_wait_timeout = {Math.Max(1, seconds / 5)}; ");
 
     private async ValueTask SetNewAsync(MySqlConnectionOpenedContext context, CancellationToken cancellationToken)
     {

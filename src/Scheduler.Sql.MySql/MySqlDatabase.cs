@@ -61,9 +61,9 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
         }
     }
 
-    protected override bool Run(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
+    protected override bool Run(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds, TimeSpan lockTimeout)
     {
-        MySqlSession session = new(connection, null, MySqlConnections.BeginForLeases(timeoutSeconds), timeoutSeconds);
+        MySqlSession session = new(connection, null, MySqlConnections.BeginForLeases(timeoutSeconds, lockTimeout), timeoutSeconds);
         MySqlTransactionRun transaction = new(session, _compiler);
         ValueTask run = transaction.RunAsync(calls, CancellationToken.None);
         Debug.Assert(run.IsCompleted, "Every packet is waited for by the calling thread.");
@@ -81,9 +81,9 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
         return !transaction.HasPassedOver || !All(calls.Span, static call => call.Statement is UpdateStatement { MovesTasks: false });
     }
 
-    protected override void Ask(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
+    protected override void Ask(MySqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds, TimeSpan lockTimeout)
     {
-        ValueTask read = ReadAsync(() => new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlConnections.SettingsForLeases(timeoutSeconds)), calls, CancellationToken.None);
+        ValueTask read = ReadAsync(() => new MySqlPacket(connection, null, timeoutSeconds).Append(MySqlConnections.SettingsForLeases(lockTimeout)), calls, CancellationToken.None);
         Debug.Assert(read.IsCompleted, "The packet is waited for by the calling thread.");
         read.AsTask().GetAwaiter().GetResult();
     }

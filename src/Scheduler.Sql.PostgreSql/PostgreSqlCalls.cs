@@ -8,9 +8,6 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// <summary>Sends calls as one batch, which is one round trip, and hands out the answers.</summary>
 internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
 {
-    // The timeout of a call on the calling thread, divided by the time that it waits for a lock.
-    private const int PartForLocks = 5;
-
     private readonly PostgreSqlCompiler _compiler = new(dialect);
     private readonly ConcurrentDictionary<string, RankMemory> _ranks = new(StringComparer.Ordinal);
 
@@ -69,14 +66,18 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         return command;
     }
 
-    /// <summary>The same on the calling thread, which waits for locks only a part of the time, so that the calls can be made one by one if one of them has to wait.</summary>
-    public void Run(NpgsqlConnection connection, string[] before, ReadOnlySpan<SqlCall> calls, string? after, int timeoutSeconds)
+    /// <summary>The same on the calling thread. Not for ranked statements.</summary>
+    public void Run(NpgsqlConnection connection, string[] before, ReadOnlySpan<SqlCall> calls, string? after, int timeoutSeconds, TimeSpan lockTimeout)
     {
         using NpgsqlBatch batch = new(connection) { Timeout = timeoutSeconds };
         List<IRowSink?> answering = [];
         AddBefore(batch, before, answering);
-        batch.BatchCommands.Add(WaitFor(timeoutSeconds * 1_000 / PartForLocks));
-        answering.Add(null);
+        if (lockTimeout < TimeSpan.FromSeconds(timeoutSeconds))
+        {
+            batch.BatchCommands.Add(WaitFor((int)lockTimeout.TotalMilliseconds));
+            answering.Add(null);
+        }
+
         foreach (SqlCall call in calls)
         {
             Add(batch, call, answering, []);

@@ -43,14 +43,14 @@ internal sealed class PostgreSqlDatabase : ServerDatabase<NpgsqlConnection, Npgs
         }
     }
 
-    protected override bool Run(NpgsqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds)
+    protected override bool Run(NpgsqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds, TimeSpan lockTimeout)
     {
-        _calls.Run(connection, _connections.Before, calls.Span, _connections.After, timeoutSeconds);
+        _calls.Run(connection, _connections.Before, calls.Span, _connections.After, timeoutSeconds, lockTimeout);
         return true;
     }
 
-    protected override void Ask(NpgsqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds) =>
-        _calls.Run(connection, _connections.Before, calls.Span, _connections.After, timeoutSeconds);
+    protected override void Ask(NpgsqlConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds, TimeSpan lockTimeout) =>
+        _calls.Run(connection, _connections.Before, calls.Span, _connections.After, timeoutSeconds, lockTimeout);
 
     protected override async ValueTask SendAsync(ReadOnlyMemory<SqlCall> calls, DbTransaction transaction, CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     // The writer has a thread of its own, and the calling one waits for it.
-    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
@@ -89,7 +89,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    public override void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout)
+    public override void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout)
     {
         EncodedCall[] encoded = EncodedCall.FromAll(calls.Span);
         try

@@ -18,7 +18,8 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
 
     public override ValueTask PrepareWriteAsync(TimeSpan timeout) => GuardAsync(_leases.OpenAsync(timeout));
 
-    public override void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout) => _leases.Use(timeout, (connection, seconds) => Ask(connection, calls, seconds));
+    public override void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout) =>
+        _leases.Use(timeout, (connection, seconds) => Ask(connection, calls, seconds, lockTimeout));
 
     public override ValueTask CompactCountsAsync(string table, CancellationToken cancellationToken) => counts.FoldAsync(table, cancellationToken);
 
@@ -67,7 +68,7 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
         }
     }
 
-    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    protected override void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         long began = TimeProvider.System.GetTimestamp();
         for (int number = 1; ; number++)
@@ -75,7 +76,7 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
             try
             {
                 bool isDone = false;
-                _leases.Use(timeout, (connection, seconds) => isDone = Run(connection, calls, seconds));
+                _leases.Use(timeout, (connection, seconds) => isDone = Run(connection, calls, seconds, lockTimeout));
                 if (isDone || TimeProvider.System.GetElapsedTime(began) > timeout / 4)
                 {
                     return;
@@ -100,10 +101,10 @@ internal abstract class ServerDatabase<TConnection, TTransaction>(
 
     /// <summary>The same on the calling thread, for calls that do no harm when they are repeated.</summary>
     /// <returns>Whether it is done; if not, rows were passed over that others had locked, and another try is worth it.</returns>
-    protected abstract bool Run(TConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds);
+    protected abstract bool Run(TConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds, TimeSpan lockTimeout);
 
     /// <summary>Carries out statements that only read, on the calling thread.</summary>
-    protected abstract void Ask(TConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds);
+    protected abstract void Ask(TConnection connection, ReadOnlyMemory<SqlCall> calls, int timeoutSeconds, TimeSpan lockTimeout);
 
     /// <summary>Whether the server ended a transaction because of others, so that it works when it is repeated.</summary>
     /// <param name="exception">What the provider threw.</param>

@@ -68,13 +68,14 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// </summary>
     /// <param name="calls">The statements. Of an update with <see cref="UpdateStatement.PassesOverLocked"/>, the sink may get a row twice.</param>
     /// <param name="timeout">For each step.</param>
+    /// <param name="lockTimeout">How long a step waits for a lock, where the server has such a limit.</param>
     /// <param name="cancellationToken">Ends a wait between two tries.</param>
     /// <exception cref="RefusedException">The database does not take one of the rows as it is. Nothing was changed.</exception>
-    public void Write(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    public void Write(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         try
         {
-            Send(calls, timeout, cancellationToken);
+            Send(calls, timeout, lockTimeout, cancellationToken);
             return;
         }
         catch (Exception exception) when (Blame(exception) == CallFault.Row)
@@ -92,7 +93,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
         try
         {
-            Send(calls, timeout, cancellationToken);
+            Send(calls, timeout, lockTimeout, cancellationToken);
         }
         catch (Exception exception) when (Blame(exception) != CallFault.Store)
         {
@@ -105,10 +106,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
     }
 
     /// <inheritdoc cref="Write"/>
-    protected abstract void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, CancellationToken cancellationToken);
+    protected abstract void Send(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
     /// <summary>Carries out statements that only read, likewise on the calling thread.</summary>
-    public abstract void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout);
+    public abstract void Read(ReadOnlyMemory<SqlCall> calls, TimeSpan timeout, TimeSpan lockTimeout);
 
     /// <summary>Sees to it that <see cref="Write"/> finds its connection open. Called before each claim, when it costs nothing but a look.</summary>
     public virtual ValueTask PrepareWriteAsync(TimeSpan timeout) => default;

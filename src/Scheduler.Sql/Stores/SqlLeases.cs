@@ -8,6 +8,9 @@ internal sealed class SqlLeases(SqlDatabase database)
     // How many rows that are refused are passed by in one look.
     private const int MostRefused = 100;
 
+    // The timeout of a call, divided by how long it waits for a lock where the calls of others come after it.
+    private const int PartForLocks = 5;
+
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
     // Of schedulers; see SchedulerSetupValidator.
@@ -43,12 +46,12 @@ internal sealed class SqlLeases(SqlDatabase database)
         TimeSpan timeout = NoteLease(renewals.Min(static renewal => renewal.Call.Request.LeaseDuration));
         RunTogether(
             renewals,
-            all =>
+            (all, lockTimeout) =>
             {
-                database.Write(all.Select(static renewal => renewal.Ask(renewal.Held)).ToArray(), timeout, cancellationToken);
+                database.Write(all.Select(static renewal => renewal.Ask(renewal.Held)).ToArray(), timeout, lockTimeout, cancellationToken);
                 all.ForEach(static renewal => renewal.Take());
             },
-            renewal => RenewApart(renewal, timeout, cancellationToken),
+            (renewal, lockTimeout) => RenewApart(renewal, timeout, lockTimeout, cancellationToken),
             timeout,
             cancellationToken);
         foreach (RenewalOfKind renewal in renewals.Where(static renewal => renewal.Call.Failure is null))
@@ -69,7 +72,7 @@ internal sealed class SqlLeases(SqlDatabase database)
         List<RescueOfKind> seen = [.. kinds.Where(static kind => kind.Request.SeenFor > TimeSpan.Zero).Select(static kind => new RescueOfKind(kind))];
         if (seen.Count > 0)
         {
-            RunTogether(seen, Look, one => Look([one]), CallTimeout, cancellationToken);
+            RunTogether(seen, Look, (one, lockTimeout) => Look([one], lockTimeout), CallTimeout, cancellationToken);
             KindRescue[] lost = [.. seen.Where(static rescue => rescue.Call.Failure is null && rescue.Note()).Select(static rescue => rescue.Call)];
             await EachKind.RunAsync(lost, call => RescueSeenAsync(seen.Find(rescue => rescue.Call == call)!, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
@@ -80,19 +83,25 @@ internal sealed class SqlLeases(SqlDatabase database)
     }
 
     /// <summary>
-    /// Does something for several kinds in one call. If the database refuses that for a reason that may be one kind's own, each is done by itself, and the kinds
-    /// that failed are left out of the common call until they work again: one whose table is locked would otherwise delay all others in each round.
+    /// Does something for several kinds in one call. If that fails for a reason that may be one kind's own, each is done by itself, and the kinds that failed are
+    /// left out of the common call until they work again: one whose table is locked would otherwise delay all others in each round.
     /// </summary>
-    private static void RunTogether<T>(List<T> kinds, Action<List<T>> together, Action<T> apart, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <remarks>
+    /// One kind alone waits for locks as long as the call may take, and so do the last tries of several. It is worth it: where a task blocks the thread pool, a
+    /// transaction of this very process holds its rows until it gets a thread, and a wait that is given up and begun again is last in the queue for the row.
+    /// </remarks>
+    private void RunTogether<T>(
+        List<T> kinds, Action<List<T>, TimeSpan> together, Action<T, TimeSpan> apart, TimeSpan timeout, CancellationToken cancellationToken)
         where T : ILeaseCall
     {
-        List<T> alone = kinds.FindAll(static kind => kind.Kind.FailedAlone is not null);
-        List<T> common = kinds.FindAll(static kind => kind.Kind.FailedAlone is null);
+        List<T> common = kinds.Count == 1 ? kinds : kinds.FindAll(static kind => kind.Kind.FailedAlone is null);
+        IEnumerable<T> patient = kinds.Except(common).OrderBy(static kind => kind.Kind.FailedAlone);
         try
         {
             if (common.Count > 0)
             {
-                together(common);
+                together(common, kinds.Count == 1 ? TimeSpan.MaxValue : timeout / PartForLocks);
+                common.ForEach(static kind => kind.Kind.FailedAlone = null);
             }
         }
         catch (StoreUnavailableException exception)
@@ -102,40 +111,59 @@ internal sealed class SqlLeases(SqlDatabase database)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Something about one of the kinds, or about one of its rows. Those that are known to fail come last, the one that was tried last behind the others.
-            alone = [.. common, .. alone];
+            if (kinds.Count == 1 && database.HasWaitedTooLong(exception))
+            {
+                kinds[0].Call.Failure = exception;
+                return;
+            }
+
+            // Something about one of the kinds, or about one of its rows.
+            RunApart(common, apart, timeout / PartForLocks, cancellationToken);
+            patient = common.Where(kind => kind.Call.Failure is { } failure && database.HasWaitedTooLong(failure)).Concat(patient);
         }
 
-        RunApart(alone.OrderBy(static kind => kind.Kind.FailedAlone ?? long.MinValue), apart, timeout, cancellationToken);
+        RunPatiently([.. patient], apart, timeout, cancellationToken);
     }
 
-    private static void RunApart<T>(IEnumerable<T> kinds, Action<T> apart, TimeSpan timeout, CancellationToken cancellationToken)
+    private static void RunPatiently<T>(List<T> kinds, Action<T, TimeSpan> apart, TimeSpan timeout, CancellationToken cancellationToken)
         where T : ILeaseCall
     {
         long began = TimeProvider.System.GetTimestamp();
-        Exception? all = null;
+        for (int i = 0; i < kinds.Count; i++)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > timeout / 2)
+            {
+                // They come first in the next round.
+                TimeoutException late = new("Locks of other kinds of tasks took all the time that there is.");
+                kinds.Skip(i).Where(static kind => kind.Call.Failure is null).ToList().ForEach(kind => kind.Call.Failure = late);
+                return;
+            }
+
+            RunApart([kinds[i]], apart, timeout * 0.8, cancellationToken);
+        }
+    }
+
+    private static void RunApart<T>(List<T> kinds, Action<T, TimeSpan> apart, TimeSpan lockTimeout, CancellationToken cancellationToken)
+        where T : ILeaseCall
+    {
+        StoreUnavailableException? outage = null;
         foreach (T kind in kinds)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (kind.Kind.FailedAlone is not null && TimeProvider.System.GetElapsedTime(began) > timeout)
+            kind.Call.Failure = outage;
+            if (outage is not null)
             {
-                all ??= new TimeoutException("The kinds of tasks that were tried before it took all the time there is; the next round tries it again.");
-            }
-
-            if (all is not null)
-            {
-                kind.Call.Failure = all;
                 continue;
             }
 
             try
             {
-                apart(kind);
+                apart(kind, lockTimeout);
                 kind.Kind.FailedAlone = null;
             }
             catch (StoreUnavailableException exception)
             {
-                kind.Call.Failure = all = exception;
+                kind.Call.Failure = outage = exception;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -146,17 +174,18 @@ internal sealed class SqlLeases(SqlDatabase database)
     }
 
     // What the database refuses to renew cannot be held: it counts as lost, and the others are kept.
-    private void RenewApart(RenewalOfKind renewal, TimeSpan timeout, CancellationToken cancellationToken) => Halves.Run<ClaimKey>(
+    private void RenewApart(RenewalOfKind renewal, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken) => Halves.Run<ClaimKey>(
         renewal.Held,
         some =>
         {
-            database.Write(new[] { renewal.Ask(some) }, timeout, cancellationToken);
+            database.Write(new[] { renewal.Ask(some) }, timeout, lockTimeout, cancellationToken);
             renewal.Take();
         },
         static (_, _) => { });
 
     /// <summary>Looks which leases are over, for several kinds in one round trip.</summary>
-    private void Look(List<RescueOfKind> rescues) => database.Read(rescues.Select(static rescue => rescue.Look()).ToArray(), CallTimeout);
+    private void Look(List<RescueOfKind> rescues, TimeSpan lockTimeout) =>
+        database.Read(rescues.Select(static rescue => rescue.Look()).ToArray(), CallTimeout, lockTimeout);
 
     /// <summary>Takes over what was over at an earlier look too.</summary>
     private ValueTask RescueSeenAsync(RescueOfKind rescue, CancellationToken cancellationToken)
@@ -170,7 +199,7 @@ internal sealed class SqlLeases(SqlDatabase database)
             {
                 RowList<TaskState> states = new(static row => (TaskState)row.GetInt32(0));
                 SqlCall call = new(rescue.Kind.Statements.Lease.RescueSeen, rescue.Parameters, new ClaimRows(some), states);
-                database.Write(new[] { call }, CallTimeout, cancellationToken);
+                database.Write(new[] { call }, CallTimeout, TimeSpan.MaxValue, cancellationToken);
                 ends.AddRange(states.Items);
             },
             (key, refusal) => (refused, of) = (refused ?? refusal as RefusedException ?? new RefusedException(refusal, null), key.Id));
@@ -189,7 +218,7 @@ internal sealed class SqlLeases(SqlDatabase database)
         RowList<TaskState> ends = new(static row => (TaskState)row.GetInt32(0));
         try
         {
-            database.Write(new[] { new SqlCall(pick, rescue.Parameters, null, ends, rescue.Call.Request.Limit) }, CallTimeout, cancellationToken);
+            database.Write(new[] { new SqlCall(pick, rescue.Parameters, null, ends, rescue.Call.Request.Limit) }, CallTimeout, TimeSpan.MaxValue, cancellationToken);
             Complete(rescue, ends.Items);
         }
         catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
