@@ -20,6 +20,9 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
     /// <inheritdoc/>
     public virtual bool IsShared => Inner.IsShared;
 
+    /// <summary>Not by default: a wrapper that changes <see cref="ApplyAsync"/> or <see cref="ClaimAsync"/> is not to be passed by.</summary>
+    public virtual bool CanExchange => false;
+
     /// <inheritdoc/>
     public virtual IReadOnlyList<UnsupportedOption> UnsupportedOptions => Inner.UnsupportedOptions;
 
@@ -40,6 +43,18 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
     public virtual ValueTask ApplyAsync(
         ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken) =>
         Inner.ApplyAsync(transitions, accepted, cancellationToken);
+
+    /// <summary>By default an <see cref="ApplyAsync"/> and a <see cref="ClaimAsync"/>.</summary>
+    public virtual async ValueTask<int> ExchangeAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        Memory<bool> accepted,
+        ClaimRequest request,
+        Memory<ClaimedTask<TTask>> claimed,
+        CancellationToken cancellationToken)
+    {
+        await ApplyAsync(transitions, accepted, cancellationToken).ConfigureAwait(false);
+        return await ClaimAsync(request, claimed, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public virtual ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>

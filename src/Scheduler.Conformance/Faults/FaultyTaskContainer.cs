@@ -55,6 +55,23 @@ public sealed class FaultyTaskContainer<TTask, TResult> : DelegatingTaskContaine
             cancellationToken);
 
     /// <inheritdoc/>
+    public override bool CanExchange => Inner.CanExchange;
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ExchangeAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        Memory<bool> accepted,
+        ClaimRequest request,
+        Memory<ClaimedTask<TTask>> claimed,
+        CancellationToken cancellationToken) =>
+        _plan.RunAsync(
+            nameof(ExchangeAsync),
+            () => Inner.ExchangeAsync(transitions, accepted, request, claimed, cancellationToken),
+            async () => await Inner.ExchangeAsync(
+                transitions, new bool[accepted.Length], request, new ClaimedTask<TTask>[claimed.Length], cancellationToken).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>
         RunAsync(nameof(RenewAsync), () => Inner.RenewAsync(request, cancellationToken), cancellationToken);
 

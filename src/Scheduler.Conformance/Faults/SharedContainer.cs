@@ -18,6 +18,9 @@ public sealed class SharedContainer<TTask, TResult> : DelegatingTaskContainer<TT
     /// <inheritdoc/>
     public override bool IsShared => true;
 
+    /// <summary>Always, so that a scheduler takes the path that it takes over a database; the two steps are made one after the other.</summary>
+    public override bool CanExchange => true;
+
     /// <inheritdoc/>
     public override async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal sealed class Run<TTask, TResult> : TaskContext
     private readonly long _claimToken;
     private long _leasedAt;
     private RunLife _life;
+    private volatile bool _isCodeOver;
     private CancellationTokenSource? _cancellation;
     private RunDetails<TResult>? _details;
 
@@ -110,6 +111,9 @@ internal sealed class Run<TTask, TResult> : TaskContext
 
     /// <summary>Whether the end is written to the container, or never will be.</summary>
     public bool IsRecorded => _life.Done.HasFlag(RunParts.Record);
+
+    /// <summary>Whether the task's code has returned, so that another task may run in the slot as soon as the end of this one is written.</summary>
+    public bool IsCodeOver => _isCodeOver || _life.Done.HasFlag(RunParts.Code);
 
     /// <summary>The code was told to end and has not returned.</summary>
     public bool IsOverdue => _life.Done == RunParts.Record;
@@ -215,6 +219,9 @@ internal sealed class Run<TTask, TResult> : TaskContext
             }
         }
     }
+
+    /// <summary>Notes that the code has returned, before the end is written.</summary>
+    public void CodeReturned() => _isCodeOver = true;
 
     /// <summary>Notes that a part is over.</summary>
     /// <returns>Whether the caller was the last one, and the slot is free.</returns>

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace GeneratedScheduler.Runs;
 
-/// <summary>The slots of a scheduler and the runs in them. A slot is taken for as long as a task's code may run in it.</summary>
+/// <summary>The slots of a scheduler and the runs in them. A slot is taken for as long as a task's code may run in it, and until its end is written.</summary>
 /// <remarks>
 /// Slots are taken and freed under a lock, and only when a worker begins or ends; a worker that goes on with the next task keeps
-/// its slot and just replaces the run in it.
+/// its slot and just replaces the run in it. There are twice as many places as slots: those who wrote the ends of runs in the same step in which they
+/// claimed put the next tasks in before the runs have left.
 /// </remarks>
 internal sealed class RunTable<TTask, TResult>
 {
@@ -32,16 +33,16 @@ internal sealed class RunTable<TTask, TResult>
     {
         _limit = limit;
         _byId = indexed ? [] : null;
-        _chunks = new Run<TTask, TResult>?[]?[(limit - 1 >> ChunkBits) + 1];
+        _chunks = new Run<TTask, TResult>?[]?[((2 * (long)limit) - 1 >> ChunkBits) + 1];
     }
 
-    /// <summary>How many slots are taken.</summary>
+    /// <summary>How many slots are taken, and how many ends of runs are not yet handled whose slots are taken again.</summary>
     public int Used => Volatile.Read(ref _used);
 
     /// <summary>How many slots are free. Can only grow while nobody calls <see cref="Take"/>.</summary>
-    public int Free => _limit - Used;
+    public int Free => Math.Max(0, _limit - Used);
 
-    /// <summary>Takes a slot. Only the scheduling loop does, after it saw a free one.</summary>
+    /// <summary>Takes a slot. Only the scheduling loop does, after it saw a free one or wrote the end of the run in it.</summary>
     public int Take()
     {
         lock (_lock)

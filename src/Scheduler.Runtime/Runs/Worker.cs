@@ -160,6 +160,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
             return run.Complete(RunParts.Code);
         }
 
+        run.CodeReturned();
         RunParts done = RunParts.Code;
         if (run.TryEnd())
         {

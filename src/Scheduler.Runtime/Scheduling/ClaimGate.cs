@@ -10,6 +10,7 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
     private readonly SemaphoreSlim _changed = new(0, 1);
     private volatile bool _isPaused;
     private volatile bool _isClosed;
+    private volatile int _ends;
     private bool _hasPermit;
 
     public bool IsPaused => _isPaused;
@@ -40,13 +41,27 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
         Signal();
     }
 
+    /// <summary>How many runs are over whose ends can be written in the same step in which the next tasks are claimed.</summary>
+    public void SetEnds(int count)
+    {
+        _ends = count;
+        if (count > 0)
+        {
+            Signal();
+        }
+    }
+
+    /// <summary>How many tasks may be claimed now. For the scheduling loop only, after <see cref="WaitAsync"/>.</summary>
+    /// <param name="ends">How many runs are over whose ends are written in the same step.</param>
+    /// <remarks>With a rate one at a time: permits for tasks that are then not there would be spent later, all at once.</remarks>
+    public int Free(int ends) => _isPaused ? 0 : rate is null ? runs.Free + ends : _hasPermit ? Math.Min(1, runs.Free + ends) : 0;
+
     /// <summary>Waits until at least one task may be claimed. For the scheduling loop only.</summary>
-    /// <returns>How many may be claimed.</returns>
-    public async ValueTask<int> WaitAsync(CancellationToken cancellationToken)
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_isPaused || runs.Free == 0)
+            if (_isPaused || (runs.Free == 0 && _ends == 0))
             {
                 await _changed.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -56,8 +71,7 @@ internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, R
             }
             else
             {
-                // With a rate one at a time: permits for tasks that are then not there would be spent later, all at once.
-                return rate is null ? runs.Free : 1;
+                return;
             }
         }
     }

@@ -44,9 +44,9 @@ internal sealed class SchedulerInstance<TTask, TResult>
         _runs = new RunTable<TTask, TResult>(Parts.Options.Concurrency, indexed: !Parts.RunsInProcess);
         _gate = new ClaimGate<TTask, TResult>(_runs, Parts.RunsTasks ? Parts.Options.RateLimiter?.Invoke() : null);
         _sender = new TransitionSender<TTask, TResult>(Parts);
-        ITransitionWriter<TTask, TResult> writer = Parts.Container.IsShared
-            ? new BatchedTransitionWriter<TTask, TResult>(_sender, _runs)
-            : new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
+        BatchedTransitionWriter<TTask, TResult>? batches =
+            Parts.Container.IsShared ? new BatchedTransitionWriter<TTask, TResult>(Parts, _sender, _runs, _gate) : null;
+        ITransitionWriter<TTask, TResult> writer = batches ?? (ITransitionWriter<TTask, TResult>)new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
         ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container, Parts.Persister);
         _poller = new OutcomePoller<TTask, TResult>(Parts, ContainerStart);
         RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks, _poller);
@@ -58,7 +58,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
         RunStarter<TTask, TResult> starter = new(Parts, writer, _deadlines, _ender, calls);
         WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, starter);
 
-        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, _engine, ContainerStart, _runs, _gate, workers);
+        _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, _engine, ContainerStart, _runs, _gate, workers, batches);
         _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower, calls);
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.PushesStatus
             ? new CallbackLoop<TTask, TResult>(Parts, Callbacks)
@@ -132,7 +132,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
         ];
         return new SchedulerStatus(
             state,
-            _runs.Used,
+            Math.Min(_runs.Used, Parts.Options.Concurrency),
             _runs.Snapshot().Count(run => run.IsOverdue),
             FinishedTasks.Dropped,
             [.. problems.OfType<LoopProblem>().Select(static problem => problem.Text)])

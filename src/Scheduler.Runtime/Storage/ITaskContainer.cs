@@ -129,6 +129,33 @@ public interface ITaskContainer<TTask, TResult> : ITaskContainer
         Memory<bool> accepted,
         CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether <see cref="ExchangeAsync"/> is one step of the store and not two; not by default. A container that wraps another one passes on what that one says.
+    /// </summary>
+    bool CanExchange => false;
+
+    /// <summary>
+    /// Makes moves of claimed tasks, as <see cref="ApplyAsync"/> does, and after them takes waiting tasks, as <see cref="ClaimAsync"/> does, in one step of the
+    /// store: one transaction, one round trip. Called by schedulers if <see cref="CanExchange"/> says so.
+    /// </summary>
+    /// <param name="transitions">The moves, in the order in which they are to be made.</param>
+    /// <param name="accepted">One place for each move: whether it was made.</param>
+    /// <param name="request">Who claims, for how long, and under which limit of the whole container.</param>
+    /// <param name="claimed">Receives the tasks; its length is the most that are taken.</param>
+    /// <param name="cancellationToken">Gives up; it is unknown then which moves were made, and what was claimed nevertheless comes back when its lease runs out.</param>
+    /// <returns>How many tasks were claimed.</returns>
+    /// <exception cref="InvalidTaskException">A move cannot be stored; no move was made and nothing was claimed.</exception>
+    async ValueTask<int> ExchangeAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        Memory<bool> accepted,
+        ClaimRequest request,
+        Memory<ClaimedTask<TTask>> claimed,
+        CancellationToken cancellationToken)
+    {
+        await ApplyAsync(transitions, accepted, cancellationToken).ConfigureAwait(false);
+        return await ClaimAsync(request, claimed, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads tasks as they are now.</summary>
     /// <returns>One entry for each id, in the same order; <see langword="null"/> for a task that is not there.</returns>
     ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(ReadOnlyMemory<TaskId> ids, CancellationToken cancellationToken);

@@ -15,51 +15,82 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     private static readonly TimeSpan PutOffFor = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
+    public async ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
     {
         ContainerArguments.Check(request);
-        ClaimStatements statements = Ready.Statements.Claim;
-        return request.ClusterConcurrency == 0
-            ? PickAsync(statements.Claim, Holder(request), request, claimed, cancellationToken)
-            : PickAsync(statements.ClaimLimited, Holder(request, request.ClusterConcurrency), request, claimed, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<int> ReserveAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> reserved, CancellationToken cancellationToken)
-    {
-        ContainerArguments.Check(request);
-        return PickAsync(Ready.Statements.Claim.Reserve, Holder(request), request, reserved, cancellationToken);
-    }
-
-    private async ValueTask<int> PickAsync(
-        PickStatement pick, ParameterRow parameters, ClaimRequest request, Memory<ClaimedTask<TTask>> picked, CancellationToken cancellationToken)
-    {
         cancellationToken.ThrowIfCancellationRequested();
-        if (picked.IsEmpty)
+        if (claimed.IsEmpty)
         {
             return 0;
         }
 
+        try
+        {
+            return await ClaimAsync([], request, claimed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            Opened opened = Ready;
+            (PickStatement pick, ParameterRow parameters) = ClaimOf(opened, request);
+            return Take(await PickApartAsync(opened, pick, parameters, claimed.Length, cancellationToken).ConfigureAwait(false), claimed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ReserveAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> reserved, CancellationToken cancellationToken)
+    {
+        ContainerArguments.Check(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (reserved.IsEmpty)
+        {
+            return 0;
+        }
+
+        Opened opened = Ready;
+        PickStatement pick = opened.Statements.Claim.Reserve;
+        try
+        {
+            return Take(await PickAsync([], opened, pick, Holder(request), request, reserved.Length, cancellationToken).ConfigureAwait(false), reserved);
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            return Take(await PickApartAsync(opened, pick, Holder(request), reserved.Length, cancellationToken).ConfigureAwait(false), reserved);
+        }
+    }
+
+    /// <summary>Claims in one transaction with calls that come before.</summary>
+    private async ValueTask<int> ClaimAsync(
+        List<SqlCall> before, ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)
+    {
+        Opened opened = Ready;
+        (PickStatement pick, ParameterRow parameters) = ClaimOf(opened, request);
+        return Take(await PickAsync(before, opened, pick, parameters, request, claimed.Length, cancellationToken).ConfigureAwait(false), claimed);
+    }
+
+    private static (PickStatement Pick, ParameterRow Parameters) ClaimOf(Opened opened, ClaimRequest request) => request.ClusterConcurrency == 0
+        ? (opened.Statements.Claim.Claim, Holder(request))
+        : (opened.Statements.Claim.ClaimLimited, Holder(request, request.ClusterConcurrency));
+
+    private async ValueTask<List<Picked>> PickAsync(
+        List<SqlCall> before, Opened opened, PickStatement pick, ParameterRow parameters, ClaimRequest request, int limit, CancellationToken cancellationToken)
+    {
         await _store.Leases.PrepareAsync(request.LeaseDuration).ConfigureAwait(false);
 
         // Taken before the look: what comes meanwhile must not be slept over.
         _kind.Wakeups.Looked(request.Claimant);
-        Opened opened = Ready;
         RowList<Picked> answers = new(row => ReadPicked(row, opened));
-        List<Picked> items;
-        try
-        {
-            await WriteAsync(
-                cancellationToken,
+        await WriteAsync(
+            cancellationToken,
+            [
+                .. before,
                 new SqlCall(opened.Statements.Claim.Promote, null, null, null, MostPromoted),
-                new SqlCall(pick, parameters, null, answers, picked.Length)).ConfigureAwait(false);
-            items = answers.Items;
-        }
-        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
-        {
-            items = await PickApartAsync(opened, pick, parameters, picked.Length, cancellationToken).ConfigureAwait(false);
-        }
+                new SqlCall(pick, parameters, null, answers, limit),
+            ]).ConfigureAwait(false);
+        return answers.Items;
+    }
 
+    private static int Take(List<Picked> items, Memory<ClaimedTask<TTask>> picked)
+    {
         // An UPDATE answers in no order.
         items.Sort(static (one, other) => one.Priority != other.Priority ? other.Priority.CompareTo(one.Priority) : one.Seq.CompareTo(other.Seq));
         for (int i = 0; i < items.Count; i++)

@@ -18,6 +18,56 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             return;
         }
 
+        try
+        {
+            await WriteAsync(cancellationToken, [.. Moves(transitions, accepted)]).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+        {
+            // Also a unique index that somebody has added to the table: a move breaks none of ours.
+            throw RefusedMove(transitions.Span, exception.InnerException!);
+        }
+
+        SignalIfReady(transitions.Span);
+    }
+
+    /// <inheritdoc/>
+    public bool CanExchange => true;
+
+    /// <inheritdoc/>
+    /// <remarks>One transaction.</remarks>
+    public async ValueTask<int> ExchangeAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        Memory<bool> accepted,
+        ClaimRequest request,
+        Memory<ClaimedTask<TTask>> claimed,
+        CancellationToken cancellationToken)
+    {
+        ContainerArguments.CheckPlaces(accepted.Length, transitions.Length, nameof(accepted));
+        ContainerArguments.Check(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        accepted.Span.Clear();
+        if (!transitions.IsEmpty && !claimed.IsEmpty)
+        {
+            try
+            {
+                int count = await ClaimAsync(Moves(transitions, accepted), request, claimed, cancellationToken).ConfigureAwait(false);
+                SignalIfReady(transitions.Span);
+                return count;
+            }
+            catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
+            {
+                // A move, or the claim of a task. Nothing was changed; by themselves they say which.
+            }
+        }
+
+        await ApplyAsync(transitions, accepted, cancellationToken).ConfigureAwait(false);
+        return await ClaimAsync(request, claimed, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Moves of one kind share a statement.
+    private List<SqlCall> Moves(ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted)
+    {
         MoveStatements statements = Ready.Statements.Move;
         List<SqlCall> calls = [];
         foreach (MoveGroup group in MoveGroup.Split(transitions.Span))
@@ -26,17 +76,12 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             calls.Add(new SqlCall(statements.For(group.Event), null, rows, new Acceptance(group, transitions, accepted)));
         }
 
-        try
-        {
-            await WriteAsync(cancellationToken, [.. calls]).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
-        {
-            // Also a unique index that somebody has added to the table: a move breaks none of ours.
-            throw RefusedMove(transitions.Span, exception.InnerException!);
-        }
+        return calls;
+    }
 
-        if (_kind.Wakeups.HasLimited || MayHaveMadeReady(transitions.Span))
+    private void SignalIfReady(ReadOnlySpan<TaskTransition<TResult>> transitions)
+    {
+        if (_kind.Wakeups.HasLimited || MayHaveMadeReady(transitions))
         {
             SignalAll();
         }

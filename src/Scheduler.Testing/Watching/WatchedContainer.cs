@@ -8,6 +8,8 @@ internal class WatchedContainer<TTask, TResult>(ITaskContainer<TTask, TResult> i
 {
     public bool IsShared => inner.IsShared;
 
+    public bool CanExchange => inner.CanExchange;
+
     public IReadOnlyList<UnsupportedOption> UnsupportedOptions => inner.UnsupportedOptions;
 
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
@@ -49,6 +51,31 @@ internal class WatchedContainer<TTask, TResult>(ITaskContainer<TTask, TResult> i
         {
             await inner.ApplyAsync(transitions, accepted, cancellationToken).ConfigureAwait(false);
             watcher.Moved(transitions.Span, accepted.Span);
+        }
+        finally
+        {
+            watcher.Left();
+        }
+    }
+
+    public async ValueTask<int> ExchangeAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        Memory<bool> accepted,
+        ClaimRequest request,
+        Memory<ClaimedTask<TTask>> claimed,
+        CancellationToken cancellationToken)
+    {
+        watcher.Entered();
+        try
+        {
+            int count = await inner.ExchangeAsync(transitions, accepted, request, claimed, cancellationToken).ConfigureAwait(false);
+            watcher.Moved(transitions.Span, accepted.Span);
+            if (count > 0)
+            {
+                watcher.Claimed(claimed.Span[..count]);
+            }
+
+            return count;
         }
         finally
         {

@@ -24,6 +24,9 @@ internal sealed class HookedContainer(
 
     public bool IsShared => isShared;
 
+    // Like a database; the hooks are those of the two steps.
+    public bool CanExchange => isShared && store is null;
+
     public IReadOnlyList<UnsupportedOption> UnsupportedOptions => inner.UnsupportedOptions;
 
     /// <summary>Whether this is memory in front of a store; each scheduler has its own.</summary>

@@ -9,6 +9,7 @@ internal static class CaseCatalog
         .. Of("Capacity", CapacityCases.All),
         .. Of("Claiming", ClaimingCases.All),
         .. Of("Moves", MoveCases.All),
+        .. Of("Exchange", ExchangeCases.All),
         .. Of("Fencing", FencingCases.All),
         .. Of("Giving back", GivingBackCases.All),
         .. Of("Leases", LeaseCases.All),
