@@ -14,8 +14,8 @@ readonly native_timeout=600
 readonly reliability_timeout=240
 
 # Native binaries grow by accident; these are the sizes that somebody has to change on purpose, in bytes.
-readonly native_tests_size_cap=31700000
-readonly native_sample_size_cap=3400000
+readonly native_tests_size_cap=32200000
+readonly native_sample_size_cap=3450000
 
 passed=0
 failed=0
