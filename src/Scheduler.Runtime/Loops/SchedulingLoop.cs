@@ -77,10 +77,15 @@ internal sealed class SchedulingLoop<TTask, TResult>(
         long sentAt = parts.Time.GetTimestamp();
 
         // Not cancelled by the stop: what was claimed must be run or given back, and only the answer tells what was claimed.
-        int count = written.Count > 0
+        int? answer = written.Count > 0
             ? await ExchangeAsync(written, free).ConfigureAwait(false)
             : await parts.Container.ClaimAsync(parts.ClaimRequest, _claimed.AsMemory(0, free), CancellationToken.None).ConfigureAwait(false);
-        count = Math.Clamp(count, 0, free);
+        if (answer is not { } asked)
+        {
+            return null;
+        }
+
+        int count = Math.Clamp(asked, 0, free);
         ReportSuccess();
         gate.Claimed(count);
         if (gate.IsClosed)
@@ -99,7 +104,8 @@ internal sealed class SchedulingLoop<TTask, TResult>(
     }
 
     /// <summary>Writes ends and claims. What cannot be written is left to the writer, which repeats it for as long as the leases hold.</summary>
-    private async ValueTask<int> ExchangeAsync(List<PendingTransition<TTask, TResult>> written, int free)
+    /// <returns>How many tasks were claimed; <see langword="null"/> if the ends cannot be written and no other slot is free.</returns>
+    private async ValueTask<int?> ExchangeAsync(List<PendingTransition<TTask, TResult>> written, int free)
     {
         Memory<ClaimedTask<TTask>> claimed = _claimed.AsMemory(0, free);
         bool[] accepted = new bool[written.Count];
@@ -121,14 +127,15 @@ internal sealed class SchedulingLoop<TTask, TResult>(
                 return await exchange.ConfigureAwait(false);
             }
 
-            if (exception is not InvalidTaskException)
+            if (exception is StoreUnavailableException)
             {
                 throw;
             }
         }
 
-        // About one of the ends. Nothing was changed, and it is not to keep the next tasks from running.
-        return free == 0 ? 0 : await parts.Container.ClaimAsync(parts.ClaimRequest, claimed[..Math.Min(free, runs.Free)], CancellationToken.None).ConfigureAwait(false);
+        // Perhaps about one of the ends, which is not to keep the next tasks from running. If it is about the container, the claim finds out.
+        int room = Math.Min(free, runs.Free);
+        return room == 0 ? null : await parts.Container.ClaimAsync(parts.ClaimRequest, claimed[..room], CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Gives back what a claim took that was answered after the close, when nobody was to run it any more.</summary>
