@@ -1,5 +1,4 @@
 using GeneratedScheduler.Runtime.Tests.Support;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Scheduling;
 
@@ -118,6 +117,7 @@ public sealed class StatusUpdatesTests
     {
         await using Bench bench = Bench.Over(ContainerKind.Queue, Polling);
         (TaskHandle<string> handle, WorkRun run) = await bench.RunOneAsync();
+        await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
         run.Return("never seen");
         await run.WhenParkedAsync();
         Assert.Equal(new CommandResult(handle.Id, CommandOutcome.Done, TaskState.Stopped), await bench.StopAsync(handle.Id));
