@@ -23,19 +23,8 @@ public sealed class FolderOrderTests
             ["Polyfills", "Model", "Diagnostics", "Parsing", "Incremental", "Analyzers", "Emitting"],
             ["Parsing -> Incremental"]),
         ["Scheduler.Runtime"] = (
-            ["Tasks", "Diagnostics", "Storage", "Actuators", "Middleware", "Definitions", "Runs", "Loops", "Scheduling", "Hosting"],
-            [
-                "Diagnostics -> Runs",
-                "Loops -> Scheduling",
-                "Runs -> Scheduling",
-                "Scheduling -> Hosting",
-                "Storage -> Definitions",
-                "Storage -> Runs",
-                "Tasks -> Definitions",
-                "Tasks -> Diagnostics",
-                "Tasks -> Scheduling",
-                "Tasks -> Storage",
-            ]),
+            ["Tasks", "Diagnostics", "Actuators", "Middleware", "Definitions", "Storage", "Runs", "Loops", "Scheduling", "Hosting"],
+            []),
         ["Scheduler.Sql"] = (
             ["Schema", "Statements", "Execution", "Maintenance", "Stores", "Containers", "Outputs"],
             ["Schema -> Execution", "Schema -> Statements", "Statements -> Containers", "Statements -> Execution"]),

@@ -1,5 +1,4 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Conformance;
 

@@ -1,5 +1,3 @@
-using GeneratedScheduler.Storage;
-
 namespace GeneratedScheduler.Conformance;
 
 internal partial class ContainerModel<TTask, TResult>

@@ -1,5 +1,3 @@
-using GeneratedScheduler.Storage;
-
 namespace GeneratedScheduler.Conformance;
 
 /// <summary>A task as the model knows it: nothing but fields.</summary>

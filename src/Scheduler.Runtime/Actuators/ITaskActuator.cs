@@ -1,5 +1,3 @@
-using GeneratedScheduler.Storage;
-
 namespace GeneratedScheduler.Actuators;
 
 /// <summary>How tasks of one kind are really executed.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GeneratedScheduler.Runs;
 
 namespace GeneratedScheduler.Diagnostics;
 
@@ -41,7 +40,7 @@ internal sealed class SchedulerMeters
         }
     }
 
-    public void AttemptEnded(string taskName, TaskEvent how, WriteResult written, long startedAt, TimeProvider time)
+    public void AttemptEnded(string taskName, TaskEvent how, bool isWritten, long startedAt, TimeProvider time)
     {
         if (!_ended.Enabled && !_duration.Enabled)
         {
@@ -49,7 +48,7 @@ internal sealed class SchedulerMeters
         }
 
         KeyValuePair<string, object?> task = new("task", taskName);
-        KeyValuePair<string, object?> outcome = new("outcome", written == WriteResult.Accepted ? Name(how) : "lost");
+        KeyValuePair<string, object?> outcome = new("outcome", isWritten ? Name(how) : "lost");
         try
         {
             _ended.Add(1, task, outcome);

@@ -1,4 +1,5 @@
 using GeneratedScheduler.Loops;
+using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Hosting;

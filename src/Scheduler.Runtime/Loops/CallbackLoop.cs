@@ -1,6 +1,5 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Runs;
-using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Loops;
 

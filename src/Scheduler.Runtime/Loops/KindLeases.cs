@@ -1,6 +1,5 @@
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Runs;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Loops;
@@ -9,7 +8,7 @@ namespace GeneratedScheduler.Loops;
 internal sealed class KindLeases<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
-    RunEnder<TTask, TResult> ender,
+    RunInterrupter<TTask, TResult> interrupter,
     ContainerStart<TTask, TResult> containerStart,
     CallbackRouter<TTask, TResult> callbacks) : ILeaseHolder
 {
@@ -96,7 +95,7 @@ internal sealed class KindLeases<TTask, TResult>(
             if (_held.TryGetValue(key, out Run<TTask, TResult>? run) && !run.IsRecorded)
             {
                 ended += run.Phase == RunPhase.Ending ? 0 : 1;
-                parts.Background.Forget(ender.EndAsync(run, reason), "ending a run");
+                parts.Background.Forget(interrupter.InterruptAsync(run, reason), "ending a run");
             }
         }
 
@@ -112,7 +111,7 @@ internal sealed class KindLeases<TTask, TResult>(
         List<Run<TTask, TResult>> expired = [.. held.Where(run => !run.IsRecorded && !run.HoldsLease)];
         foreach (Run<TTask, TResult> run in expired)
         {
-            parts.Background.Forget(ender.EndAsync(run, EndReason.LeaseLost), "ending a run");
+            parts.Background.Forget(interrupter.InterruptAsync(run, EndReason.LeaseLost), "ending a run");
         }
 
         if (expired.Count > 0)

@@ -1,5 +1,4 @@
 using GeneratedScheduler.Runs;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Loops;
@@ -11,7 +10,7 @@ internal sealed class SchedulingLoop<TTask, TResult>(
     ContainerStart<TTask, TResult> containerStart,
     RunTable<TTask, TResult> runs,
     ClaimGate<TTask, TResult> gate,
-    WorkerTools<TTask, TResult> workers,
+    WorkerPool<TTask, TResult> workers,
     BatchedTransitionWriter<TTask, TResult>? ends)
     : BackgroundLoop(parts.ForLoop("claiming"), parts.Background, parts.Time)
 {

@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Runs;
-using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Loops;
 

@@ -1,6 +1,4 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Scheduling;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;
 

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;

@@ -1,5 +1,4 @@
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Runs;
 
@@ -16,16 +15,16 @@ internal sealed class DeadlineWatch<TTask, TResult> : IDisposable
 
     private readonly SchedulerParts<TTask, TResult> _parts;
     private readonly RunTable<TTask, TResult> _runs;
-    private readonly RunEnder<TTask, TResult> _ender;
+    private readonly RunInterrupter<TTask, TResult> _interrupter;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private long _armedFor = long.MaxValue;
 
-    public DeadlineWatch(SchedulerParts<TTask, TResult> parts, RunTable<TTask, TResult> runs, RunEnder<TTask, TResult> ender)
+    public DeadlineWatch(SchedulerParts<TTask, TResult> parts, RunTable<TTask, TResult> runs, RunInterrupter<TTask, TResult> interrupter)
     {
         _parts = parts;
         _runs = runs;
-        _ender = ender;
+        _interrupter = interrupter;
         _timer = parts.Time.CreateTimer(
             static watch => ((DeadlineWatch<TTask, TResult>)watch!).EndOverdueRuns(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -91,7 +90,7 @@ internal sealed class DeadlineWatch<TTask, TResult> : IDisposable
             else
             {
                 // For a run whose output is being fetched or saved this cancels the token.
-                _parts.Background.Forget(_ender.EndAsync(run, EndReason.Timeout), "ending a run at its deadline");
+                _parts.Background.Forget(_interrupter.InterruptAsync(run, EndReason.Timeout), "ending a run at its deadline");
             }
         }
 

@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -198,10 +198,10 @@ internal sealed class Run<TTask, TResult> : TaskContext
         return _life.TryFollow();
     }
 
-    /// <summary>The function has answered, and the status loop is to handle it.</summary>
-    public void Park(ParkedAnswer<TResult> answer)
+    /// <summary>The function has ended, and the status loop is to handle it.</summary>
+    public void Park(in RunResult<TResult> result)
     {
-        Details.Parked = answer;
+        Details.Parked = new StrongBox<RunResult<TResult>>(result);
         _life.TryFollow();
     }
 

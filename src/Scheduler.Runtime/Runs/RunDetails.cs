@@ -1,6 +1,5 @@
+using System.Runtime.CompilerServices;
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Runs;
@@ -46,8 +45,8 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
     /// <summary>Completes when it is known whether the container has the handle; at once if nobody is about to store one.</summary>
     public Task WhenHandleIsSettled => Volatile.Read(ref _storing)?.Task ?? Task.CompletedTask;
 
-    /// <summary>The answer of a function whose scheduler polls, from when its code returned until the status loop takes it.</summary>
-    public ParkedAnswer<TResult>? Parked { get; set; }
+    /// <summary>What a function ended with whose scheduler polls, from when its code returned until the status loop takes it.</summary>
+    public StrongBox<RunResult<TResult>>? Parked { get; set; }
 
     /// <summary>The latest round in which a call for the status of several runs failed that this one was in; 0 since it was answered for.</summary>
     public int AskedApart { get; set; }
@@ -150,6 +149,3 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
 
     private sealed record EarlyStatus(TaskRunStatus Value);
 }
-
-/// <summary>What a function answered, or the exception that it threw.</summary>
-internal sealed record ParkedAnswer<TResult>(StartResult<TResult> Answer, Exception? Exception);

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;
@@ -9,8 +8,8 @@ namespace GeneratedScheduler.Runs;
 internal sealed class RunFollower<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
-    RunFinisher<TTask, TResult> finisher,
-    RunEnder<TTask, TResult> ender,
+    RunCompletion<TTask, TResult> completion,
+    RunInterrupter<TTask, TResult> interrupter,
     ActuatorCalls<TTask, TResult> calls)
 {
     private const int OutputTries = 3;
@@ -30,7 +29,7 @@ internal sealed class RunFollower<TTask, TResult>(
             run.DetailsOrNull?.EndStoringHandle(isStored: false);
 
             // It was ended while it started, when nobody knew yet where it runs.
-            await ender.StopElsewhereAsync(run, run.Reason).ConfigureAwait(false);
+            await interrupter.StopElsewhereAsync(run, run.Reason).ConfigureAwait(false);
         }
         else if (isNew)
         {
@@ -73,62 +72,42 @@ internal sealed class RunFollower<TTask, TResult>(
 
         if (run.TryEnd())
         {
-            try
-            {
-                // The actuator's code must not hold up the loop that brought the status.
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-                RunEnding<TResult> ending = await EndingOrFailureAsync(run, status).ConfigureAwait(false);
-                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
-            }
-            finally
-            {
-                ender.Complete(run, RunParts.Record);
-            }
+            await CompleteAsync(run, ResultOfAsync(run, status)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Handles the results of functions whose scheduler polls, as far as they are there.</summary>
+    public Task HandleParkedAsync(IEnumerable<Run<TTask, TResult>> candidates) => Task.WhenAll(candidates.Select(
+        run => run.DetailsOrNull?.Parked is { } parked && run.TryEnd() ? CompleteAsync(run, ValueTask.FromResult(parked.Value)) : Task.CompletedTask));
+
+    private async Task CompleteAsync(Run<TTask, TResult> run, ValueTask<RunResult<TResult>> result)
+    {
+        try
+        {
+            await completion.WriteAsync(run, await result.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            completion.Complete(run, RunParts.Record);
         }
     }
 
     /// <summary>The status of the run is unknown. That is a failure only if it stays so for too long.</summary>
     private async ValueTask HandleUnknownAsync(Run<TTask, TResult> run)
     {
-        if (run.Phase != RunPhase.Following || run.Details.UnknownFor(parts.Time) < parts.Options.UnknownLimit || !run.TryEnd())
+        if (run.Phase == RunPhase.Following && run.Details.UnknownFor(parts.Time) >= parts.Options.UnknownLimit && run.TryEnd())
         {
-            return;
-        }
-
-        try
-        {
-            // The work may go on, and another attempt follows; perhaps the actuator reaches as far as that.
-            await ender.StopElsewhereAsync(run, EndReason.None).ConfigureAwait(false);
-            await finisher.FinishAsync(run, RunEnding<TResult>.Failed(Unreachable(run))).ConfigureAwait(false);
-        }
-        finally
-        {
-            ender.Complete(run, RunParts.Record);
+            await CompleteAsync(run, StopUnreachableAsync(run)).ConfigureAwait(false);
         }
     }
 
-    private TaskFailure Unreachable(Run<TTask, TResult> run) => new(
-        TaskFailureReason.Unreachable,
-        $"The actuator could not tell for {parts.Options.UnknownLimit} what has become of the run {run.Handle ?? run.Id.ToString()}; it may go on.");
-
-    /// <summary>Handles the answers of functions whose scheduler polls, as far as they are there.</summary>
-    public Task HandleParkedAsync(IEnumerable<Run<TTask, TResult>> candidates) =>
-        Task.WhenAll(candidates.Select(run => run.DetailsOrNull?.Parked is { } parked ? HandleParkedAsync(run, parked) : Task.CompletedTask));
-
-    private async Task HandleParkedAsync(Run<TTask, TResult> run, ParkedAnswer<TResult> parked)
+    private async ValueTask<RunResult<TResult>> StopUnreachableAsync(Run<TTask, TResult> run)
     {
-        if (run.TryEnd())
-        {
-            RunEnding<TResult> ending = RunEndings.From(parked.Answer, parked.Exception, run.Reason);
-            try
-            {
-                await finisher.FinishAsync(run, ending).ConfigureAwait(false);
-            }
-            finally
-            {
-                ender.Complete(run, RunParts.Record);
-            }
-        }
+        // The work may go on, and another attempt follows; perhaps the actuator reaches as far as that.
+        await interrupter.StopElsewhereAsync(run, EndReason.None).ConfigureAwait(false);
+        return RunResult<TResult>.Failed(new TaskFailure(
+            TaskFailureReason.Unreachable,
+            $"The actuator could not tell for {parts.Options.UnknownLimit} what has become of the run {run.Handle ?? run.Id.ToString()}; it may go on."));
     }
 
     private async ValueTask StoreHandleAsync(Run<TTask, TResult> run, TaskRunHandle handle)
@@ -138,42 +117,35 @@ internal sealed class RunFollower<TTask, TResult>(
         run.Details.EndStoringHandle(written == WriteResult.Accepted);
         if (written == WriteResult.Refused && run.Phase != RunPhase.Ending)
         {
-            await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
+            await interrupter.InterruptAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<RunEnding<TResult>> EndingOrFailureAsync(Run<TTask, TResult> run, TaskRunStatus status)
+    private async ValueTask<RunResult<TResult>> ResultOfAsync(Run<TTask, TResult> run, TaskRunStatus status)
     {
+        // The actuator's code must not hold up the loop that brought the status.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            return await EndingAsync(run, status).ConfigureAwait(false);
+            return status.State switch
+            {
+                TaskRunState.Failed => RunResult<TResult>.Failed(WithDetails(status.Failure!, run.Details), status.DoNotRetry),
+                TaskRunState.NotFound => RunResult<TResult>.Failed(new TaskFailure(
+                    TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.Handle ?? run.Id.ToString()}.")),
+                _ => await FetchOutputAsync(run).ConfigureAwait(false),
+            };
         }
         catch (Exception exception)
         {
-            return RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator));
+            return RunResult<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Actuator));
         }
     }
 
-    private async ValueTask<RunEnding<TResult>> EndingAsync(Run<TTask, TResult> run, TaskRunStatus status)
-    {
-        if (status.State == TaskRunState.Failed)
-        {
-            TaskFailure failure = status.Failure!;
-            return RunEnding<TResult>.Failed(
-                failure with { ExitCode = failure.ExitCode ?? run.Details.ExitCode, Logs = failure.Logs ?? run.Details.Logs }, status.DoNotRetry);
-        }
-
-        if (status.State == TaskRunState.NotFound)
-        {
-            TaskFailure gone = new(TaskFailureReason.Actuator, $"The actuator no longer knows the run {run.Handle ?? run.Id.ToString()}.");
-            return RunEnding<TResult>.Failed(gone);
-        }
-
-        return await FetchOutputAsync(run).ConfigureAwait(false);
-    }
+    private static TaskFailure WithDetails(TaskFailure failure, RunDetails<TResult> details) =>
+        failure with { ExitCode = failure.ExitCode ?? details.ExitCode, Logs = failure.Logs ?? details.Logs };
 
     /// <summary>Fetches the output, several times if need be: the work is done, and doing it again would cost more.</summary>
-    private async ValueTask<RunEnding<TResult>> FetchOutputAsync(Run<TTask, TResult> run)
+    private async ValueTask<RunResult<TResult>> FetchOutputAsync(Run<TTask, TResult> run)
     {
         long began = parts.Time.GetTimestamp();
         for (int tries = 1; ; tries++)
@@ -182,7 +154,7 @@ internal sealed class RunFollower<TTask, TResult>(
             {
                 TResult fetched = await calls.GetOutputAsync(run).ConfigureAwait(false);
                 parts.CallingActuator.Succeeded();
-                return RunEnding<TResult>.Succeeded(fetched);
+                return RunResult<TResult>.Succeeded(fetched);
             }
             catch (Exception exception) when (run.Reason == EndReason.None && MayTryAgain(exception, tries, began))
             {
@@ -195,11 +167,11 @@ internal sealed class RunFollower<TTask, TResult>(
             {
                 return run.Reason switch
                 {
-                    EndReason.Stop => RunEnding<TResult>.Stopped,
-                    EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
-                    EndReason.None => RunEnding<TResult>.Failed(TaskFailure.FromException(
+                    EndReason.Stop => RunResult<TResult>.Stopped,
+                    EndReason.Timeout => RunResult<TResult>.Failed(run.TimedOut()),
+                    EndReason.None => RunResult<TResult>.Failed(TaskFailure.FromException(
                         exception, IsUnreachable(exception) ? TaskFailureReason.Unreachable : TaskFailureReason.Actuator)),
-                    _ => RunEnding<TResult>.Released,
+                    _ => RunResult<TResult>.Released,
                 };
             }
         }

@@ -1,5 +1,4 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;
@@ -13,7 +12,7 @@ internal sealed class RunStarter<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITransitionWriter<TTask, TResult> writer,
     DeadlineWatch<TTask, TResult> deadlines,
-    RunEnder<TTask, TResult> ender,
+    RunInterrupter<TTask, TResult> interrupter,
     ActuatorCalls<TTask, TResult> calls)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -24,17 +23,9 @@ internal sealed class RunStarter<TTask, TResult>(
     /// <summary>Starts the work or finds it again. What it throws fails the attempt; the answer to a run that was ended meanwhile is not looked at.</summary>
     public ValueTask<StartResult<TResult>> StartAsync(Run<TTask, TResult> run)
     {
-        if (run.DetailsOrNull is { } details)
+        if (run.DetailsOrNull is { Taken: not null })
         {
-            if (details.Unreadable is { } failure)
-            {
-                throw new UnreadableTaskException(failure);
-            }
-
-            if (details.Taken is not null)
-            {
-                return TakeUpAsync(run);
-            }
+            return TakeUpAsync(run);
         }
 
         return parts.PlansHandles ? PlanAsync(run) : BeginAsync(run);
@@ -81,7 +72,7 @@ internal sealed class RunStarter<TTask, TResult>(
         if (written != WriteResult.Accepted)
         {
             // The scheduler that has the task now begins the work.
-            await ender.EndAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
+            await interrupter.InterruptAsync(run, EndReason.LeaseLost).ConfigureAwait(false);
             return default;
         }
 
@@ -190,7 +181,7 @@ internal sealed class RunStarter<TTask, TResult>(
     {
         if (run.Phase != RunPhase.Ending && run.Handle is not null)
         {
-            await ender.StopElsewhereAsync(run, EndReason.None).ConfigureAwait(false);
+            await interrupter.StopElsewhereAsync(run, EndReason.None).ConfigureAwait(false);
         }
     }
 

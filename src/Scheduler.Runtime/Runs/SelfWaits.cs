@@ -1,5 +1,4 @@
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Runs;
 

@@ -1,6 +1,5 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Runs;
 
@@ -9,7 +8,7 @@ namespace GeneratedScheduler.Runs;
 /// ended one task claims the next one itself, so that a free slot is refilled without a hop to another thread; with a
 /// shared container it ends after one task, and the scheduling loop claims for all free slots at once.
 /// </summary>
-internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> parts, WorkerTools<TTask, TResult> tools, Run<TTask, TResult> first)
+internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> parts, WorkerPool<TTask, TResult> pool, Run<TTask, TResult> first)
     : IThreadPoolWorkItem
 {
     // How many tasks a worker runs before it lets other work of the process have its thread.
@@ -32,8 +31,8 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
                 return;
             }
 
-            tools.Runs.Forget(run);
-            await tools.DisposeServicesAsync(run).ConfigureAwait(false);
+            pool.Runs.Forget(run);
+            await pool.DisposeServicesAsync(run).ConfigureAwait(false);
             ValueTask<Run<TTask, TResult>?> claiming = TryNextAsync(run.Slot);
             isOwnThread &= claiming.IsCompleted;
             run = await claiming.ConfigureAwait(false);
@@ -54,7 +53,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
             if (run.DetailsOrNull is { StopRequested: true })
             {
                 // A stop was asked for while nobody ran the task; the work that an earlier scheduler started is to end.
-                await tools.Ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+                await pool.Interrupter.InterruptAsync(run, EndReason.Stop).ConfigureAwait(false);
                 return run.Complete(RunParts.Code);
             }
 
@@ -64,16 +63,21 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
                 return run.Complete(RunParts.Code);
             }
 
-            StartResult<TResult> answer = default;
-            Exception? thrown = null;
             if (!run.HoldsLease)
             {
                 // The answer to the claim, or this worker, had to wait for a thread for longer than the lease. Others may have the task by now;
                 // if nobody has, it waits again.
-                await tools.Ender.EndAsync(run, EndReason.Shutdown).ConfigureAwait(false);
+                await pool.Interrupter.InterruptAsync(run, EndReason.Shutdown).ConfigureAwait(false);
                 return run.Complete(RunParts.Code);
             }
 
+            if (run.DetailsOrNull is { Unreadable: { } failure })
+            {
+                return await EndAsync(run, RunResult<TResult>.Failed(failure)).ConfigureAwait(false);
+            }
+
+            StartResult<TResult> answer = default;
+            Exception? thrown = null;
             RunningTask.Current = run;
             try
             {
@@ -101,7 +105,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         ThreadState before = ThreadState.Capture();
         try
         {
-            return tools.Starter.StartAsync(run);
+            return pool.Starter.StartAsync(run);
         }
         finally
         {
@@ -121,7 +125,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
 
         if (run.TryEnd())
         {
-            await tools.Finisher.FinishAsync(run, RunEnding<TResult>.Failed(TaskFailure.FromException(exception))).ConfigureAwait(false);
+            await pool.Completion.WriteAsync(run, RunResult<TResult>.Failed(TaskFailure.FromException(exception))).ConfigureAwait(false);
         }
 
         return run.Complete(RunParts.Both);
@@ -138,7 +142,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         {
             // As if it had been told a moment later.
             run.Details.KeepEarlyStatus(answer.Status);
-            return tools.Follower.FollowAsync(run, run.Handle);
+            return pool.Follower.FollowAsync(run, run.Handle);
         }
 
         if (thrown is null && answer.Kind is (StartKind.NotFound or StartKind.Unknown))
@@ -147,16 +151,16 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         }
 
         return thrown is null && answer.Kind == StartKind.Started
-            ? tools.Follower.FollowAsync(run, answer.Handle)
-            : FinishAsync(run, answer, thrown);
+            ? pool.Follower.FollowAsync(run, answer.Handle)
+            : EndAsync(run, thrown is null ? RunResult<TResult>.Of(answer) : RunResult<TResult>.FromException(thrown, run.Reason));
     }
 
-    private async ValueTask<bool> FinishAsync(Run<TTask, TResult> run, StartResult<TResult> answer, Exception? thrown)
+    private async ValueTask<bool> EndAsync(Run<TTask, TResult> run, RunResult<TResult> result)
     {
-        await tools.DisposeServicesAsync(run).ConfigureAwait(false);
+        await pool.DisposeServicesAsync(run).ConfigureAwait(false);
         if (parts.FunctionIsPolled)
         {
-            run.Park(new ParkedAnswer<TResult>(answer, thrown));
+            run.Park(result);
             return run.Complete(RunParts.Code);
         }
 
@@ -164,7 +168,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
         RunParts done = RunParts.Code;
         if (run.TryEnd())
         {
-            await tools.Finisher.FinishAsync(run, RunEndings.From(answer, thrown, run.Reason), _buffers).ConfigureAwait(false);
+            await pool.Completion.WriteAsync(run, result, _buffers).ConfigureAwait(false);
             done = RunParts.Both;
         }
 
@@ -174,16 +178,16 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
     /// <summary>Goes on with the next task in the same slot, or frees the slot.</summary>
     private async ValueTask<Run<TTask, TResult>?> TryNextAsync(int slot)
     {
-        if (!parts.Container.IsShared && tools.Gate.MayGoOn)
+        if (!parts.Container.IsShared && pool.Gate.MayGoOn)
         {
             try
             {
-                int stops = tools.Stops.Current;
+                int stops = pool.Stops.Current;
                 int count = await parts.Container
                     .ClaimAsync(parts.ClaimRequest, _buffers.Claimed, CancellationToken.None).ConfigureAwait(false);
                 if (count == 1)
                 {
-                    return tools.Open(_buffers.Claimed[0], slot, stops, claimSentAt: null);
+                    return pool.Open(_buffers.Claimed[0], slot, stops, claimSentAt: null);
                 }
             }
             catch (Exception)
@@ -192,7 +196,7 @@ internal sealed class Worker<TTask, TResult>(SchedulerParts<TTask, TResult> part
             }
         }
 
-        tools.Gate.Release(slot);
+        pool.Gate.Release(slot);
         return null;
     }
 }

@@ -1,4 +1,6 @@
 using GeneratedScheduler.Diagnostics;
+using GeneratedScheduler.Runs;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
 
@@ -15,7 +17,8 @@ namespace GeneratedScheduler.Scheduling;
 /// from then on, behind all others: those who await other tasks do not notice.
 /// </para>
 /// </remarks>
-internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResult> parts, ContainerStart<TTask, TResult> containerStart)
+internal sealed class OutcomePoller<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts, ContainerStart<TTask, TResult> containerStart, AwaitedTasks<TResult> awaited)
     : ITaskOutcomeSource<TResult>
 {
     private const int MaxBatch = 1000;
@@ -24,7 +27,6 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
     private const int MaxFailures = 2;
 
     private readonly LoopCondition _condition = parts.ForLoop("asking for outcomes");
-    private readonly AwaitedTasks<TResult> _awaited = new(parts.Name);
     private readonly Queue<TaskId> _alone = new();
     private Exception? _failure;
     private bool _isAnswered;
@@ -33,7 +35,7 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
 
     public Task<TaskOutcome<TResult>> WaitAsync(TaskId id)
     {
-        Task<TaskOutcome<TResult>> outcome = _awaited.Add(id, out bool begins);
+        Task<TaskOutcome<TResult>> outcome = awaited.Add(id, out bool begins);
         if (begins)
         {
             _ = parts.Background.Start(PollAsync, "asking for outcomes");
@@ -42,31 +44,21 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
         return outcome;
     }
 
-    /// <summary>Tells those who await a task how it ended, if anybody does.</summary>
-    /// <remarks>Called once the end is stored: who begins to await meanwhile finds it there.</remarks>
-    public void Ended(TaskId id, in TaskOutcome<TResult> outcome)
-    {
-        if (_awaited.IsPolled)
-        {
-            _awaited.Take(id)?.TrySetResult(outcome);
-        }
-    }
-
     /// <summary>Ends every wait with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Close() => _awaited.Close();
+    public void Close() => awaited.Close();
 
     private async Task PollAsync()
     {
         TimeSpan interval = parts.Options.StatusInterval;
         long askedAllAt = parts.Time.GetTimestamp();
-        while (_awaited.TakeFresh() is { } fresh)
+        while (awaited.TakeFresh() is { } fresh)
         {
             (_failure, _isAnswered) = (null, false);
             bool asksAll = fresh.Length == 0 || parts.Time.GetElapsedTime(askedAllAt) >= interval;
             try
             {
                 await containerStart.EnsureAsync(CancellationToken.None).ConfigureAwait(false);
-                await AskAsync(asksAll ? _awaited.All() : fresh).ConfigureAwait(false);
+                await AskAsync(asksAll ? awaited.All() : fresh).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -96,7 +88,7 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
     // Until it is time to ask for all again, or somebody awaits another task.
     private async Task PauseAsync(TimeSpan pause, bool mayBeCutShort)
     {
-        if (_awaited.WhenFreshCame() is not { } freshCame)
+        if (awaited.WhenFreshCame() is not { } freshCame)
         {
             return;
         }
@@ -132,7 +124,7 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
         for (int left = alone.Count; left > 0 && failures < MaxFailures; left--)
         {
             TaskId id = _alone.Dequeue();
-            failures = !_awaited.Has(id) || await TryAskAsync([id]).ConfigureAwait(false) ? 0 : failures + 1;
+            failures = !awaited.Has(id) || await TryAskAsync([id]).ConfigureAwait(false) ? 0 : failures + 1;
             if (failures > 0)
             {
                 _alone.Enqueue(id);
@@ -191,7 +183,7 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
     {
         if (record is null)
         {
-            _awaited.Take(id)?.FailQuietly(new TaskNotFoundException(id));
+            awaited.Take(id)?.FailQuietly(new TaskNotFoundException(id));
         }
         else if (record is { State: TaskState.Succeeded, UnreadableResult: { } unreadable } && parts.Persister is null)
         {
@@ -200,10 +192,10 @@ internal sealed class OutcomePoller<TTask, TResult>(SchedulerParts<TTask, TResul
         else if (TaskStateMachine.IsFinished(record.State))
         {
             TaskFailure? failure = record.State == TaskState.Succeeded ? null : record.Failure;
-            _awaited.Take(id)?.TrySetResult(new TaskOutcome<TResult>(record.State, record.Result, failure));
+            awaited.Take(id)?.TrySetResult(new TaskOutcome<TResult>(record.State, record.Result, failure));
         }
     }
 
     private void Tell(TaskId id, UnreadableMemberException unreadable) =>
-        _awaited.Take(id)?.FailQuietly(unreadable.OfResult(parts.Name, id));
+        awaited.Take(id)?.FailQuietly(unreadable.OfResult(parts.Name, id));
 }

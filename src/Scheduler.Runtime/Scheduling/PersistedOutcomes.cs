@@ -1,4 +1,3 @@
-using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;

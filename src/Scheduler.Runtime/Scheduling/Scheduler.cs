@@ -1,4 +1,3 @@
-using GeneratedScheduler.Hosting;
 using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 

@@ -13,7 +13,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
     private readonly StoreEngine _engine;
     private readonly RunTable<TTask, TResult> _runs;
     private readonly ClaimGate<TTask, TResult> _gate;
-    private readonly RunEnder<TTask, TResult> _ender;
+    private readonly RunInterrupter<TTask, TResult> _interrupter;
     private readonly RunFollower<TTask, TResult> _follower;
     private readonly StopSignal _stops = new();
     private readonly DeadlineWatch<TTask, TResult> _deadlines;
@@ -36,7 +36,9 @@ internal sealed class SchedulerInstance<TTask, TResult>
         ITaskContainer<TTask, TResult> container =
             setup.Container ?? setup.Store?.Open(setup.Definition, setup.Options.TimeProvider) ?? DefaultContainer(setup.Options);
         ProcessEngine process = setup.Engine ?? (_ownEngine = new ProcessEngine());
-        Parts = new SchedulerParts<TTask, TResult>(setup, container, process.Claimant);
+        OptionSupport support = new(setup.Definition.Name, setup.Options, container.UnsupportedOptions);
+        Parts = new SchedulerParts<TTask, TResult>(
+            setup.Definition, setup.Options, container, process.Claimant, setup.Actuator, setup.Persister, setup.Middleware);
         _engine = process.Of(setup.Store ?? new ContainerStore(container), Parts.Time, Parts.Options.LoggerFactory);
         SchedulerSetupValidator.Validate(Parts);
 
@@ -48,26 +50,27 @@ internal sealed class SchedulerInstance<TTask, TResult>
             Parts.Container.IsShared ? new BatchedTransitionWriter<TTask, TResult>(Parts, _sender, _runs, _gate) : null;
         ITransitionWriter<TTask, TResult> writer = batches ?? (ITransitionWriter<TTask, TResult>)new DirectTransitionWriter<TTask, TResult>(Parts.Container, _sender);
         ContainerStart = new ContainerStart<TTask, TResult>(Parts.Container, Parts.Persister);
-        _poller = new OutcomePoller<TTask, TResult>(Parts, ContainerStart);
-        RunFinisher<TTask, TResult> finisher = new(Parts, writer, FinishedTasks, _poller);
+        AwaitedTasks<TResult> awaited = new(Parts.Name);
+        _poller = new OutcomePoller<TTask, TResult>(Parts, ContainerStart, awaited);
+        RunCompletion<TTask, TResult> completion = new(Parts, _runs, _gate, writer, FinishedTasks, awaited);
         ActuatorCalls<TTask, TResult> calls = new(Parts);
-        _ender = new RunEnder<TTask, TResult>(Parts, _runs, finisher, _gate, calls);
-        _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _ender);
-        _follower = new RunFollower<TTask, TResult>(Parts, writer, finisher, _ender, calls);
+        _interrupter = new RunInterrupter<TTask, TResult>(Parts, completion, calls);
+        _deadlines = new DeadlineWatch<TTask, TResult>(Parts, _runs, _interrupter);
+        _follower = new RunFollower<TTask, TResult>(Parts, writer, completion, _interrupter, calls);
         Callbacks = new CallbackRouter<TTask, TResult>(Parts, ContainerStart, _runs, _follower);
-        RunStarter<TTask, TResult> starter = new(Parts, writer, _deadlines, _ender, calls);
-        WorkerTools<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _ender, finisher, _follower, starter);
+        RunStarter<TTask, TResult> starter = new(Parts, writer, _deadlines, _interrupter, calls);
+        WorkerPool<TTask, TResult> workers = new(Parts, _runs, _gate, _deadlines, _stops, _interrupter, completion, _follower, starter);
 
         _schedulingLoop = new SchedulingLoop<TTask, TResult>(Parts, _engine, ContainerStart, _runs, _gate, workers, batches);
         _statusLoop = new StatusLoop<TTask, TResult>(Parts, _runs, _follower, calls);
         _callbackLoop = Parts.Updates.HasFlag(StatusUpdates.Callback) && Parts.PushesStatus
             ? new CallbackLoop<TTask, TResult>(Parts, Callbacks)
             : null;
-        _leases = new KindLeases<TTask, TResult>(Parts, _runs, _ender, ContainerStart, Callbacks);
+        _leases = new KindLeases<TTask, TResult>(Parts, _runs, _interrupter, ContainerStart, Callbacks);
 
         _selfWaits = new SelfWaits<TTask, TResult>(Parts, _runs);
         Operations = new TaskOperations<TTask, TResult>(Parts, ContainerStart, _selfWaits, StopLocalAsync);
-        Adder = new TaskAdder<TTask, TResult>(Parts, ContainerStart, _poller, Operations);
+        Adder = new TaskAdder<TTask, TResult>(Parts, support, ContainerStart, _poller, Operations);
     }
 
     public SchedulerParts<TTask, TResult> Parts { get; }
@@ -119,7 +122,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
     public async ValueTask<bool> StopLocalAsync(TaskId id)
     {
         _stops.Raise();
-        return _runs.Find(id) is { } run && await _ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+        return _runs.Find(id) is { } run && await _interrupter.InterruptAsync(run, EndReason.Stop).ConfigureAwait(false);
     }
 
     public SchedulerStatus GetStatus()
@@ -217,7 +220,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
 
         // What answered in the meantime has done its work.
         await StopInTimeAsync(_follower.HandleParkedAsync(_runs.Snapshot())).ConfigureAwait(false);
-        await StopInTimeAsync([.. _runs.Snapshot().Select(run => _ender.EndAsync(run, EndReason.Shutdown))]).ConfigureAwait(false);
+        await StopInTimeAsync([.. _runs.Snapshot().Select(run => _interrupter.InterruptAsync(run, EndReason.Shutdown))]).ConfigureAwait(false);
 
         // Runs whose output is being fetched or saved end by themselves, now that their tokens are cancelled.
         if (_runs.Snapshot().Any(run => !run.IsRecorded))

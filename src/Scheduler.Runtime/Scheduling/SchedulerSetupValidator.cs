@@ -1,5 +1,5 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Hosting;
+using GeneratedScheduler.Runs;
 
 namespace GeneratedScheduler.Scheduling;
 

@@ -9,6 +9,7 @@ namespace GeneratedScheduler.Scheduling;
 /// <summary>Checks tasks, lets the actuator complete them, adds them to the container, and makes their handles.</summary>
 internal sealed class TaskAdder<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
+    OptionSupport support,
     ContainerStart<TTask, TResult> containerStart,
     OutcomePoller<TTask, TResult> poller,
     ITaskOperations operations)
@@ -164,7 +165,7 @@ internal sealed class TaskAdder<TTask, TResult>(
         if (!ReferenceEquals(options, EnqueueOptions.Default))
         {
             EnqueueOptionsValidator.Validate(parts.Name, options, isBatch);
-            parts.Support.Check(parts.Name, options);
+            support.Check(parts.Name, options);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

@@ -1,5 +1,3 @@
-using GeneratedScheduler.Diagnostics;
-
 namespace GeneratedScheduler;
 
 /// <summary>Why an attempt or a task failed.</summary>

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler;
 

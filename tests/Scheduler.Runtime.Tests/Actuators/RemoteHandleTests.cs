@@ -1,6 +1,5 @@
 using GeneratedScheduler.Actuators;
 using GeneratedScheduler.Runtime.Tests.Support;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Actuators;
 

@@ -1,5 +1,4 @@
 using GeneratedScheduler.Runtime.Tests.Support;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Scheduling;
 

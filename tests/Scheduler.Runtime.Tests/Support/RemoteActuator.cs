@@ -1,5 +1,4 @@
 using GeneratedScheduler.Actuators;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Support;
 

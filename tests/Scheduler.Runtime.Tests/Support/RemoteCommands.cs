@@ -1,5 +1,3 @@
-using GeneratedScheduler.Storage;
-
 namespace GeneratedScheduler.Runtime.Tests.Support;
 
 /// <summary>What tests of remote work do over and over.</summary>

@@ -1,5 +1,3 @@
-using GeneratedScheduler.Storage;
-
 namespace GeneratedScheduler.Conformance.Cases;
 
 internal static class FencingCases

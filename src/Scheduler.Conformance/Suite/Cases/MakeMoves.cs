@@ -1,5 +1,3 @@
-using GeneratedScheduler.Storage;
-
 namespace GeneratedScheduler.Conformance.Cases;
 
 /// <summary>One move of each kind, for cases that try them all.</summary>

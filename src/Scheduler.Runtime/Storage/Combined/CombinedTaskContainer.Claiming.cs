@@ -1,5 +1,3 @@
-using GeneratedScheduler.Runs;
-
 namespace GeneratedScheduler.Storage;
 
 public sealed partial class CombinedTaskContainer<TTask, TResult>

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using GeneratedScheduler.Storage;
 
-namespace GeneratedScheduler.Scheduling;
+namespace GeneratedScheduler.Storage;
 
 /// <summary>Prepares the container, and what keeps outputs, once, by whoever needs it first; a failure is the caller's, and the next caller tries again.</summary>
 internal sealed class ContainerStart<TTask, TResult>(

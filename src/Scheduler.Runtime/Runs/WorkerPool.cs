@@ -1,31 +1,29 @@
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;
 
-/// <summary>What workers share.</summary>
-internal sealed class WorkerTools<TTask, TResult>(
+/// <summary>Opens runs for claimed tasks and starts their workers; has what workers share.</summary>
+internal sealed class WorkerPool<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     RunTable<TTask, TResult> runs,
     ClaimGate<TTask, TResult> gate,
     DeadlineWatch<TTask, TResult> deadlines,
     StopSignal stops,
-    RunEnder<TTask, TResult> ender,
-    RunFinisher<TTask, TResult> finisher,
+    RunInterrupter<TTask, TResult> interrupter,
+    RunCompletion<TTask, TResult> completion,
     RunFollower<TTask, TResult> follower,
     RunStarter<TTask, TResult> starter)
 {
     public RunStarter<TTask, TResult> Starter => starter;
 
-
     public ClaimGate<TTask, TResult> Gate => gate;
 
     public RunTable<TTask, TResult> Runs => runs;
 
-    public RunEnder<TTask, TResult> Ender => ender;
+    public RunInterrupter<TTask, TResult> Interrupter => interrupter;
 
-    public RunFinisher<TTask, TResult> Finisher => finisher;
+    public RunCompletion<TTask, TResult> Completion => completion;
 
     public RunFollower<TTask, TResult> Follower => follower;
 
@@ -47,7 +45,7 @@ internal sealed class WorkerTools<TTask, TResult>(
         if (gate.IsClosed)
         {
             // Claimed by somebody who had looked at the gate before it closed. The close may have been through the slots already.
-            parts.Background.Forget(ender.EndAsync(run, EndReason.Shutdown), "giving back a task");
+            parts.Background.Forget(interrupter.InterruptAsync(run, EndReason.Shutdown), "giving back a task");
         }
         else if (stops.Current != stopsBeforeClaim)
         {
@@ -92,7 +90,7 @@ internal sealed class WorkerTools<TTask, TResult>(
                 await parts.Container.GetAsync(ids, CancellationToken.None).ConfigureAwait(false);
             if (records[0] is { StopRequested: true } record && record.ClaimToken == run.Key.ClaimToken)
             {
-                await ender.EndAsync(run, EndReason.Stop).ConfigureAwait(false);
+                await interrupter.InterruptAsync(run, EndReason.Stop).ConfigureAwait(false);
             }
         }
         catch (Exception)

@@ -1,6 +1,4 @@
-using GeneratedScheduler.Diagnostics;
-
-namespace GeneratedScheduler.Scheduling;
+namespace GeneratedScheduler.Runs;
 
 /// <summary>The tasks of a container whose ends somebody awaits. Safe for concurrent use.</summary>
 internal sealed class AwaitedTasks<TResult>(string taskName)
@@ -41,9 +39,6 @@ internal sealed class AwaitedTasks<TResult>(string taskName)
             return awaited.Task;
         }
     }
-
-    /// <summary>Whether somebody is asking for tasks; if not, none is awaited.</summary>
-    public bool IsPolled => _isPolled;
 
     /// <summary>The tasks that were added since the last call; <see langword="null"/> when nobody awaits anything, and asking ends.</summary>
     public TaskId[]? TakeFresh()
@@ -94,6 +89,16 @@ internal sealed class AwaitedTasks<TResult>(string taskName)
         {
             _awaited.Remove(id, out TaskCompletionSource<TaskOutcome<TResult>>? awaited);
             return awaited;
+        }
+    }
+
+    /// <summary>Completes the waits for a task that has ended, if there are any.</summary>
+    /// <remarks>Called once the end is stored: who begins to await meanwhile finds it there.</remarks>
+    public void Ended(TaskId id, in TaskOutcome<TResult> outcome)
+    {
+        if (_isPolled)
+        {
+            Take(id)?.TrySetResult(outcome);
         }
     }
 

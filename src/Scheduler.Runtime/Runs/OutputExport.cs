@@ -1,32 +1,31 @@
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runs;
 
 /// <summary>Saves the output of a run where the persister keeps it, under a claim that holds.</summary>
-internal sealed class RunExporter<TTask, TResult>(
+internal sealed class OutputExport<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
     ITaskDataPersister<TTask, TResult> persister,
     ITransitionWriter<TTask, TResult> writer)
 {
     /// <summary>Saves the output.</summary>
     /// <returns>How the run ends after that; <see langword="null"/> if the claim is lost, and the task is somebody else's.</returns>
-    public async ValueTask<RunEnding<TResult>?> SaveAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
+    public async ValueTask<RunResult<TResult>?> SaveAsync(Run<TTask, TResult> run, TResult output, WorkerBuffers<TTask, TResult>? buffers)
     {
         TaskTransition<TResult> export = TaskTransition<TResult>.Export(run.Id, run.Key.ClaimToken);
         WriteResult exporting = await writer.WriteAsync(export, run, buffers).ConfigureAwait(false);
         if (exporting != WriteResult.Accepted)
         {
             // Whoever has the task now saves its own output; ours must not overwrite it.
-            return exporting == WriteResult.Unstorable ? RunEnding<TResult>.Unstorable(run.Details.Refusal ?? "The container does not store it.") : null;
+            return exporting == WriteResult.Unstorable ? RunResult<TResult>.Unstorable(run.Details.Refusal ?? "The container does not store it.") : null;
         }
 
         try
         {
             await persister.SaveAsync(run.Id, run.Payload, output, run.CancellationToken).ConfigureAwait(false);
             parts.SavingOutputs.Succeeded();
-            return RunEnding<TResult>.Succeeded(output);
+            return RunResult<TResult>.Succeeded(output);
         }
         catch (Exception exception)
         {
@@ -53,12 +52,12 @@ internal sealed class RunExporter<TTask, TResult>(
             && await writer.WriteAsync(nothingNew, run, buffers).ConfigureAwait(false) == WriteResult.Accepted;
     }
 
-    private static RunEnding<TResult> AfterFailedSave(Run<TTask, TResult> run, Exception exception) => run.Reason switch
+    private static RunResult<TResult> AfterFailedSave(Run<TTask, TResult> run, Exception exception) => run.Reason switch
     {
-        EndReason.Stop => RunEnding<TResult>.Stopped,
-        EndReason.Shutdown => RunEnding<TResult>.Released,
-        EndReason.Timeout => RunEnding<TResult>.Failed(run.TimedOut()),
-        _ => RunEnding<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
+        EndReason.Stop => RunResult<TResult>.Stopped,
+        EndReason.Shutdown => RunResult<TResult>.Released,
+        EndReason.Timeout => RunResult<TResult>.Failed(run.TimedOut()),
+        _ => RunResult<TResult>.Failed(TaskFailure.FromException(exception, TaskFailureReason.Export)),
     };
 
     private async ValueTask RemoveHalfSavedAsync(Run<TTask, TResult> run)

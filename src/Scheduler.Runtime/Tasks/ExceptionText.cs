@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Diagnostics;
+namespace GeneratedScheduler;
 
 /// <summary>Reads the texts of exceptions whose members are code of the user's: they may throw, answer null, or be of any length.</summary>
 internal static class ExceptionText

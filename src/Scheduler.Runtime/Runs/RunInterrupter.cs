@@ -1,20 +1,15 @@
 using GeneratedScheduler.Diagnostics;
-using GeneratedScheduler.Scheduling;
 
 namespace GeneratedScheduler.Runs;
 
-/// <summary>Ends runs from outside: at their deadline, at a stop, when the lease is lost and at shutdown.</summary>
-internal sealed class RunEnder<TTask, TResult>(
-    SchedulerParts<TTask, TResult> parts,
-    RunTable<TTask, TResult> runs,
-    RunFinisher<TTask, TResult> finisher,
-    ClaimGate<TTask, TResult> gate,
-    ActuatorCalls<TTask, TResult> calls)
+/// <summary>Ends runs before their work has ended: at their deadline, at a stop, when the lease is lost and at shutdown.</summary>
+internal sealed class RunInterrupter<TTask, TResult>(
+    SchedulerParts<TTask, TResult> parts, RunCompletion<TTask, TResult> completion, ActuatorCalls<TTask, TResult> calls)
 {
     /// <summary>Ends a run, unless somebody has ended it already.</summary>
     /// <returns>Whether it was this call that ended the run, and the container took it.</returns>
     /// <remarks>Never fails.</remarks>
-    public async Task<bool> EndAsync(Run<TTask, TResult> run, EndReason reason)
+    public async Task<bool> InterruptAsync(Run<TTask, TResult> run, EndReason reason)
     {
         if (!run.TryEnd(out RunPhase before))
         {
@@ -41,7 +36,7 @@ internal sealed class RunEnder<TTask, TResult>(
         }
         finally
         {
-            Complete(run, RunParts.Record);
+            completion.Complete(run, RunParts.Record);
         }
     }
 
@@ -78,25 +73,14 @@ internal sealed class RunEnder<TTask, TResult>(
         return true;
     }
 
-    /// <summary>Notes that a part of a run is over, and frees its slot if it was the last part.</summary>
-    public void Complete(Run<TTask, TResult> run, RunParts part)
-    {
-        if (run.Complete(part))
-        {
-            runs.Forget(run);
-            parts.Background.Forget(run.DisposeServicesAsync(), "disposing the services of a run");
-            gate.Release(run.Slot);
-        }
-    }
-
     private ValueTask<bool> WriteAsync(Run<TTask, TResult> run, EndReason reason, bool forgetsHandle) => reason switch
     {
-        EndReason.Timeout => finisher.FinishAsync(run, RunEnding<TResult>.Failed(run.TimedOut())),
-        EndReason.Stop => finisher.FinishAsync(run, RunEnding<TResult>.Stopped),
+        EndReason.Timeout => completion.WriteAsync(run, RunResult<TResult>.Failed(run.TimedOut())),
+        EndReason.Stop => completion.WriteAsync(run, RunResult<TResult>.Stopped),
 
         // A release keeps the handle; the next scheduler must not reattach to work that was stopped.
-        EndReason.Shutdown when forgetsHandle => finisher.FinishAsync(run, RunEnding<TResult>.Deferred(TimeSpan.Zero)),
-        EndReason.Shutdown => finisher.FinishAsync(run, RunEnding<TResult>.Released),
+        EndReason.Shutdown when forgetsHandle => completion.WriteAsync(run, RunResult<TResult>.Deferred(TimeSpan.Zero)),
+        EndReason.Shutdown => completion.WriteAsync(run, RunResult<TResult>.Released),
 
         // The container has given the task to somebody else.
         _ => ValueTask.FromResult(false),

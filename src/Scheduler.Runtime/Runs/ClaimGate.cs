@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
-using GeneratedScheduler.Runs;
 
-namespace GeneratedScheduler.Scheduling;
+namespace GeneratedScheduler.Runs;
 
 /// <summary>Decides whether and how many tasks may be claimed now: a free slot, not paused, not closed, and within the rate.</summary>
 internal sealed class ClaimGate<TTask, TResult>(RunTable<TTask, TResult> runs, RateLimiter? rate) : IDisposable

@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Storage;
+namespace GeneratedScheduler;
 
 /// <summary>What a command did to a task.</summary>
 public enum CommandOutcome

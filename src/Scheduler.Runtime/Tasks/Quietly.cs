@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Diagnostics;
+namespace GeneratedScheduler;
 
 /// <summary>
 /// For tasks that tell how something ended which is stored and logged: who began to await one may go away, and that leaves no exception behind

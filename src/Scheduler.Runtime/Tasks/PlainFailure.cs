@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GeneratedScheduler.Runs;
+namespace GeneratedScheduler;
 
 /// <summary>Makes failures storable anywhere: short, and in characters that every encoding has.</summary>
 internal static class PlainFailure

@@ -3,23 +3,36 @@ using GeneratedScheduler.Diagnostics;
 using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace GeneratedScheduler.Scheduling;
+namespace GeneratedScheduler.Runs;
 
 /// <summary>What every piece of one scheduler works with. Immutable.</summary>
 internal sealed class SchedulerParts<TTask, TResult>
 {
-    public SchedulerParts(SchedulerSetup<TTask, TResult> setup, ITaskContainer<TTask, TResult> container, ClaimantId claimant)
+    /// <param name="definition">The kind of task.</param>
+    /// <param name="options">How the scheduler works; copied.</param>
+    /// <param name="container">Where the tasks are.</param>
+    /// <param name="claimant">The owner of the claims.</param>
+    /// <param name="actuator">How tasks are executed; <see langword="null"/> for the one of the definition.</param>
+    /// <param name="persister">Where outputs are kept; <see langword="null"/> for the container.</param>
+    /// <param name="middleware">Around enqueues and runs, the outermost first.</param>
+    public SchedulerParts(
+        TaskDefinition<TTask, TResult> definition,
+        SchedulerOptions options,
+        ITaskContainer<TTask, TResult> container,
+        ClaimantId claimant,
+        ITaskActuator<TTask, TResult>? actuator,
+        ITaskDataPersister<TTask, TResult>? persister,
+        IEnumerable<ITaskMiddleware<TTask, TResult>> middleware)
     {
-        Definition = setup.Definition;
-        Options = setup.Options.Copy();
+        Definition = definition;
+        Options = options.Copy();
         Container = container;
-        Support = new OptionSupport(Name, Options, container.UnsupportedOptions);
-        Persister = setup.Persister;
-        LacksActuator = setup.Actuator is null && setup.Definition.CreateActuator is null;
-        Actuator = setup.Actuator ?? CreateActuator(setup.Definition);
+        Persister = persister;
+        LacksActuator = actuator is null && definition.CreateActuator is null;
+        Actuator = actuator ?? CreateActuator(definition);
         Traits = Actuator.Traits;
         Updates = Options.StatusUpdates ?? (RunsInProcess || PushesStatus ? StatusUpdates.Both : StatusUpdates.Polling);
-        Middleware = [.. setup.Middleware];
+        Middleware = [.. middleware];
         Time = Options.TimeProvider;
         Logger = GuardedLogger.Create(Options.LoggerFactory, "GeneratedScheduler." + Name);
         Background = new Background(Logger, Name);
@@ -35,9 +48,6 @@ internal sealed class SchedulerParts<TTask, TResult>
     public SchedulerOptions Options { get; }
 
     public ITaskContainer<TTask, TResult> Container { get; }
-
-    /// <summary>Which options the container follows.</summary>
-    public OptionSupport Support { get; }
 
     public ITaskDataPersister<TTask, TResult>? Persister { get; }
 

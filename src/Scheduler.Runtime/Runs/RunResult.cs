@@ -1,12 +1,14 @@
+using GeneratedScheduler.Actuators;
+
 namespace GeneratedScheduler.Runs;
 
-/// <summary>How a run ended, before the retry policy has spoken.</summary>
-internal readonly record struct RunEnding<TResult>
+/// <summary>What an attempt ended with. What becomes of the task then is decided by <see cref="RunTransitions{TTask, TResult}"/>.</summary>
+internal readonly record struct RunResult<TResult>
 {
     // Deeper causes are not looked at; an exception may even be made to contain itself.
     private const int MaxDepth = 20;
 
-    private RunEnding(TaskEvent happening) => Event = happening;
+    private RunResult(TaskEvent happening) => Event = happening;
 
     /// <summary>Succeed, Fail (which may become a retry), Defer, Release or Stop.</summary>
     public TaskEvent Event { get; }
@@ -21,20 +23,24 @@ internal readonly record struct RunEnding<TResult>
     /// <summary>How long to wait: asked for by the task's code (Fail, Defer); <see langword="null"/> leaves it to the policy.</summary>
     public TimeSpan? Delay { get; private init; }
 
-    public static RunEnding<TResult> Released { get; } = new(TaskEvent.Release);
+    public static RunResult<TResult> Released { get; } = new(TaskEvent.Release);
 
-    public static RunEnding<TResult> Stopped { get; } = new(TaskEvent.Stop);
+    public static RunResult<TResult> Stopped { get; } = new(TaskEvent.Stop);
 
-    public static RunEnding<TResult> Succeeded(TResult? result) => new(TaskEvent.Succeed) { Result = result };
+    public static RunResult<TResult> Succeeded(TResult? result) => new(TaskEvent.Succeed) { Result = result };
 
-    public static RunEnding<TResult> Deferred(TimeSpan delay) => new(TaskEvent.Defer) { Delay = delay };
+    public static RunResult<TResult> Deferred(TimeSpan delay) => new(TaskEvent.Defer) { Delay = delay };
 
-    public static RunEnding<TResult> Failed(TaskFailure failure, bool doNotRetry = false, TimeSpan? delay = null) =>
+    public static RunResult<TResult> Failed(TaskFailure failure, bool doNotRetry = false, TimeSpan? delay = null) =>
         new(TaskEvent.Fail) { Failure = failure.Shortened(), DoNotRetry = doNotRetry, Delay = delay };
 
     /// <summary>The container cannot store what the task returned; running it again would change nothing.</summary>
-    public static RunEnding<TResult> Unstorable(string problem) =>
+    public static RunResult<TResult> Unstorable(string problem) =>
         Failed(new TaskFailure(TaskFailureReason.Export, problem, typeof(InvalidTaskException).FullName), doNotRetry: true);
+
+    /// <summary>The answer of an actuator that has done the work, or does not do it now.</summary>
+    public static RunResult<TResult> Of(in StartResult<TResult> answer) =>
+        answer.Kind == StartKind.Deferred ? Deferred(answer.Delay) : Succeeded(answer.Result);
 
     /// <summary>What an exception out of the task's code or its actuator means.</summary>
     /// <remarks>
@@ -42,11 +48,12 @@ internal readonly record struct RunEnding<TResult>
     /// driver, or as the failure of what it was in the middle of. A close must not cost an attempt, so after that every exception gives
     /// the task back, unless the code says on purpose what is to become of it, and that not because it was cancelled.
     /// </remarks>
-    public static RunEnding<TResult> FromException(Exception exception, EndReason reason) => exception switch
+    public static RunResult<TResult> FromException(Exception exception, EndReason reason) => exception switch
     {
         DeferTaskException defer => Deferred(defer.Delay),
         _ when reason == EndReason.Shutdown && (exception is not DoNotRetryException || IsCancellation(exception, depth: 0)) => Released,
         DoNotRetryException => Failed(TaskFailure.FromException(exception), doNotRetry: true),
+        ActuatorUnreachableException => Failed(TaskFailure.FromException(exception, TaskFailureReason.Unreachable)),
         RetryAfterException retry => Failed(TaskFailure.FromException(exception), delay: retry.Delay),
         _ => Failed(TaskFailure.FromException(exception)),
     };

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GeneratedScheduler.Hosting;
+namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Finds services that tasks need and that nobody has registered, before the first task fails for it.</summary>
 internal static class ServiceCheck

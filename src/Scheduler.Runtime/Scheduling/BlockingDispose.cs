@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Hosting;
+namespace GeneratedScheduler.Scheduling;
 
 /// <summary>Waits for something asynchronous where only a synchronous call is possible.</summary>
 internal static class BlockingDispose

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace GeneratedScheduler.Scheduling;
+namespace GeneratedScheduler.Runs;
 
 /// <summary>The bounded stream of finished tasks. A slow reader loses the oldest; scheduling never waits for it.</summary>
 internal sealed class FinishedTaskStream<TTask, TResult>
