@@ -9,7 +9,7 @@ namespace GeneratedScheduler.Loops;
 internal sealed class WakeupLoop(ITaskStore store, Background background)
 {
     private readonly Lock _lock = new();
-    private readonly List<Sleeper> _sleepers = [];
+    private readonly List<IdleKind> _idle = [];
     private CancellationTokenSource _joining = new();
     private bool _isRunning;
 
@@ -20,11 +20,11 @@ internal sealed class WakeupLoop(ITaskStore store, Background background)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask WaitAsync(ITaskContainer container, ClaimRequest request, TimeSpan interval, CancellationToken cancellationToken)
     {
-        Sleeper sleeper = new(container, request, interval);
+        IdleKind kind = new(container, request, interval);
         CancellationTokenSource joining;
         lock (_lock)
         {
-            _sleepers.Add(sleeper);
+            _idle.Add(kind);
             joining = _joining;
             if (!_isRunning)
             {
@@ -37,29 +37,29 @@ internal sealed class WakeupLoop(ITaskStore store, Background background)
         _ = joining.CancelAsync();
 
         using CancellationTokenRegistration cancellation = cancellationToken.UnsafeRegister(
-            static (sleeper, token) => ((Sleeper)sleeper!).TrySetCanceled(token), sleeper);
+            static (kind, token) => ((IdleKind)kind!).TrySetCanceled(token), kind);
         try
         {
-            await sleeper.Task.ConfigureAwait(false);
+            await kind.Task.ConfigureAwait(false);
         }
         finally
         {
             lock (_lock)
             {
-                _sleepers.Remove(sleeper);
+                _idle.Remove(kind);
             }
         }
     }
 
     private async Task RunAsync()
     {
-        while (Take(out Sleeper[] sleepers, out CancellationToken joined))
+        while (Take(out IdleKind[] idle, out CancellationToken joined))
         {
-            KindWait[] waits = Array.ConvertAll(sleepers, static sleeper => new KindWait(sleeper.Container, sleeper.Request));
+            KindWait[] waits = Array.ConvertAll(idle, static kind => new KindWait(kind.Container, kind.Request));
             Exception? thrown = null;
             try
             {
-                await store.WaitForTasksAsync(waits, sleepers.Min(static sleeper => sleeper.Interval), joined).ConfigureAwait(false);
+                await store.WaitForTasksAsync(waits, idle.Min(static kind => kind.Interval), joined).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (joined.IsCancellationRequested)
             {
@@ -74,34 +74,34 @@ internal sealed class WakeupLoop(ITaskStore store, Background background)
             {
                 if ((waits[i].Failure ?? thrown) is { } failure)
                 {
-                    Wake(sleepers[i], failure);
+                    Wake(idle[i], failure);
                 }
                 else if (waits[i].MayClaim)
                 {
-                    Wake(sleepers[i], null);
+                    Wake(idle[i], null);
                 }
             }
         }
     }
 
-    private void Wake(Sleeper sleeper, Exception? failure)
+    private void Wake(IdleKind kind, Exception? failure)
     {
         lock (_lock)
         {
-            _sleepers.Remove(sleeper);
+            _idle.Remove(kind);
         }
 
         if (failure is null)
         {
-            sleeper.TrySetResult();
+            kind.TrySetResult();
         }
         else
         {
-            sleeper.TrySetException(failure);
+            kind.TrySetException(failure);
         }
     }
 
-    private bool Take(out Sleeper[] sleepers, out CancellationToken joined)
+    private bool Take(out IdleKind[] idle, out CancellationToken joined)
     {
         lock (_lock)
         {
@@ -110,15 +110,15 @@ internal sealed class WakeupLoop(ITaskStore store, Background background)
                 _joining = new CancellationTokenSource();
             }
 
-            sleepers = [.. _sleepers];
+            idle = [.. _idle];
             joined = _joining.Token;
-            _isRunning = sleepers.Length > 0;
+            _isRunning = idle.Length > 0;
             return _isRunning;
         }
     }
 
     /// <summary>A kind that waits.</summary>
-    private sealed class Sleeper(ITaskContainer container, ClaimRequest request, TimeSpan interval)
+    private sealed class IdleKind(ITaskContainer container, ClaimRequest request, TimeSpan interval)
         : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public ITaskContainer Container => container;

@@ -28,12 +28,17 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         if (TryTakeRoom(tasks.Length) is not { } request)
         {
             await _durable.AddAsync(tasks, default, cancellationToken).ConfigureAwait(false);
-            NoteAdded(tasks, default);
+            if (NoteAdded(tasks, default))
+            {
+                NoteArrival();
+            }
+
             return;
         }
 
         long[] tokens = new long[tasks.Length];
         List<ReservedTask<TTask>> reserved = [];
+        bool hasArrived = false;
         try
         {
             long sentAt = _time.GetTimestamp();
@@ -45,15 +50,12 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                     reserved.Add(new ReservedTask<TTask>(Describe(tasks.Span[i], tokens[i]), sentAt));
                 }
             }
+
+            hasArrived = reserved.Count < tasks.Length && NoteAdded(tasks, tokens);
         }
         finally
         {
-            Keep(reserved, request.LeaseDuration, room: tasks.Length);
-        }
-
-        if (reserved.Count < tasks.Length)
-        {
-            NoteAdded(tasks, tokens);
+            Keep(reserved, request.LeaseDuration, room: tasks.Length, hasArrived);
         }
     }
 
@@ -85,7 +87,8 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     };
 
     /// <summary>Notes tasks that wait in the durable container, so that they are fetched when they are due.</summary>
-    private void NoteAdded(ReadOnlyMemory<NewTask<TTask>> tasks, ReadOnlyMemory<long> tokens)
+    /// <returns>Whether one of them is due.</returns>
+    private bool NoteAdded(ReadOnlyMemory<NewTask<TTask>> tasks, ReadOnlyMemory<long> tokens)
     {
         bool isDue = false;
         for (int i = 0; i < tasks.Length; i++)
@@ -106,9 +109,6 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             isDue |= task.Start && delay <= TimeSpan.Zero;
         }
 
-        if (isDue)
-        {
-            NoteArrival();
-        }
+        return isDue;
     }
 }

@@ -29,14 +29,14 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     /// <summary>There may be something to fetch.</summary>
     private void NoteArrival()
     {
-        List<Waiter> waiters;
+        Sleeper? awake;
         lock (_lock)
         {
             _arrivals++;
-            waiters = TakeWaiters();
+            awake = _wakeups.TakeAll();
         }
 
-        Wake(waiters);
+        Wakeups.Wake(awake);
     }
 
     private void OnDue() => NoteArrival();
@@ -141,9 +141,13 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     }
 
     /// <summary>Puts reserved tasks into memory, or gives them back if they are no longer wanted here.</summary>
-    private void Keep(List<ReservedTask<TTask>> tasks, TimeSpan lease, int room)
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="lease">How long they are reserved.</param>
+    /// <param name="room">The room that was taken for them.</param>
+    /// <param name="hasArrived">Whether others, which wait in the durable container, have come with them: those who wait are woken once for all.</param>
+    private void Keep(List<ReservedTask<TTask>> tasks, TimeSpan lease, int room, bool hasArrived = false)
     {
-        List<Waiter> waiters = [];
+        Sleeper? awake = null;
         bool isWanted;
         lock (_lock)
         {
@@ -152,11 +156,16 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             if (isWanted && tasks.Count > 0)
             {
                 tasks.ForEach(task => _memory.Add(task, lease));
-                waiters = TakeWaiters();
+            }
+
+            _arrivals += hasArrived ? 1 : 0;
+            if (hasArrived || (isWanted && tasks.Count > 0))
+            {
+                awake = _wakeups.TakeAll();
             }
         }
 
-        Wake(waiters);
+        Wakeups.Wake(awake);
         if (!isWanted)
         {
             _ = TryGiveBackAsync(tasks);

@@ -6,9 +6,8 @@ namespace GeneratedScheduler.Storage;
 /// </remarks>
 public sealed partial class CombinedTaskContainer<TTask, TResult>
 {
-    private readonly List<Waiter> _waiters = [];
-
     // All under the lock.
+    private Wakeups _wakeups;
     private ClaimantId? _owner;
     private TimeSpan _lease;
     private bool _isLimited;
@@ -55,7 +54,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
 
     private Task WaitAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Waiter waiter = new();
+        Sleeper sleeper = new(request.ClusterConcurrency);
         ClaimRequest own;
         lock (_lock)
         {
@@ -66,24 +65,23 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
                 return Task.CompletedTask;
             }
 
-            _waiters.Add(waiter);
+            _wakeups.Add(sleeper);
             _sleepers++;
         }
 
-        return SleepAsync(waiter, own, timeout, cancellationToken);
+        return SleepAsync(sleeper, own, timeout, cancellationToken);
     }
 
     /// <summary>Waits for a sign of our own, and listens to the durable container for what other processes do.</summary>
-    private async Task SleepAsync(Waiter waiter, ClaimRequest own, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task SleepAsync(Sleeper sleeper, ClaimRequest own, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource awake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            using ITimer? timer = Durations.After(_time, timeout, static waiter => ((Waiter)waiter!).TrySetResult(true), waiter);
+            using ITimer? timer = sleeper.EndAfter(_time, timeout);
             Task<bool> listening = ListenAsync(own, timeout, awake.Token);
-            using CancellationTokenRegistration cancellation = cancellationToken.UnsafeRegister(
-                static (waiter, token) => ((Waiter)waiter!).TrySetCanceled(token), waiter);
-            Task<bool> first = await Task.WhenAny(waiter.Task, listening).ConfigureAwait(false);
+            using CancellationTokenRegistration cancellation = sleeper.EndWith(cancellationToken);
+            Task<bool> first = await Task.WhenAny(sleeper.Task, listening).ConfigureAwait(false);
             bool mayHaveCome = await first.ConfigureAwait(false);
             if (mayHaveCome)
             {
@@ -95,7 +93,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         {
             lock (_lock)
             {
-                _waiters.Remove(waiter);
+                _wakeups.Remove(sleeper);
                 _sleepers--;
                 _lastSign = _time.GetTimestamp();
             }
@@ -131,22 +129,4 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
 
         _isLimited = isLimited;
     }
-
-    // Under the lock; woken outside it.
-    private List<Waiter> TakeWaiters()
-    {
-        if (_waiters.Count == 0)
-        {
-            return [];
-        }
-
-        List<Waiter> waiters = [.. _waiters];
-        _waiters.Clear();
-        return waiters;
-    }
-
-    private static void Wake(List<Waiter> waiters) => waiters.ForEach(static waiter => waiter.TrySetResult(false));
-
-    /// <summary>A scheduler that waits. The answer: whether something may have come into the durable container.</summary>
-    private sealed class Waiter() : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 }

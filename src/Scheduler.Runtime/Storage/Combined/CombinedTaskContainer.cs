@@ -98,7 +98,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
     public async ValueTask DisposeAsync()
     {
         List<ReservedTask<TTask>> held;
-        List<Waiter> waiters;
+        Sleeper? sleepers;
         lock (_lock)
         {
             if (_disposed)
@@ -108,12 +108,12 @@ public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContain
 
             _disposed = true;
             held = _memory.TakeAll();
-            waiters = TakeWaiters();
+            sleepers = _wakeups.TakeAll();
         }
 
         _dueMoments.Dispose();
         await _beginTimer.DisposeAsync().ConfigureAwait(false);
-        waiters.ForEach(waiter => waiter.TrySetException(new ObjectDisposedException(GetType().Name)));
+        Wakeups.Fail(sleepers, GetType().Name);
         await LeaveAsync(held).ConfigureAwait(false);
         await _durable.DisposeAsync().ConfigureAwait(false);
     }

@@ -62,7 +62,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
 
             Publish(batch, outcomes);
             _store.Insert(batch, now);
-            awake = _wakeups.TakeReady(_store);
+            awake = _wakeups.TakeReady(_store.Claimable(0), _store.Claimed);
             due = _store.EarliestDue;
         }
 
@@ -127,7 +127,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
 
         if (admitted.Adds is not null)
         {
-            admitted.Awake = _wakeups.TakeReady(_store);
+            admitted.Awake = _wakeups.TakeReady(_store.Claimable(0), _store.Claimed);
             admitted.Due = _store.EarliestDue;
         }
     }

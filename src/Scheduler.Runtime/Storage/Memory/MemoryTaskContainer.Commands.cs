@@ -40,7 +40,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 Admit(now, ref admitted);
             }
 
-            awake = _wakeups.TakeReady(_store);
+            awake = _wakeups.TakeReady(_store.Claimable(0), _store.Claimed);
             due = _store.EarliestDue;
         }
 

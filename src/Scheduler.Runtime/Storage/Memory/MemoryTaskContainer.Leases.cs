@@ -132,7 +132,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 report = Rescue(Entry(node), request, now, report, ref endings);
             }
 
-            awake = _wakeups.TakeReady(_store);
+            awake = _wakeups.TakeReady(_store.Claimable(0), _store.Claimed);
         }
 
         endings.Tell();

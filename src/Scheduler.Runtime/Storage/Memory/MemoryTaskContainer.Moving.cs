@@ -30,7 +30,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 answers[i] = TryApply(moves[i], now, ref endings);
             }
 
-            awake = _wakeups.TakeReady(_store);
+            awake = _wakeups.TakeReady(_store.Claimable(0), _store.Claimed);
             due = _store.EarliestDue;
         }
 

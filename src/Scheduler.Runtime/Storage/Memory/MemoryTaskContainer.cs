@@ -113,7 +113,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer
 
         endings.Tell();
         Fail(adds);
-        Fail(sleepers);
+        Wakeups.Fail(sleepers, GetType().Name);
         return ValueTask.CompletedTask;
     }
 
@@ -129,9 +129,8 @@ public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer
     {
         try
         {
-            using ITimer? timer = Durations.After(_time, timeout, static sleeper => ((Sleeper)sleeper!).TrySetResult(), sleeper);
-            using CancellationTokenRegistration cancellation = cancellationToken.UnsafeRegister(
-                static (sleeper, token) => ((Sleeper)sleeper!).TrySetCanceled(token), sleeper);
+            using ITimer? timer = sleeper.EndAfter(_time, timeout);
+            using CancellationTokenRegistration cancellation = sleeper.EndWith(cancellationToken);
             await sleeper.Task.ConfigureAwait(false);
         }
         finally
@@ -160,7 +159,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer
                 }
 
                 more = _store.PromoteDue(now);
-                awake = _wakeups.TakeReady(_store);
+                awake = _wakeups.TakeReady(_store.Claimable(0), _store.Claimed);
                 due = _store.EarliestDue;
             }
 
@@ -198,15 +197,6 @@ public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer
         foreach (PendingAdd add in adds)
         {
             add.TrySetException(new ObjectDisposedException(GetType().Name));
-        }
-    }
-
-    private void Fail(Sleeper? sleepers)
-    {
-        for (Sleeper? next; sleepers is not null; sleepers = next)
-        {
-            next = sleepers.Next;
-            sleepers.TrySetException(new ObjectDisposedException(GetType().Name));
         }
     }
 }
