@@ -11,6 +11,12 @@ public interface ITaskContainer : IAsyncDisposable
     bool IsShared { get; }
 
     /// <summary>
+    /// The container that this one wraps; <see langword="null"/> if it wraps none. A store that is given a wrapper finds the container that it has opened by it,
+    /// and then works with that one: calls of the store pass the wrapper by.
+    /// </summary>
+    ITaskContainer? Wrapped => null;
+
+    /// <summary>
     /// The options of tasks and schedulers that the container does not follow, each with what to use instead; none by default. A scheduler refuses
     /// them when they are set, so that nothing is ignored silently. A container that wraps another one passes on what that one says.
     /// </summary>

@@ -55,4 +55,31 @@ public interface ITaskStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait. What was found by then may be in the entries.</param>
     ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken) =>
         StoreDefaults.WaitForTasksAsync(kinds, timeout, cancellationToken);
+
+    /// <summary>
+    /// Makes transitions of claimed tasks, adds and starts, of any number of kinds, in one step of the store: all of it or nothing. Only if
+    /// <see cref="Traits"/> has <see cref="StoreTraits.Committing"/>.
+    /// </summary>
+    /// <param name="commit">What is to be done; takes the answers.</param>
+    /// <param name="cancellationToken">Gives up; it is unknown then whether the commit was made.</param>
+    /// <returns>
+    /// <see langword="false"/> if a transition was refused, because its claim token is not that of the latest claim or the state of its task does not allow it.
+    /// Nothing was changed then, whatever else is wrong with the commit, and <see cref="TaskCommit.Accepted"/> says which were refused.
+    /// </returns>
+    /// <remarks>
+    /// <para>
+    /// Of each kind the transitions are made first, then the starts, then the adds: a task may get the unique key of one that ends in the same commit. Those who
+    /// wait for tasks are woken when the commit has been made. A bounded container does not wait for room.
+    /// </para>
+    /// <para>
+    /// If the call throws a <see cref="StoreUnavailableException"/> that may have changed something, it is unknown whether the commit was made. Send it once more: a commit with a transition that ends a claim is refused
+    /// if it was made before, and the id of an added task is taken.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="ArgumentException">A container was not opened by this store.</exception>
+    /// <exception cref="DuplicateTaskException">The id of a task to be added exists already, or an unfinished task has its unique key; nothing was changed.</exception>
+    /// <exception cref="TaskQueueFullException">A container is bounded and has no room; nothing was changed.</exception>
+    /// <exception cref="InvalidTaskException">A value cannot be stored; nothing was changed.</exception>
+    /// <exception cref="NotSupportedException">The store does not have the trait.</exception>
+    ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => throw StoreDefaults.CannotCommit(Name);
 }

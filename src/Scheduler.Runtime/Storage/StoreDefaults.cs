@@ -3,6 +3,13 @@ namespace GeneratedScheduler.Storage;
 /// <summary>Calls for several kinds as calls of their containers, one by one.</summary>
 internal static class StoreDefaults
 {
+    public static NotSupportedException CannotCommit(string store, string advice = "") => new(
+        $"{store} cannot change tasks of several kinds in one step. {advice}Look for {nameof(StoreTraits.Committing)} in the Traits of the store before; databases and "
+        + $"{nameof(MemoryStore)} have it. Or make the changes one after the other, by calls of the containers that may each fail on their own.");
+
+    public static ArgumentException NotOpenedBy(string store, ITaskContainer container) => new(
+        $"A {container.GetType().Name} in the commit was not opened by this store ({store}). Name containers that it has opened, or wrappers of them that answer {nameof(ITaskContainer.Wrapped)}.");
+
     public static ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken) => EachKind.RunAsync(
         kinds, async kind => kind.Report = await kind.Container.RenewAsync(kind.Request, cancellationToken).ConfigureAwait(false), cancellationToken);
 

@@ -18,4 +18,7 @@ public enum StoreTraits
 
     /// <summary>The outputs of tasks that are kept elsewhere can be saved here.</summary>
     Outputs = 8,
+
+    /// <summary>Transitions, adds and starts of several kinds of task can be made in one step: <see cref="ITaskStore.CommitAsync"/>.</summary>
+    Committing = 16,
 }

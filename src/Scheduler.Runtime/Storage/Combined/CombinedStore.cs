@@ -21,7 +21,7 @@ public sealed class CombinedStore : ITaskStore
     public string Name => $"memory in front of {_durable.Name}";
 
     /// <summary>Those of the store behind it. It shares no calls between kinds of tasks.</summary>
-    public StoreTraits Traits => _durable.Traits & ~StoreTraits.Transactional & ~StoreTraits.Reserving;
+    public StoreTraits Traits => _durable.Traits & ~(StoreTraits.Transactional | StoreTraits.Reserving | StoreTraits.Committing);
 
     /// <inheritdoc/>
     /// <exception cref="SchedulerConfigurationException">The store behind it cannot reserve tasks.</exception>
@@ -38,6 +38,11 @@ public sealed class CombinedStore : ITaskStore
     /// <inheritdoc/>
     public ITaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
         _durable.OpenOutputs(definition, time);
+
+    /// <summary>Not supported: the tasks in memory have transitions that the store behind has not seen.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    ValueTask<bool> ITaskStore.CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => throw StoreDefaults.CannotCommit(
+        Name, $"Keep these kinds in {_durable.Name} without memory in front: leave out UseMemoryInFront. ");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _durable.DisposeAsync();

@@ -19,11 +19,31 @@ public sealed class MemoryStore : ITaskStore
     public string Name => "memory";
 
     /// <inheritdoc/>
-    public StoreTraits Traits => StoreTraits.None;
+    public StoreTraits Traits => StoreTraits.Committing;
 
     /// <inheritdoc/>
     public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
-        new MemoryTaskContainer<TTask, TResult>(_options.With(_options.Order, Clocks.Choose(_options.TimeProvider, time)));
+        new MemoryTaskContainer<TTask, TResult>(_options.With(_options.Order, Clocks.Choose(_options.TimeProvider, time))) { Store = this };
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">A container was disposed; nothing was changed.</exception>
+    public ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        }
+
+        try
+        {
+            return new ValueTask<bool>(MemoryCommit.Run(this, commit));
+        }
+        catch (SchedulerException exception)
+        {
+            return ValueTask.FromException<bool>(exception);
+        }
+    }
 
     /// <summary>Does nothing: what is in the containers goes with them.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GeneratedScheduler.Storage;
 
 /// <summary>Adding a batch: names first, so that a conflict is found before anything has moved.</summary>
@@ -39,6 +41,16 @@ internal sealed partial class TaskStore
                 _keys.FreeIfOwned(node);
             }
         }
+    }
+
+    /// <summary>Lets others take the unique key of a task that is about to end.</summary>
+    internal void FreeKey(TaskNode node) => _keys.FreeIfOwned(node);
+
+    /// <summary>Gives a task back its unique key, which nobody has taken.</summary>
+    internal void RetakeKey(TaskNode node)
+    {
+        bool isTaken = _keys.TryTake(node, out _);
+        Debug.Assert(isTaken, "The key has another owner.");
     }
 
     /// <summary>Adds a batch whose names are registered.</summary>

@@ -108,7 +108,9 @@ internal sealed partial class TaskStore(ReadyTasks ready, int keepFinished)
     internal void Finish(TaskNode node, TaskState end, long now)
     {
         LeavePlace(node);
-        _keys.Free(node);
+
+        // A commit gives the key to the next task before.
+        _keys.FreeIfOwned(node);
         node.LeaseUntilOrFinishedAt = now;
         SetState(node, end);
         if (_history.Add(node) is { } oldest)

@@ -1,0 +1,26 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>What a <see cref="TaskCommit"/> asks of one container.</summary>
+/// <param name="container">The container, as the store has opened it.</param>
+internal abstract class CommitPart(ITaskContainer container)
+{
+    public ITaskContainer Container => container;
+
+    /// <summary>At which place of the answers each transition stands.</summary>
+    public List<int> TransitionPlaces { get; } = [];
+
+    /// <summary>The tasks to be started.</summary>
+    public List<TaskId> Starts { get; } = [];
+
+    /// <summary>At which place of the answers each start stands.</summary>
+    public List<int> StartPlaces { get; } = [];
+}
+
+/// <summary>The same with transitions and new tasks.</summary>
+/// <param name="container">The container, as the store has opened it.</param>
+internal sealed class CommitPart<TTask, TResult>(ITaskContainer<TTask, TResult> container) : CommitPart(container)
+{
+    public List<TaskTransition<TResult>> Transitions { get; } = [];
+
+    public List<NewTask<TTask>> Tasks { get; } = [];
+}

@@ -1,0 +1,118 @@
+namespace GeneratedScheduler.Storage;
+
+/// <summary>
+/// Transitions of claimed tasks, and adds and starts of other tasks, of any number of kinds, which a store makes in one step: all of them or none. See
+/// <see cref="ITaskStore.CommitAsync"/>.
+/// </summary>
+/// <remarks>
+/// Belongs to the caller; not safe for concurrent use. A container that wraps others is looked through (<see cref="ITaskContainer.Wrapped"/>). The same
+/// commit may be sent again.
+/// </remarks>
+public sealed class TaskCommit
+{
+    private readonly List<CommitPart> _parts = [];
+    private bool[] _accepted = [];
+    private CommandResult[] _started = [];
+    private int _transitions;
+    private int _starts;
+
+    /// <summary>
+    /// Of the latest call, one entry for each transition in the order in which they were named: whether it was accepted. If one was not, nothing was changed.
+    /// </summary>
+    public IReadOnlyList<bool> Accepted => _accepted;
+
+    /// <summary>
+    /// Of the latest call, if the commit was made, one entry for each start in the order in which they were named. A task that is not Unstarted any more is
+    /// <see cref="CommandOutcome.Refused"/> or <see cref="CommandOutcome.NotFound"/>.
+    /// </summary>
+    public IReadOnlyList<CommandResult> Started => _started;
+
+    /// <summary>The parts, one for each container.</summary>
+    internal IReadOnlyList<CommitPart> Parts => _parts;
+
+    /// <summary>Names a transition of a claimed task. It is a condition: if it is refused, nothing of the commit is made.</summary>
+    /// <param name="container">The container of the task.</param>
+    /// <param name="transition">The transition. Those of one task are made in the order in which they are named.</param>
+    /// <exception cref="ArgumentException">What the container wraps holds tasks of another kind.</exception>
+    public void Apply<TTask, TResult>(ITaskContainer<TTask, TResult> container, TaskTransition<TResult> transition)
+    {
+        CommitPart<TTask, TResult> part = PartOf(container);
+        part.Transitions.Add(transition);
+        part.TransitionPlaces.Add(_transitions++);
+    }
+
+    /// <summary>Names a task to be added. <see cref="ITaskContainer{TTask, TResult}.Observe"/> answers for it once the commit is made.</summary>
+    /// <param name="container">The container of its kind.</param>
+    /// <param name="task">The task.</param>
+    /// <exception cref="ArgumentException">The task has no id or no options; or what the container wraps holds tasks of another kind.</exception>
+    public void Add<TTask, TResult>(ITaskContainer<TTask, TResult> container, NewTask<TTask> task)
+    {
+        CommitPart<TTask, TResult> part = PartOf(container);
+        ContainerArguments.Check(task, part.Tasks.Count, nameof(task));
+        part.Tasks.Add(task);
+    }
+
+    /// <summary>Names an Unstarted task to be started. If it is not Unstarted any more, that is reported, and the rest of the commit is made.</summary>
+    /// <param name="container">The container of the task.</param>
+    /// <param name="id">The task.</param>
+    /// <exception cref="ArgumentException">What the container wraps holds tasks of another kind.</exception>
+    public void Start<TTask, TResult>(ITaskContainer<TTask, TResult> container, TaskId id)
+    {
+        CommitPart part = PartOf(container);
+        part.Starts.Add(id);
+        part.StartPlaces.Add(_starts++);
+    }
+
+    /// <summary>Forgets the answers of an earlier call.</summary>
+    internal void Begin()
+    {
+        _accepted = new bool[_transitions];
+        _started = [];
+    }
+
+    /// <summary>Takes the answers about the transitions of one part.</summary>
+    internal void Answer(CommitPart part, ReadOnlySpan<bool> accepted)
+    {
+        for (int i = 0; i < accepted.Length; i++)
+        {
+            _accepted[part.TransitionPlaces[i]] = accepted[i];
+        }
+    }
+
+    /// <summary>Takes the answers about the starts of one part.</summary>
+    internal void Answer(CommitPart part, ReadOnlySpan<CommandResult> started)
+    {
+        if (_started.Length != _starts)
+        {
+            _started = new CommandResult[_starts];
+        }
+
+        for (int i = 0; i < started.Length; i++)
+        {
+            _started[part.StartPlaces[i]] = started[i];
+        }
+    }
+
+    private CommitPart<TTask, TResult> PartOf<TTask, TResult>(ITaskContainer<TTask, TResult> container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ITaskContainer inner = container;
+        while (inner.Wrapped is { } wrapped)
+        {
+            inner = wrapped;
+        }
+
+        foreach (CommitPart part in _parts)
+        {
+            if (ReferenceEquals(part.Container, inner))
+            {
+                return (CommitPart<TTask, TResult>)part;
+            }
+        }
+
+        CommitPart<TTask, TResult> added = new(inner as ITaskContainer<TTask, TResult> ?? throw new ArgumentException(
+            $"{container.GetType().Name} wraps a {inner.GetType().Name}, which is not a container of the same kind of task.", nameof(container)));
+        _parts.Add(added);
+        return added;
+    }
+}
