@@ -28,7 +28,15 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         await using NpgsqlBatch batch = new(connection, transaction);
         List<IRowSink?> answering = [];
         List<RankedLook> looks = [];
+        int[] ends = new int[calls.Length];
         AddBefore(batch, before, answering);
+        int conditions = SqlDatabase.EndOfConditions(calls.Span);
+        if (conditions > 0)
+        {
+            batch.BatchCommands.Add(PostgreSqlConditions.Begin());
+            answering.Add(null);
+        }
+
         for (int i = 0; i < calls.Length; i++)
         {
             if (transaction is null && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
@@ -38,6 +46,13 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
             }
 
             Add(batch, calls.Span[i], answering, looks);
+            if (i == conditions - 1)
+            {
+                batch.BatchCommands.Add(PostgreSqlConditions.Check(RowsOfConditions(calls.Span)));
+                answering.Add(null);
+            }
+
+            ends[i] = batch.BatchCommands.Count;
         }
 
         if (after is not null)
@@ -49,13 +64,40 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         {
             await ReadAnswersAsync(batch, answering, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             looks.ForEach(static look => look.GiveUp());
+            if (conditions > 0 && PostgreSqlConditions.HasFailed(exception))
+            {
+                throw new ConditionFailedException();
+            }
+
+            NoteFailedCall(batch, ends, exception);
             throw;
         }
 
         looks.ForEach(static look => look.Complete());
+    }
+
+    private static long RowsOfConditions(ReadOnlySpan<SqlCall> calls)
+    {
+        long rows = 0;
+        foreach (SqlCall call in calls)
+        {
+            rows += call.IsCondition ? call.Rows!.Count : 0;
+        }
+
+        return rows;
+    }
+
+    private static void NoteFailedCall(NpgsqlBatch batch, int[] ends, Exception exception)
+    {
+        int command = exception is PostgresException { BatchCommand: { } failed } ? batch.BatchCommands.IndexOf(failed) : -1;
+        int call = command < 0 ? -1 : Array.FindIndex(ends, end => command < end);
+        if (call >= 0)
+        {
+            SqlDatabase.NoteFailedCall(exception, call);
+        }
     }
 
     // A wait for somebody else's transaction is to end with an answer that says so, and before the driver breaks the connection.
@@ -140,7 +182,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
             answering.Add(null);
         }
 
-        NpgsqlBatchCommand command = new(compiled.Text);
+        NpgsqlBatchCommand command = new(call.IsCondition ? compiled.CountingText! : compiled.Text);
         if (call.Rows is { } rows)
         {
             PostgreSqlColumnWriter.AddRows(command.Parameters, RowInputs(call.Statement), rows);

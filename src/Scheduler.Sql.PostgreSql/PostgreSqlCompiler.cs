@@ -12,7 +12,11 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 /// <param name="HasLimit">Whether the last parameter is the limit.</param>
 /// <param name="Answers">Whether it has a result set, be it empty.</param>
 /// <remarks>A ranked statement has three more parameters behind the limit: the arrays of <see cref="RankRanges"/>.</remarks>
-internal sealed record CompiledStatement(string Text, string? TakesLock, bool HasLimit, bool Answers);
+internal sealed record CompiledStatement(string Text, string? TakesLock, bool HasLimit, bool Answers)
+{
+    /// <summary>The same for an update that is a condition: it counts its rows for <see cref="PostgreSqlConditions"/>.</summary>
+    public string? CountingText { get; init; }
+}
 
 /// <summary>Writes statements in PostgreSQL's SQL.</summary>
 internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
@@ -37,6 +41,9 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
     private const string Highest = "highest";
     private const string Behind = "behind";
 
+    // Of updates: where the rows are counted if they are a condition.
+    private const string Condition = "condition";
+
     private static string At(string parameter) => PostgreSqlDialect.PlaceOf(parameter);
 
     // Calls under a cluster-wide limit go one after the other: each must see what the one before has claimed.
@@ -57,7 +64,12 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         sql.Replace(At(Lowest), $"${number + 2}::integer[]");
         sql.Replace(At(Highest), $"${number + 3}::integer[]");
         sql.Replace(At(Behind), $"${number + 4}::bigint[]");
-        return new CompiledStatement(sql.ToString(), null, hasLimit, Answers: sql.ToString().Contains("SELECT 1 WHERE false", StringComparison.Ordinal) || !statement.Returning.IsEmpty);
+        string template = sql.ToString();
+        string plain = template.Replace(At(Condition), "", StringComparison.Ordinal);
+        return new CompiledStatement(plain, null, hasLimit, Answers: plain.Contains("SELECT 1 WHERE false", StringComparison.Ordinal) || !statement.Returning.IsEmpty)
+        {
+            CountingText = statement is UpdateStatement ? template.Replace(At(Condition), $", {PostgreSqlConditions.CountRow}", StringComparison.Ordinal) : null,
+        };
     }
 
     private string Insert(InsertStatement insert)
@@ -178,7 +190,7 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
             + "HAVING count(*) FILTER (WHERE went_to IS DISTINCT FROM came_from) > 0)";
         string answer = statement.Returning.IsEmpty
             ? "SELECT 1 WHERE false"
-            : $"SELECT {string.Join(", ", statement.Returning.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"r{i}")))} FROM moved";
+            : $"SELECT {string.Join(", ", statement.Returning.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"r{i}")))}{(statement is UpdateStatement ? At(Condition) : "")} FROM moved";
         return $"WITH {(before is null ? "" : $"{before}, ")}{moved}, {counted} {answer}";
     }
 }

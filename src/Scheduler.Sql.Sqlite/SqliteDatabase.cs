@@ -33,6 +33,11 @@ internal sealed class SqliteDatabase : SqlDatabase
             await _file.Writer.WriteAsync(encoded, cancellationToken).ConfigureAwait(false);
             Deliver(encoded);
         }
+        catch (ConditionFailedException)
+        {
+            Deliver(encoded);
+            throw;
+        }
         finally
         {
             EncodedCall.DisposeAll(encoded);

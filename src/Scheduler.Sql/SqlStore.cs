@@ -34,7 +34,7 @@ public abstract class SqlStore : ITaskStore
     public string Name => Database.Dialect.Name;
 
     /// <inheritdoc/>
-    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Reserving | StoreTraits.Outputs;
+    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Reserving | StoreTraits.Outputs | StoreTraits.Committing;
 
     internal SqlDatabase Database { get; }
 
@@ -101,6 +101,22 @@ public abstract class SqlStore : ITaskStore
         return kinds.All(IsOwn)
             ? _waits.WaitAsync(kinds, timeout, cancellationToken)
             : StoreDefaults.WaitForTasksAsync(kinds, timeout, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// <para>
+    /// One transaction: all transitions, then all starts, then all adds, each in the order of the names of the tables. In PostgreSQL and SQLite it is one round
+    /// trip. It is repeated after a deadlock, like every call.
+    /// </para>
+    /// <para>Whoever starts tasks needs another round trip for those that were not Unstarted; if that one fails, the call throws although the commit was made.</para>
+    /// </remarks>
+    /// <exception cref="UniqueKeyLockedException">A transaction that has added a task with the same unique key has been open for too long.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return SqlCommit.Prepare(this, commit).RunAsync(cancellationToken);
     }
 
     /// <summary>

@@ -16,6 +16,8 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
     // What the next call has found already, because it travelled with the one before.
     private List<FoundRow>? _ahead;
 
+    private bool _isConditionMissed;
+
     /// <summary>Whether rows were left as they are because another transaction has them.</summary>
     public bool HasPassedOver => _search.HasPassedOver;
 
@@ -24,41 +26,64 @@ internal sealed class MySqlTransactionRun(MySqlSession session, MySqlCompiler co
     /// <param name="isRehearsal">Whether the transaction is left open for the caller, who rolls it back.</param>
     public async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken, bool isRehearsal = false)
     {
+        int conditions = SqlDatabase.EndOfConditions(calls.Span);
         for (int i = 0; i < calls.Length; i++)
         {
-            SqlCall call = calls.Span[i];
-            bool isLast = i == calls.Length - 1 && !isRehearsal;
-            if (_ahead is null)
+            try
             {
-                call.Sink?.Begin();
+                await RunAsync(calls, i, !isRehearsal, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                SqlDatabase.NoteFailedCall(exception, i);
+                throw;
             }
 
-            if (call.Statement is InsertStatement insert)
+            if (i == conditions - 1 && _isConditionMissed)
             {
-                await _change.InsertAsync(insert, compiler.Compile<CompiledInsert>(insert), call, isLast, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            List<FoundRow> found = await SearchAsync(call, i == calls.Length - 1 ? null : calls.Span[i + 1], cancellationToken).ConfigureAwait(false);
-            if (found.Count == 0)
-            {
-                continue;
-            }
-
-            if (call.Statement is DeleteStatement or PurgeStatement)
-            {
-                await _change.RemoveAsync(call, found, isLast, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                CompiledChange change = compiler.Compile<CompiledChange>(call.Statement);
-                await _change.ChangeAsync(change, call, found, isLast, cancellationToken).ConfigureAwait(false);
+                throw new ConditionFailedException();
             }
         }
 
         if (!isRehearsal)
         {
             await session.EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask RunAsync(ReadOnlyMemory<SqlCall> calls, int i, bool mayCommit, CancellationToken cancellationToken)
+    {
+        SqlCall call = calls.Span[i];
+        bool isLast = i == calls.Length - 1 && mayCommit;
+        if (_ahead is null)
+        {
+            call.Sink?.Begin();
+        }
+
+        if (call.Statement is InsertStatement insert)
+        {
+            await _change.InsertAsync(insert, compiler.Compile<CompiledInsert>(insert), call, isLast, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        List<FoundRow> found = await SearchAsync(call, i == calls.Length - 1 ? null : calls.Span[i + 1], cancellationToken).ConfigureAwait(false);
+        _isConditionMissed |= call.IsCondition && found.Count < call.Rows!.Count;
+
+        // What was missed must not be committed with what was found.
+        isLast &= !_isConditionMissed;
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        if (call.Statement is DeleteStatement or PurgeStatement)
+        {
+            await _change.RemoveAsync(call, found, isLast, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            CompiledChange change = compiler.Compile<CompiledChange>(call.Statement);
+            await _change.ChangeAsync(change, call, found, isLast, cancellationToken).ConfigureAwait(false);
         }
     }
 

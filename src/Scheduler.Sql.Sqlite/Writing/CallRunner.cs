@@ -7,7 +7,8 @@ internal static class CallRunner
     public static readonly object RefusedRow = new();
 
     /// <summary>Binds, steps and copies the answer. Without a tally nothing is counted.</summary>
-    public static void Run(SqliteSession session, EncodedCall call, Moment now, TableTally? tally)
+    /// <returns>How many rows were answered.</returns>
+    public static int Run(SqliteSession session, EncodedCall call, Moment now, TableTally? tally)
     {
         PreparedStatement statement = session.Prepare(call.Statement);
         ValueCursor values = new(call.Values.Bytes);
@@ -16,16 +17,16 @@ internal static class CallRunner
             statement.BindCall(ref values, now, call.Limit);
             if (!call.Statement.IsPerRow)
             {
-                RunOnce(statement, call, tally);
-                return;
+                return RunOnce(statement, call, tally);
             }
 
+            int answered = 0;
             for (int row = 0; row < call.Rows; row++)
             {
                 long state = statement.BindRow(ref values, now, call.Statement.StateInput);
                 try
                 {
-                    RunRow(statement, call, tally, state);
+                    answered += RunRow(statement, call, tally, state);
                 }
                 catch (Exception exception)
                 {
@@ -35,6 +36,8 @@ internal static class CallRunner
 
                 statement.Reset();
             }
+
+            return answered;
         }
         finally
         {
@@ -58,32 +61,34 @@ internal static class CallRunner
         }
     }
 
-    private static void RunRow(PreparedStatement statement, EncodedCall call, TableTally? tally, long state)
+    private static int RunRow(PreparedStatement statement, EncodedCall call, TableTally? tally, long state)
     {
         if (call.Statement.UsesToken)
         {
             statement.BindToken(++tally!.LastToken);
         }
 
-        Take(statement, call, tally);
+        int answered = Take(statement, call, tally);
         if (call.Statement.Counted == CountedMove.Added)
         {
             tally!.Added((int)state);
         }
+
+        return answered;
     }
 
     // Its rows take the tokens behind the latest one, each as many further as it was chosen after the first.
-    private static void RunOnce(PreparedStatement statement, EncodedCall call, TableTally? tally)
+    private static int RunOnce(PreparedStatement statement, EncodedCall call, TableTally? tally)
     {
-        if (call.Statement.UsesToken)
+        if (!call.Statement.UsesToken)
         {
-            statement.BindToken(tally!.LastToken);
-            tally.LastToken += Take(statement, call, tally);
+            return Take(statement, call, tally);
         }
-        else
-        {
-            Take(statement, call, tally);
-        }
+
+        statement.BindToken(tally!.LastToken);
+        int answered = Take(statement, call, tally);
+        tally.LastToken += answered;
+        return answered;
     }
 
     private static int Take(PreparedStatement statement, EncodedCall call, TableTally? tally)

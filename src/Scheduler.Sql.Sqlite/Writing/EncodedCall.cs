@@ -30,6 +30,9 @@ internal sealed class EncodedCall : IDisposable
 
     public int Rows { get; }
 
+    /// <inheritdoc cref="SqlCall.IsCondition"/>
+    public bool IsCondition => _call.IsCondition;
+
     public int Limit => _call.Limit;
 
     /// <summary>The rows of the answer; <see langword="null"/> if nobody wants them.</summary>

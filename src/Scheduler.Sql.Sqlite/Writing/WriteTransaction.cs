@@ -35,11 +35,7 @@ internal sealed class WriteTransaction(SqliteSession session) : IDisposable
         session.Run("SAVEPOINT task_calls");
         try
         {
-            foreach (EncodedCall call in calls)
-            {
-                Run(call);
-            }
-
+            RunAll(calls);
             Settle(keep: true);
             if (areLast)
             {
@@ -87,10 +83,39 @@ internal sealed class WriteTransaction(SqliteSession session) : IDisposable
 
     public void Dispose() => _values.Dispose();
 
-    private void Run(EncodedCall call)
+    private void RunAll(ReadOnlySpan<EncodedCall> calls)
+    {
+        bool isMissed = false;
+        for (int i = 0; i < calls.Length; i++)
+        {
+            if (isMissed && !calls[i].IsCondition)
+            {
+                // All conditions come first: those that hold are known by now.
+                break;
+            }
+
+            try
+            {
+                int answered = Run(calls[i]);
+                isMissed |= calls[i].IsCondition && answered < calls[i].Rows;
+            }
+            catch (Exception exception)
+            {
+                SqlDatabase.NoteFailedCall(exception, i);
+                throw;
+            }
+        }
+
+        if (isMissed)
+        {
+            throw new ConditionFailedException();
+        }
+    }
+
+    private int Run(EncodedCall call)
     {
         bool isCounted = call.Statement.Counted != CountedMove.None || call.Statement.UsesToken;
-        CallRunner.Run(session, call, Now, isCounted ? TallyOf(call.Statement.Table) : null);
+        return CallRunner.Run(session, call, Now, isCounted ? TallyOf(call.Statement.Table) : null);
     }
 
     // Read in the transaction: another process may have claimed since.

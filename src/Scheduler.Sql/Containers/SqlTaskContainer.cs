@@ -59,6 +59,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskCon
 
     SqlStore ISqlContainer.Store => _store;
 
+    /// <summary>The store that has opened the container; for tests.</summary>
+    internal SqlStore Store => _store;
+
     /// <summary>The table of the tasks; the one of the mapper, or that of a former name if the database has it.</summary>
     public string Table => _opened?.Columns.Table ?? _mapped.Table;
 

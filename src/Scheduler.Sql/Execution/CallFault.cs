@@ -21,5 +21,8 @@ internal sealed class RefusedException(Exception inner, int? row) : Exception(in
     public int? Row { get; } = row;
 }
 
+/// <summary>A row that a call made a condition was not there, or not as it has to be. Nothing was changed. Caught by the store, which says which.</summary>
+internal sealed class ConditionFailedException() : Exception("A row is not as the call has made it a condition.");
+
 /// <summary>The database refused rows because of the id or the unique key of one of them. Caught by the container, which looks up which.</summary>
 internal sealed class UniqueConflictException(Exception inner) : Exception("A row with the same id or unique key is there already.", inner);

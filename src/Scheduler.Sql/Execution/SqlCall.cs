@@ -32,4 +32,11 @@ internal sealed record SqlCall(SqlStatement Statement, IRowSource? Parameters, I
 {
     /// <summary>The unique keys of the rows that are added: for each of them the call may have to wait for the end of somebody else's transaction.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>
+    /// Whether each row of input has to change a row of the table. When the last such call of a transaction was carried out, and a row was missing in one of them,
+    /// the transaction ends with a <see cref="ConditionFailedException"/>, and the sinks of these calls say which rows were there. Only for updates of tasks, by
+    /// <see cref="SqlDatabase.WriteAsync(ReadOnlyMemory{SqlCall}, CancellationToken)"/>.
+    /// </summary>
+    public bool IsCondition { get; init; }
 }

@@ -8,6 +8,9 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>How often a call goes to another connection because its own is gone. Those of a pool mostly go together.</summary>
     protected const int MostLost = 3;
 
+    // Where an exception keeps the number of the call that it is about.
+    private static readonly object FailedCall = new();
+
     /// <summary>How SQL is written there.</summary>
     public abstract SqlDialect Dialect { get; }
 
@@ -27,6 +30,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// </summary>
     /// <exception cref="UniqueConflictException">A row with the id or the unique key is there already.</exception>
     /// <exception cref="RefusedException">The database does not take one of the rows as it is. Nothing was changed.</exception>
+    /// <exception cref="ConditionFailedException">A call that is a condition has not changed all its rows. Nothing was changed.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken)
     {
@@ -149,6 +153,25 @@ internal abstract class SqlDatabase : IAsyncDisposable
         {
             throw unavailable;
         }
+    }
+
+    /// <summary>Notes in an exception which of the calls it is about, from 0.</summary>
+    public static void NoteFailedCall(Exception exception, int call) => exception.Data[FailedCall] = call;
+
+    /// <summary>Which of the calls a write has failed with, from 0; <see langword="null"/> if that is not known.</summary>
+    public static int? FailedCallOf(Exception exception) =>
+        (exception.Data[FailedCall] ?? exception.InnerException?.Data[FailedCall]) as int?;
+
+    /// <summary>The place behind the last call that is a condition; 0 if none is.</summary>
+    public static int EndOfConditions(ReadOnlySpan<SqlCall> calls)
+    {
+        int end = calls.Length;
+        while (end > 0 && !calls[end - 1].IsCondition)
+        {
+            end--;
+        }
+
+        return end;
     }
 
     /// <summary>Carries out one statement that only reads.</summary>

@@ -1,3 +1,5 @@
+using GeneratedScheduler.Storage;
+
 namespace GeneratedScheduler.Sql;
 
 /// <summary>One kind of task as its store sees it: its statements and who waits for its tasks, without payloads and results.</summary>
@@ -44,4 +46,8 @@ internal interface ISqlContainer
 
     /// <summary>The store that has opened it.</summary>
     SqlStore Store { get; }
+
+    /// <summary>What a commit does in its table.</summary>
+    /// <exception cref="InvalidOperationException">The container is not initialized.</exception>
+    ISqlCommitPart Prepare(TaskCommit commit, CommitPart part);
 }

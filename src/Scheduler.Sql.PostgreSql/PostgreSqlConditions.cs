@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace GeneratedScheduler.Sql.PostgreSql;
+
+/// <summary>How a transaction that travels in one batch ends itself if a condition does not hold.</summary>
+/// <remarks>
+/// The client cannot decide between two statements without another round trip, in which rows would be locked that other calls wait for: a process that is
+/// paused there, or whose threads are all taken, would keep renewals of leases from their rows. So the statements count the rows that they change in a setting of
+/// the transaction, and one behind them compares. SQL has no statement that raises an error of its own; a text that is no number is one, and says what it is.
+/// </remarks>
+internal static class PostgreSqlConditions
+{
+    private const string Setting = "generated_scheduler.changed_rows";
+    private const string Marker = "generated_scheduler: a condition does not hold, rows: ";
+
+    /// <summary>A column of an answer that counts its rows.</summary>
+    public const string CountRow = $"set_config('{Setting}', (current_setting('{Setting}')::bigint + 1)::text, true)";
+
+    /// <summary>Begins to count.</summary>
+    public static NpgsqlBatchCommand Begin() => new($"SELECT set_config('{Setting}', '0', true)");
+
+    /// <summary>Ends the transaction with an error unless so many rows were counted.</summary>
+    public static NpgsqlBatchCommand Check(long rows)
+    {
+        NpgsqlBatchCommand check = new(
+            $"SELECT CASE WHEN current_setting('{Setting}')::bigint <> $1 THEN ('{Marker}' || current_setting('{Setting}'))::bigint END");
+        check.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows });
+        return check;
+    }
+
+    /// <summary>Whether this is that error.</summary>
+    public static bool HasFailed(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.InvalidTextRepresentation } answer
+        && answer.MessageText.Contains(Marker, StringComparison.Ordinal);
+}

@@ -1,0 +1,172 @@
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Sql;
+
+/// <summary>What a commit does in one table.</summary>
+internal interface ISqlCommitPart
+{
+    /// <summary>The table, which gives the part its place in the order of all commits.</summary>
+    string Table { get; }
+
+    SqlKind Kind { get; }
+
+    /// <summary>The transitions, each group of one event as a call that is a condition.</summary>
+    IReadOnlyList<SqlCall> Transitions { get; }
+
+    /// <summary>The starts; <see langword="null"/> if there are none.</summary>
+    SqlCall? Starts { get; }
+
+    /// <summary>The adds; <see langword="null"/> if there are none.</summary>
+    SqlCall? Adds { get; }
+
+    /// <summary>Says to the commit which transitions were accepted.</summary>
+    void AnswerTransitions();
+
+    /// <summary>Says to the commit what became of the starts. Reads the states of the tasks that were not started.</summary>
+    ValueTask AnswerStartsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Which ids and unique keys of the tasks to be added are taken.</summary>
+    ValueTask<IReadOnlyList<TaskConflict>> FindConflictsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What to throw because the database refuses a call of the part.</summary>
+    ValueTask<InvalidTaskException> ExplainAsync(SqlCall call, RefusedException refusal, CancellationToken cancellationToken);
+
+    /// <summary>Wakes those who wait for what the commit has added, started or given back.</summary>
+    void Signal();
+}
+
+/// <summary>A commit as one transaction.</summary>
+/// <remarks>
+/// First the transitions of all tables, which are conditions, so that a scheduler which has lost its claim learns just that, and not that somebody else has
+/// added the next task already. Then the starts, and last the adds, which may take the unique keys of tasks that have ended.
+/// </remarks>
+internal sealed class SqlCommit
+{
+    // How often a commit is repeated whose conflict was gone when it was looked up.
+    private const int MostAttempts = 3;
+
+    private readonly SqlDatabase _database;
+    private readonly TaskCommit _commit;
+    private readonly ISqlCommitPart[] _parts;
+    private readonly List<(ISqlCommitPart Part, SqlCall Call)> _steps = [];
+
+    private SqlCommit(SqlDatabase database, TaskCommit commit, ISqlCommitPart[] parts)
+    {
+        (_database, _commit, _parts) = (database, commit, parts);
+        foreach (ISqlCommitPart part in parts)
+        {
+            _steps.AddRange(part.Transitions.Select(call => (part, call)));
+        }
+
+        _steps.AddRange(parts.Where(static part => part.Starts is not null).Select(static part => (part, part.Starts!)));
+        _steps.AddRange(parts.Where(static part => part.Adds is not null).Select(static part => (part, part.Adds!)));
+    }
+
+    /// <exception cref="ArgumentException">A container was not opened by the store.</exception>
+    public static SqlCommit Prepare(SqlStore store, TaskCommit commit)
+    {
+        ISqlCommitPart[] parts =
+        [
+            .. commit.Parts
+                .Select(part => part.Container is ISqlContainer { Store: { } opener } container && ReferenceEquals(opener, store)
+                    ? container.Prepare(commit, part)
+                    : throw StoreDefaults.NotOpenedBy(store.Name, part.Container))
+                .OrderBy(static part => part.Table, StringComparer.Ordinal),
+        ];
+        return new SqlCommit(store.Database, commit, parts);
+    }
+
+    public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _commit.Begin();
+        bool isMade = _steps.Count == 0 || await WriteAsync(cancellationToken).ConfigureAwait(false);
+        foreach (ISqlCommitPart part in _parts)
+        {
+            part.AnswerTransitions();
+            if (isMade)
+            {
+                part.Signal();
+            }
+        }
+
+        foreach (ISqlCommitPart part in isMade ? _parts : [])
+        {
+            await part.AnswerStartsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return isMade;
+    }
+
+    private async ValueTask<bool> WriteAsync(CancellationToken cancellationToken)
+    {
+        SqlCall[] calls = [.. _steps.Select(static step => step.Call)];
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await _database.WriteAsync(calls, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (ConditionFailedException)
+            {
+                return false;
+            }
+            catch (UniqueConflictException conflict)
+            {
+                await ThrowConflictsAsync(cancellationToken).ConfigureAwait(false);
+                if (attempt == MostAttempts)
+                {
+                    // Neither an id nor a unique key of ours: a unique index that somebody has added to a table.
+                    throw await ExplainAsync(new RefusedException(conflict.InnerException!, null), SqlDatabase.FailedCallOf(conflict), cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (RefusedException refusal)
+            {
+                throw await ExplainAsync(refusal, SqlDatabase.FailedCallOf(refusal), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (_database.HasWaitedTooLong(exception) && StepWithKeys(exception) is ({ } part, { Keys: [var key, ..] }))
+            {
+                throw new UniqueKeyLockedException(part.Kind.TaskName, key, exception);
+            }
+            finally
+            {
+                foreach (ISqlCommitPart part in _parts)
+                {
+                    part.Kind.NoteWrite();
+                }
+            }
+        }
+    }
+
+    private async ValueTask ThrowConflictsAsync(CancellationToken cancellationToken)
+    {
+        List<TaskConflict> conflicts = [];
+        foreach (ISqlCommitPart part in _parts)
+        {
+            conflicts.AddRange(await part.FindConflictsAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        if (conflicts.Count > 0)
+        {
+            throw new DuplicateTaskException(conflicts);
+        }
+    }
+
+    private ValueTask<InvalidTaskException> ExplainAsync(RefusedException refusal, int? failed, CancellationToken cancellationToken)
+    {
+        if (failed is { } step)
+        {
+            return _steps[step].Part.ExplainAsync(_steps[step].Call, refusal, cancellationToken);
+        }
+
+        // Said at the commit, such as by a deferred constraint.
+        return new(new InvalidTaskException(
+            string.Join(", ", _parts.Select(static part => part.Kind.TaskName)), "the commit", $"cannot be made; {_database.Dialect.Name} refuses it: {refusal.Message}", refusal.InnerException));
+    }
+
+    // The one that has failed; if that is not known, as after a timeout, one that has to wait for others.
+    private (ISqlCommitPart? Part, SqlCall? Call) StepWithKeys(Exception exception) => SqlDatabase.FailedCallOf(exception) is { } failed
+        ? _steps[failed]
+        : _steps.Find(static step => step.Call.Keys.Count > 0);
+}
