@@ -17,6 +17,9 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
     /// <summary>The container that does the work.</summary>
     protected ITaskContainer<TTask, TResult> Inner { get; }
 
+    /// <summary>The container that does the work. A store that is given the wrapper works with that one, and no call of the wrapper is made.</summary>
+    public virtual ITaskContainer? Wrapped => Inner;
+
     /// <inheritdoc/>
     public virtual bool IsShared => Inner.IsShared;
 

@@ -45,6 +45,17 @@ internal sealed class ConformanceRun(
         return other;
     }
 
+    public ITaskStore Store => subject.Store;
+
+    /// <summary>Opens another kind of task in the same store.</summary>
+    public async Task<ProbeContainer> OpenKindAsync(int number)
+    {
+        ProbeContainer other = subject.OpenKind(number);
+        _others.Add(other);
+        await other.InitializeAsync(cancellationToken).ConfigureAwait(false);
+        return other;
+    }
+
     public NewTask<ProbeTask> New(EnqueueOptions? options = null, bool start = true)
     {
         int number = Interlocked.Increment(ref _added);

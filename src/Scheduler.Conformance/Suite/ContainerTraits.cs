@@ -41,4 +41,10 @@ public enum ContainerTraits
     /// Relative times do not depend on the wall clock, which the fixture can set: <see cref="ContainerUnderTest.SetClockAsync"/>.
     /// </summary>
     SteadyClock = 512,
+
+    /// <summary>
+    /// The store of the container changes tasks of several kinds in one step (<see cref="Storage.StoreTraits.Committing"/>), and the fixture can open more kinds in
+    /// it: <see cref="ContainerUnderTest.Store"/> and <see cref="ContainerUnderTest.OpenKind"/>.
+    /// </summary>
+    Committing = 1024,
 }

@@ -8,6 +8,17 @@ public abstract class ContainerUnderTest : IAsyncDisposable
     /// <summary>The container.</summary>
     public abstract ITaskContainer<ProbeTask, ProbeResult> Container { get; }
 
+    /// <summary>The store that has opened the container. Needed with <see cref="ContainerTraits.Committing"/>.</summary>
+    public virtual ITaskStore Store => throw new NotSupportedException($"{GetType().Name} does not know the container's store.");
+
+    /// <summary>
+    /// Opens the container of another kind of task in <see cref="Store"/>. Needed with <see cref="ContainerTraits.Committing"/>. The suite initializes and
+    /// disposes it.
+    /// </summary>
+    /// <param name="number">Which kind, from 1; each is opened once.</param>
+    public virtual ITaskContainer<ProbeTask, ProbeResult> OpenKind(int number) =>
+        throw new NotSupportedException($"{GetType().Name} cannot open another kind of task.");
+
     /// <summary>The container's clock. Needed with <see cref="ContainerTraits.Clock"/>.</summary>
     public virtual DateTimeOffset UtcNow => throw new NotSupportedException($"{GetType().Name} does not know the container's clock.");
 

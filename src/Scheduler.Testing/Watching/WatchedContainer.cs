@@ -6,6 +6,8 @@ namespace GeneratedScheduler.Testing;
 internal class WatchedContainer<TTask, TResult>(ITaskContainer<TTask, TResult> inner, ITaskWatcher<TTask, TResult> watcher)
     : ITaskContainer<TTask, TResult>
 {
+    public ITaskContainer? Wrapped => inner;
+
     public bool IsShared => inner.IsShared;
 
     public bool CanExchange => inner.CanExchange;

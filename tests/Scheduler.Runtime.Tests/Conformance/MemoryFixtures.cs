@@ -9,9 +9,9 @@ internal static class MemoryFixtures
     private const ContainerTraits Common =
         ContainerTraits.Fifo | ContainerTraits.Bounded | ContainerTraits.Outcomes | ContainerTraits.Wakes | ContainerTraits.SteadyClock;
 
-    public static FakeTimeContainerFixture Queue { get; } = new(
+    public static FakeTimeContainerFixture Queue { get; } = FakeTimeContainerFixture.OverStore(
         Common,
-        (setup, clock) => new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
+        (setup, clock) => new MemoryStore(new MemoryContainerOptions
         {
             Capacity = setup.Capacity ?? 1_000_000,
             AddTimeout = setup.AddTimeout,
@@ -19,9 +19,9 @@ internal static class MemoryFixtures
             TimeProvider = clock,
         }));
 
-    public static FakeTimeContainerFixture Ordered { get; } = new(
+    public static FakeTimeContainerFixture Ordered { get; } = FakeTimeContainerFixture.OverStore(
         Common | ContainerTraits.Priorities,
-        (setup, clock) => new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
+        (setup, clock) => new MemoryStore(new MemoryContainerOptions
         {
             Order = TaskOrder.Priority,
             Capacity = setup.Capacity ?? 1_000_000,

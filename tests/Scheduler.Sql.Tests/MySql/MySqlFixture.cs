@@ -1,5 +1,6 @@
 using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.MySql;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
 
@@ -17,7 +18,8 @@ internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContaine
     public static MySqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared
-        | ContainerTraits.Wakes | ContainerTraits.Reserving;
+        | ContainerTraits.Wakes | ContainerTraits.Reserving
+        | ContainerTraits.Committing;
 
     public static string ConnectionString => TestServers.Require(TestServers.MySql, "MariaDB");
 
@@ -51,10 +53,15 @@ internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContaine
             Clock = $"TIMESTAMPADD(MICROSECOND, (SELECT shift FROM {table}_clock), {(stoppedAt is { } moment ? $"TIMESTAMP'{moment:yyyy-MM-dd HH:mm:ss.ffffff}'" : "UTC_TIMESTAMP(6)")})",
         };
 
-        private ProbeContainer? _container;
+        private SqlTaskContainer<ProbeTask, ProbeResult>? _container;
         private TimeSpan _shift;
 
         public override ProbeContainer Container => _container ??= Open();
+
+        public override ITaskStore Store => _container!.Store;
+
+        public override ProbeContainer OpenKind(int number) =>
+            new SqlTaskContainer<ProbeTask, ProbeResult>(_container!.Store, $"probe {number}", new ProbeMapper($"{table}_kind{number}"));
 
         public override DateTimeOffset UtcNow => (stoppedAt ?? TimeProvider.System.GetUtcNow()) + _shift;
 
@@ -69,7 +76,7 @@ internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContaine
 
         public override async ValueTask DisposeAsync()
         {
-            await ExecuteAsync($"DROP TABLE IF EXISTS {table}; DROP TABLE IF EXISTS {table}_clock", CancellationToken.None);
+            await ExecuteAsync($"DROP TABLE IF EXISTS {table}, {table}_kind1, {table}_kind2, {table}_clock", CancellationToken.None);
             await base.DisposeAsync();
         }
 

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.PostgreSql;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -16,7 +17,8 @@ internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : ICon
     /// <summary>For tests that compare every moment with a model, or with another look at the clock.</summary>
     public static PostgreSqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
+    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving
+        | ContainerTraits.Committing;
 
     public static string ConnectionString => TestServers.Require(TestServers.PostgreSql, "PostgreSQL");
 
@@ -49,10 +51,15 @@ internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : ICon
             Clock = $"({(stoppedAt is { } moment ? $"timestamptz '{moment:u}'" : "statement_timestamp()")} + (SELECT shift FROM {table}_clock))",
         };
 
-        private ProbeContainer? _container;
+        private SqlTaskContainer<ProbeTask, ProbeResult>? _container;
         private TimeSpan _shift;
 
         public override ProbeContainer Container => _container ??= Open();
+
+        public override ITaskStore Store => _container!.Store;
+
+        public override ProbeContainer OpenKind(int number) =>
+            new SqlTaskContainer<ProbeTask, ProbeResult>(_container!.Store, $"probe {number}", new ProbeMapper($"{table}_kind{number}"));
 
         public override DateTimeOffset UtcNow => (stoppedAt ?? TimeProvider.System.GetUtcNow()) + _shift;
 
@@ -69,7 +76,7 @@ internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : ICon
 
         public override async ValueTask DisposeAsync()
         {
-            await ExecuteAsync(source, $"DROP TABLE IF EXISTS {table}; DROP TABLE IF EXISTS {table}_clock", CancellationToken.None);
+            await ExecuteAsync(source, $"DROP TABLE IF EXISTS {table}, {table}_kind1, {table}_kind2, {table}_clock", CancellationToken.None);
             await source.DisposeAsync();
             await base.DisposeAsync();
         }

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql.Sqlite;
+using GeneratedScheduler.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Sql.Tests.Sqlite;
@@ -10,7 +11,8 @@ internal sealed class SqliteFixture : IContainerFixture
     public static SqliteFixture Instance { get; } = new();
 
     public ContainerTraits Traits =>
-        ContainerTraits.Clock | ContainerTraits.SteadyClock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
+        ContainerTraits.Clock | ContainerTraits.SteadyClock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes
+        | ContainerTraits.Reserving | ContainerTraits.Committing;
 
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken) => new(new Subject());
 
@@ -21,7 +23,7 @@ internal sealed class SqliteFixture : IContainerFixture
         private readonly SettableClock _clock;
         private readonly SqliteContainerOptions _options;
         private readonly SqliteDatabase _first;
-        private ProbeContainer? _container;
+        private SqlTaskContainer<ProbeTask, ProbeResult>? _container;
 
         public Subject()
         {
@@ -34,6 +36,11 @@ internal sealed class SqliteFixture : IContainerFixture
         }
 
         public override ProbeContainer Container => _container ??= Open();
+
+        public override ITaskStore Store => _container!.Store;
+
+        public override ProbeContainer OpenKind(int number) =>
+            new SqlTaskContainer<ProbeTask, ProbeResult>(_container!.Store, $"probe {number}", new ProbeMapper($"probe_kind{number}"));
 
         public override DateTimeOffset UtcNow => _clock.GetUtcNow();
 
