@@ -39,7 +39,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
 
         for (int i = 0; i < calls.Length; i++)
         {
-            if (transaction is null && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
+            if (transaction is null && conditions == 0 && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
             {
                 batch.BatchCommands.Add(WaitFor(Math.Max(500, (connection.CommandTimeout * 1_000) - 1_000)));
                 answering.Add(null);
@@ -52,7 +52,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
                 answering.Add(null);
             }
 
-            ends[i] = batch.BatchCommands.Count;
+            ends[i] = answering.Count;
         }
 
         if (after is not null)
@@ -60,9 +60,10 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(after));
         }
 
+        Progress progress = new();
         try
         {
-            await ReadAnswersAsync(batch, answering, cancellationToken).ConfigureAwait(false);
+            await ReadAnswersAsync(batch, answering, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -72,7 +73,12 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
                 throw new ConditionFailedException();
             }
 
-            NoteFailedCall(batch, ends, exception);
+            // Beyond all of them it is the commit.
+            if (Array.FindIndex(ends, end => progress.Answers < end) is >= 0 and int failed)
+            {
+                SqlDatabase.NoteFailedCall(exception, failed);
+            }
+
             throw;
         }
 
@@ -88,16 +94,6 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         }
 
         return rows;
-    }
-
-    private static void NoteFailedCall(NpgsqlBatch batch, int[] ends, Exception exception)
-    {
-        int command = exception is PostgresException { BatchCommand: { } failed } ? batch.BatchCommands.IndexOf(failed) : -1;
-        int call = command < 0 ? -1 : Array.FindIndex(ends, end => command < end);
-        if (call >= 0)
-        {
-            SqlDatabase.NoteFailedCall(exception, call);
-        }
     }
 
     // A wait for somebody else's transaction is to end with an answer that says so, and before the driver breaks the connection.
@@ -156,7 +152,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         }
     }
 
-    private static async ValueTask ReadAnswersAsync(NpgsqlBatch batch, List<IRowSink?> answering, CancellationToken cancellationToken)
+    private static async ValueTask ReadAnswersAsync(NpgsqlBatch batch, List<IRowSink?> answering, Progress progress, CancellationToken cancellationToken)
     {
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         PostgreSqlRowReader row = new(reader);
@@ -168,6 +164,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
                 sink?.Take(row);
             }
 
+            progress.Answers++;
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -247,4 +244,11 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         QueryStatement query => query.Rows,
         _ => [],
     };
+
+    /// <summary>How far a batch has come; the driver says which command has failed only if the connection string asks for it.</summary>
+    private sealed class Progress
+    {
+        /// <summary>How many answers have come to their end.</summary>
+        public int Answers { get; set; }
+    }
 }

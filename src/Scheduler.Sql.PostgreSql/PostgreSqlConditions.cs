@@ -11,13 +11,16 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 internal static class PostgreSqlConditions
 {
     private const string Setting = "generated_scheduler.changed_rows";
+    // In milliseconds. The rows of the conditions are locked meanwhile, and renewals of leases wait for them; the caller tries again.
+    private const string LongestLockWait = "200";
+
     private const string Marker = "generated_scheduler: a condition does not hold, rows: ";
 
     /// <summary>A column of an answer that counts its rows.</summary>
     public const string CountRow = $"set_config('{Setting}', (current_setting('{Setting}')::bigint + 1)::text, true)";
 
-    /// <summary>Begins to count.</summary>
-    public static NpgsqlBatchCommand Begin() => new($"SELECT set_config('{Setting}', '0', true)");
+    /// <summary>Begins to count, and lets no statement of the transaction wait long for the locks of others.</summary>
+    public static NpgsqlBatchCommand Begin() => new($"SELECT set_config('{Setting}', '0', true), set_config('lock_timeout', '{LongestLockWait}', true)");
 
     /// <summary>Ends the transaction with an error unless so many rows were counted.</summary>
     public static NpgsqlBatchCommand Check(long rows)

@@ -45,6 +45,9 @@ internal sealed class SqlCommit
     // How often a commit is repeated whose conflict was gone when it was looked up.
     private const int MostAttempts = 3;
 
+    // How long a commit is repeated that meets locks of others.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly SqlDatabase _database;
     private readonly TaskCommit _commit;
     private readonly ISqlCommitPart[] _parts;
@@ -101,6 +104,7 @@ internal sealed class SqlCommit
     private async ValueTask<bool> WriteAsync(CancellationToken cancellationToken)
     {
         SqlCall[] calls = [.. _steps.Select(static step => step.Call)];
+        long began = TimeProvider.System.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -125,9 +129,16 @@ internal sealed class SqlCommit
             {
                 throw await ExplainAsync(refusal, SqlDatabase.FailedCallOf(refusal), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (_database.HasWaitedTooLong(exception) && StepWithKeys(exception) is ({ } part, { Keys: [var key, ..] }))
+            catch (Exception exception) when (exception is not StoreUnavailableException && _database.HasWaitedTooLong(exception))
             {
-                throw new UniqueKeyLockedException(part.Kind.TaskName, key, exception);
+                if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                {
+                    throw LockedBy(exception);
+                }
+
+                // In the pause others get the rows that the commit has locked; a lease must not run out because somebody keeps a key.
+                attempt--;
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 50)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -165,8 +176,11 @@ internal sealed class SqlCommit
             string.Join(", ", _parts.Select(static part => part.Kind.TaskName)), "the commit", $"cannot be made; {_database.Dialect.Name} refuses it: {refusal.Message}", refusal.InnerException));
     }
 
-    // The one that has failed; if that is not known, as after a timeout, one that has to wait for others.
-    private (ISqlCommitPart? Part, SqlCall? Call) StepWithKeys(Exception exception) => SqlDatabase.FailedCallOf(exception) is { } failed
-        ? _steps[failed]
-        : _steps.Find(static step => step.Call.Keys.Count > 0);
+    private Exception LockedBy(Exception exception)
+    {
+        (ISqlCommitPart part, SqlCall call) = _steps[SqlDatabase.FailedCallOf(exception) ?? 0];
+        return call.Keys is [var key, ..]
+            ? new UniqueKeyLockedException(part.Kind.TaskName, key, exception)
+            : new StoreUnavailableException(_database.Dialect.Name, $"Others have locked tasks of {part.Kind.TaskName}: {exception.Message}", exception);
+    }
 }
