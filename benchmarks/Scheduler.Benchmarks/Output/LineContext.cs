@@ -12,4 +12,5 @@ namespace GeneratedScheduler.Benchmarks.Output;
 [JsonSerializable(typeof(NativeSizeLine))]
 [JsonSerializable(typeof(BloatLine))]
 [JsonSerializable(typeof(IdleLine))]
+[JsonSerializable(typeof(CommitLine))]
 internal sealed partial class LineContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using GeneratedScheduler.Benchmarks.Scenarios.Bloat;
 using GeneratedScheduler.Benchmarks.Scenarios.Churn;
+using GeneratedScheduler.Benchmarks.Scenarios.Commit;
 using GeneratedScheduler.Benchmarks.Scenarios.Drain;
 using GeneratedScheduler.Benchmarks.Scenarios.Enqueue;
 using GeneratedScheduler.Benchmarks.Scenarios.Generator;
@@ -14,6 +15,6 @@ internal static class AllScenarios
     public static IReadOnlyList<IScenario> List { get; } =
     [
         new DrainScenario(), new EnqueueScenario(), new LatencyScenario(), new ChurnScenario(), new BloatScenario(), new IdleScenario(),
-        new GeneratorScenario(),
+        new CommitScenario(), new GeneratorScenario(),
     ];
 }

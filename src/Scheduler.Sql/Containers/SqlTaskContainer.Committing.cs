@@ -11,6 +11,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         private readonly SqlTaskContainer<TTask, TResult> _container;
         private readonly TaskCommit _commit;
         private readonly CommitPart<TTask, TResult> _part;
+        private readonly int[] _order;
         private readonly TaskTransition<TResult>[] _transitions;
         private readonly bool[] _accepted;
         private readonly NewTask<TTask>[] _tasks;
@@ -22,14 +23,15 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         {
             Opened opened = container.Ready;
             (_container, _commit, _part) = (container, commit, part);
-            _transitions = [.. part.Transitions];
+
+            // Rows are locked in the order of their ids, so that two commits about the same tasks do not lock them in different ones. Those of one task stay in theirs.
+            _order = [.. Enumerable.Range(0, part.Transitions.Count).OrderBy(i => part.Transitions[i].Id.Value)];
+            _transitions = [.. _order.Select(i => part.Transitions[i])];
             _accepted = new bool[_transitions.Length];
             Transitions = [.. container.Moves(_transitions, _accepted).Select(static call => call with { IsCondition = true })];
             _tasks = [.. part.Tasks];
             _rows = new NewTaskRows<TTask, TResult>(_tasks, container._mapper, container._taskName);
             Adds = _tasks.Length > 0 ? AddOf(_rows) with { Keys = KeysOf(_tasks) } : null;
-
-            // In an order, so that two commits do not lock the same rows in different ones.
             _starts = [.. part.Starts.Distinct().OrderBy(static id => id.Value)];
             Starts = _starts.Length > 0 ? new SqlCall(opened.Statements.Command.Start, null, new IdRows(_starts), _started) : null;
         }
@@ -44,7 +46,16 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         public SqlCall? Adds { get; }
 
-        public void AnswerTransitions() => _commit.Answer(_part, _accepted);
+        public void AnswerTransitions()
+        {
+            bool[] accepted = new bool[_order.Length];
+            for (int i = 0; i < accepted.Length; i++)
+            {
+                accepted[_order[i]] = _accepted[i];
+            }
+
+            _commit.Answer(_part, accepted);
+        }
 
         public async ValueTask AnswerStartsAsync(CancellationToken cancellationToken)
         {
