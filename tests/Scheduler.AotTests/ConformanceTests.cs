@@ -13,16 +13,16 @@ internal static class ConformanceTests
 
     public static async Task RunAsync(NativeTestRun run)
     {
-        await RunAsync(run, "queue", new FakeTimeContainerFixture(Memory, (setup, clock) =>
-            new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
+        await RunAsync(run, "queue", FakeTimeContainerFixture.OverStore(Memory, (setup, clock) =>
+            new MemoryStore(new MemoryContainerOptions
             {
                 Capacity = setup.Capacity ?? 1_000_000,
                 AddTimeout = setup.AddTimeout,
                 KeepFinished = 10_000,
                 TimeProvider = clock,
             })));
-        await RunAsync(run, "ordered", new FakeTimeContainerFixture(Memory | ContainerTraits.Priorities, (setup, clock) =>
-            new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
+        await RunAsync(run, "ordered", FakeTimeContainerFixture.OverStore(Memory | ContainerTraits.Priorities, (setup, clock) =>
+            new MemoryStore(new MemoryContainerOptions
             {
                 Order = TaskOrder.Priority,
                 Capacity = setup.Capacity ?? 1_000_000,

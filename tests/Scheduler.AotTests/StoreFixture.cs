@@ -1,5 +1,6 @@
 using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Sql;
+using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.AotTests;
 
@@ -13,17 +14,13 @@ internal sealed class StoreFixture(Func<SqlStore> open) : IContainerFixture, IAs
 
     // No clock: only the tests inside the library can move that of a database.
     public ContainerTraits Traits =>
-        ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving;
+        ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving
+        | ContainerTraits.Committing;
 
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)
     {
-        TaskDefinition<ProbeTask, ProbeResult> definition = new()
-        {
-            Name = "probe",
-            CreateActuator = static _ => throw new NotSupportedException("Nothing is run here."),
-            Mapper = new ProbeMapper($"native_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}"),
-        };
-        return new(new Subject(_store.Open(definition), () => _another.Open(definition)));
+        string table = $"native_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
+        return new(new Subject(_store, _another, table));
     }
 
     public async ValueTask DisposeAsync()
@@ -32,12 +29,22 @@ internal sealed class StoreFixture(Func<SqlStore> open) : IContainerFixture, IAs
         await _another.DisposeAsync();
     }
 
-    private sealed class Subject(SqlTaskContainer<ProbeTask, ProbeResult> container, Func<SqlTaskContainer<ProbeTask, ProbeResult>> another) : ContainerUnderTest
+    private static TaskDefinition<ProbeTask, ProbeResult> Definition(string table) => new()
     {
+        Name = "probe",
+        CreateActuator = static _ => throw new NotSupportedException("Nothing is run here."),
+        Mapper = new ProbeMapper(table),
+    };
 
-        public override GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult> Container => container;
+    private sealed class Subject(SqlStore store, SqlStore another, string table) : ContainerUnderTest
+    {
+        public override ITaskContainer<ProbeTask, ProbeResult> Container { get; } = store.Open(Definition(table));
 
-        public override ValueTask<GeneratedScheduler.Storage.ITaskContainer<ProbeTask, ProbeResult>> OpenAnotherAsync(
-            TimeSpan clockAhead, CancellationToken cancellationToken) => new(another());
+        public override ITaskStore Store => store;
+
+        public override ITaskContainer<ProbeTask, ProbeResult> OpenKind(int number) => store.Open(Definition($"{table}_kind{number}"));
+
+        public override ValueTask<ITaskContainer<ProbeTask, ProbeResult>> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) =>
+            new(another.Open(Definition(table)));
     }
 }

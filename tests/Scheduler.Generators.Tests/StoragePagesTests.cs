@@ -63,7 +63,7 @@ public partial class StoragePagesTests
     ];
 
     [Theory]
-    [InlineData("storage", 10)]
+    [InlineData("storage", 11)]
     [InlineData("schema-changes", 4)]
     [InlineData("several-processes", 2)]
     [InlineData("delivery", 3)]
