@@ -73,8 +73,8 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
                 throw new ConditionFailedException();
             }
 
-            // Beyond all of them it is the commit.
-            if (Array.FindIndex(ends, end => progress.Answers < end) is >= 0 and int failed)
+            // A failure behind all calls is one of the commit.
+            if (Array.FindIndex(ends, end => progress.Results < end) is >= 0 and int failed)
             {
                 SqlDatabase.NoteFailedCall(exception, failed);
             }
@@ -164,7 +164,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
                 sink?.Take(row);
             }
 
-            progress.Answers++;
+            progress.Results++;
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -245,10 +245,10 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         _ => [],
     };
 
-    /// <summary>How far a batch has come; the driver says which command has failed only if the connection string asks for it.</summary>
+    /// <summary>How far a batch has come. The driver names the command that has failed only if the connection string asks for it.</summary>
     private sealed class Progress
     {
-        /// <summary>How many answers have come to their end.</summary>
-        public int Answers { get; set; }
+        /// <summary>How many results have been read to their end.</summary>
+        public int Results { get; set; }
     }
 }

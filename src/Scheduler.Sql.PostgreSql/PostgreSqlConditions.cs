@@ -4,14 +4,14 @@ namespace GeneratedScheduler.Sql.PostgreSql;
 
 /// <summary>How a transaction that travels in one batch ends itself if a condition does not hold.</summary>
 /// <remarks>
-/// The client cannot decide between two statements without another round trip, in which rows would be locked that other calls wait for: a process that is
-/// paused there, or whose threads are all taken, would keep renewals of leases from their rows. So the statements count the rows that they change in a setting of
-/// the transaction, and one behind them compares. SQL has no statement that raises an error of its own; a text that is no number is one, and says what it is.
+/// The client cannot decide between two statements without another round trip, during which the rows of the transitions are locked, and renewals of leases wait
+/// for these rows: a process that is paused there, or has no free thread, would lose leases. So the statements count the rows that they change in a setting of
+/// the transaction, and one behind them compares. SQL has no statement that raises an error; the conversion of a text that is not a number raises one, whose message contains the text.
 /// </remarks>
 internal static class PostgreSqlConditions
 {
     private const string Setting = "generated_scheduler.changed_rows";
-    // In milliseconds. The rows of the conditions are locked meanwhile, and renewals of leases wait for them; the caller tries again.
+    // In milliseconds. The rows of the conditions are locked during the wait, and renewals of leases wait for them; the caller repeats the transaction.
     private const string LongestLockWait = "200";
 
     private const string Marker = "generated_scheduler: a condition does not hold, rows: ";

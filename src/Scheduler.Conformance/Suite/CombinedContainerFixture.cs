@@ -26,7 +26,7 @@ public sealed class CombinedContainerFixture : IContainerFixture
 
         (_durable, _order) = (durable, order);
 
-        // Memory reserves for nobody but itself, tells of no ends, commits nothing across kinds, and has an order of its own.
+        // Memory reserves only for itself, completes no observers, does not commit across kinds, and has an order of its own.
         const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes | ContainerTraits.Committing;
         ContainerTraits kept = durable.Traits & ~(order == TaskOrder.Priority ? Hidden : Hidden | ContainerTraits.Priorities);
         Traits = kept | ContainerTraits.Prefetching;

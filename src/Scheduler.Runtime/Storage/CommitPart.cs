@@ -1,18 +1,18 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>What a <see cref="TaskCommit"/> asks of one container.</summary>
+/// <summary>The part of a <see cref="TaskCommit"/> that is about one container.</summary>
 /// <param name="container">The container, as the store has opened it.</param>
 internal abstract class CommitPart(ITaskContainer container)
 {
     public ITaskContainer Container => container;
 
-    /// <summary>At which place of the answers each transition stands.</summary>
+    /// <summary>The index of each transition in <see cref="TaskCommit.Accepted"/>.</summary>
     public List<int> TransitionPlaces { get; } = [];
 
     /// <summary>The tasks to be started.</summary>
     public List<TaskId> Starts { get; } = [];
 
-    /// <summary>At which place of the answers each start stands.</summary>
+    /// <summary>The index of each start in <see cref="TaskCommit.Started"/>.</summary>
     public List<int> StartPlaces { get; } = [];
 }
 

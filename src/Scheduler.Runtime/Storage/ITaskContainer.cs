@@ -11,8 +11,8 @@ public interface ITaskContainer : IAsyncDisposable
     bool IsShared { get; }
 
     /// <summary>
-    /// The container that this one wraps; <see langword="null"/> if it wraps none. A store that is given a wrapper finds the container that it has opened by it,
-    /// and then works with that one: calls of the store pass the wrapper by.
+    /// The container that this one wraps; <see langword="null"/> if it wraps none. A store finds by it the container that it has opened, and uses
+    /// that one directly: a call of the store does not go through the wrapper.
     /// </summary>
     ITaskContainer? Wrapped => null;
 

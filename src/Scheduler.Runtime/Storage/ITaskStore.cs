@@ -60,20 +60,20 @@ public interface ITaskStore : IAsyncDisposable
     /// Makes transitions of claimed tasks, adds and starts, of any number of kinds, in one step of the store: all of it or nothing. Only if
     /// <see cref="Traits"/> has <see cref="StoreTraits.Committing"/>.
     /// </summary>
-    /// <param name="commit">What is to be done; takes the answers.</param>
+    /// <param name="commit">What is to be done; receives the results.</param>
     /// <param name="cancellationToken">Gives up; it is unknown then whether the commit was made.</param>
     /// <returns>
     /// <see langword="false"/> if a transition was refused, because its claim token is not that of the latest claim or the state of its task does not allow it.
-    /// Nothing was changed then, whatever else is wrong with the commit, and <see cref="TaskCommit.Accepted"/> says which were refused.
+    /// Nothing was changed then, and <see cref="TaskCommit.Accepted"/> lists which were refused. A refusal takes precedence over every other problem of the commit.
     /// </returns>
     /// <remarks>
     /// <para>
-    /// Of each kind the transitions are made first, then the starts, then the adds: a task may get the unique key of one that ends in the same commit. Those who
-    /// wait for tasks are woken when the commit has been made. A bounded container does not wait for room.
+    /// Of each kind the transitions are made first, then the starts, then the adds: a task may get the unique key of one that ends in the same commit. Claimers
+    /// that wait for tasks are woken after the commit. A bounded container does not wait for room.
     /// </para>
     /// <para>
-    /// If the call throws a <see cref="StoreUnavailableException"/> that may have changed something, it is unknown whether the commit was made. Send it once more: a commit with a transition that ends a claim is refused
-    /// if it was made before, and the id of an added task is taken.
+    /// If the call throws a <see cref="StoreUnavailableException"/> that may have changed something, it is unknown whether the commit was made. Read one
+    /// of the added tasks, or send the commit again: if it was made, a transition that ends a claim is refused, and the ids of added tasks are taken.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">A container was not opened by this store.</exception>

@@ -8,7 +8,7 @@ internal static class StoreDefaults
         + $"{nameof(MemoryStore)} have it. Or make the changes one after the other, by calls of the containers that may each fail on their own.");
 
     public static ArgumentException NotOpenedBy(string store, ITaskContainer container) => new(
-        $"A {container.GetType().Name} in the commit was not opened by this store ({store}). Name containers that it has opened, or wrappers of them that answer {nameof(ITaskContainer.Wrapped)}.");
+        $"A {container.GetType().Name} in the commit was not opened by this store ({store}). Name containers that it has opened, or wrappers of them that implement {nameof(ITaskContainer.Wrapped)}.");
 
     public static ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken) => EachKind.RunAsync(
         kinds, async kind => kind.Report = await kind.Container.RenewAsync(kind.Request, cancellationToken).ConfigureAwait(false), cancellationToken);

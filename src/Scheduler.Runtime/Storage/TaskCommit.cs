@@ -5,8 +5,8 @@ namespace GeneratedScheduler.Storage;
 /// <see cref="ITaskStore.CommitAsync"/>.
 /// </summary>
 /// <remarks>
-/// Belongs to the caller; not safe for concurrent use. A container that wraps others is looked through (<see cref="ITaskContainer.Wrapped"/>). The same
-/// commit may be sent again.
+/// Belongs to the caller; not safe for concurrent use. A wrapper of a container stands for what it wraps
+/// (<see cref="ITaskContainer.Wrapped"/>). The same commit may be sent again.
 /// </remarks>
 public sealed class TaskCommit
 {
@@ -17,12 +17,12 @@ public sealed class TaskCommit
     private int _starts;
 
     /// <summary>
-    /// Of the latest call, one entry for each transition in the order in which they were named: whether it was accepted. If one was not, nothing was changed.
+    /// For each transition, in the order in which they were added: whether the latest call accepted it. If one was refused, nothing was changed.
     /// </summary>
     public IReadOnlyList<bool> Accepted => _accepted;
 
     /// <summary>
-    /// Of the latest call, if the commit was made, one entry for each start in the order in which they were named. A task that is not Unstarted any more is
+    /// For each start, in the order in which they were added: the result of the latest call; empty if the commit was not made. A task that is no longer Unstarted is
     /// <see cref="CommandOutcome.Refused"/> or <see cref="CommandOutcome.NotFound"/>.
     /// </summary>
     public IReadOnlyList<CommandResult> Started => _started;
@@ -30,9 +30,9 @@ public sealed class TaskCommit
     /// <summary>The parts, one for each container.</summary>
     internal IReadOnlyList<CommitPart> Parts => _parts;
 
-    /// <summary>Names a transition of a claimed task. It is a condition: if it is refused, nothing of the commit is made.</summary>
+    /// <summary>Adds a transition of a claimed task. It is a condition: if it is refused, no part of the commit is made.</summary>
     /// <param name="container">The container of the task.</param>
-    /// <param name="transition">The transition. Those of one task are made in the order in which they are named.</param>
+    /// <param name="transition">The transition. Transitions of one task are made in the order in which they are added.</param>
     /// <exception cref="ArgumentException">What the container wraps holds tasks of another kind.</exception>
     public void Apply<TTask, TResult>(ITaskContainer<TTask, TResult> container, TaskTransition<TResult> transition)
     {
@@ -41,7 +41,7 @@ public sealed class TaskCommit
         part.TransitionPlaces.Add(_transitions++);
     }
 
-    /// <summary>Names a task to be added. <see cref="ITaskContainer{TTask, TResult}.Observe"/> answers for it once the commit is made.</summary>
+    /// <summary>Adds a new task. It can be observed (<see cref="ITaskContainer{TTask, TResult}.Observe"/>) once the commit has been made.</summary>
     /// <param name="container">The container of its kind.</param>
     /// <param name="task">The task.</param>
     /// <exception cref="ArgumentException">The task has no id or no options; or what the container wraps holds tasks of another kind.</exception>
@@ -52,7 +52,7 @@ public sealed class TaskCommit
         part.Tasks.Add(task);
     }
 
-    /// <summary>Names an Unstarted task to be started. If it is not Unstarted any more, that is reported, and the rest of the commit is made.</summary>
+    /// <summary>Adds the start of an Unstarted task. If the task is no longer Unstarted, the start is reported as refused, and the rest of the commit is made.</summary>
     /// <param name="container">The container of the task.</param>
     /// <param name="id">The task.</param>
     /// <exception cref="ArgumentException">What the container wraps holds tasks of another kind.</exception>
@@ -63,15 +63,15 @@ public sealed class TaskCommit
         part.StartPlaces.Add(_starts++);
     }
 
-    /// <summary>Forgets the answers of an earlier call.</summary>
+    /// <summary>Clears the results of an earlier call.</summary>
     internal void Begin()
     {
         _accepted = new bool[_transitions];
         _started = [];
     }
 
-    /// <summary>Takes the answers about the transitions of one part.</summary>
-    internal void Answer(CommitPart part, ReadOnlySpan<bool> accepted)
+    /// <summary>Sets the results of the transitions of one part.</summary>
+    internal void SetAccepted(CommitPart part, ReadOnlySpan<bool> accepted)
     {
         for (int i = 0; i < accepted.Length; i++)
         {
@@ -79,8 +79,8 @@ public sealed class TaskCommit
         }
     }
 
-    /// <summary>Takes the answers about the starts of one part.</summary>
-    internal void Answer(CommitPart part, ReadOnlySpan<CommandResult> started)
+    /// <summary>Sets the results of the starts of one part.</summary>
+    internal void SetStarted(CommitPart part, ReadOnlySpan<CommandResult> started)
     {
         if (_started.Length != _starts)
         {

@@ -24,7 +24,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             Opened opened = container.Ready;
             (_container, _commit, _part) = (container, commit, part);
 
-            // Rows are locked in the order of their ids, so that two commits about the same tasks do not lock them in different ones. Those of one task stay in theirs.
+            // Rows are locked in the order of their ids, so that two commits about the same tasks do not lock them in different ones. Transitions of one task keep their order.
             _order = [.. Enumerable.Range(0, part.Transitions.Count).OrderBy(i => part.Transitions[i].Id.Value)];
             _transitions = [.. _order.Select(i => part.Transitions[i])];
             _accepted = new bool[_transitions.Length];
@@ -46,7 +46,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
 
         public SqlCall? Adds { get; }
 
-        public void AnswerTransitions()
+        public void ReportTransitions()
         {
             bool[] accepted = new bool[_order.Length];
             for (int i = 0; i < accepted.Length; i++)
@@ -54,10 +54,10 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 accepted[_order[i]] = _accepted[i];
             }
 
-            _commit.Answer(_part, accepted);
+            _commit.SetAccepted(_part, accepted);
         }
 
-        public async ValueTask AnswerStartsAsync(CancellationToken cancellationToken)
+        public async ValueTask ReportStartsAsync(CancellationToken cancellationToken)
         {
             if (Starts is null)
             {
@@ -73,11 +73,11 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 TaskId id = _part.Starts[i];
                 (CommandOutcome outcome, TaskState state) = answers[id.Value];
 
-                // Named again, it is no longer Unstarted.
+                // A task that is named twice is started once.
                 results[i] = new CommandResult(id, seen.Add(id) || outcome != CommandOutcome.Done ? outcome : CommandOutcome.Refused, state);
             }
 
-            _commit.Answer(_part, results);
+            _commit.SetStarted(_part, results);
         }
 
         public async ValueTask<IReadOnlyList<TaskConflict>> FindConflictsAsync(CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class RefusedException(Exception inner, int? row) : Exception(in
     public int? Row { get; } = row;
 }
 
-/// <summary>A row that a call made a condition was not there, or not as it has to be. Nothing was changed. Caught by the store, which says which.</summary>
+/// <summary>A call that is a condition has not changed all its rows. Nothing was changed. Caught by the store, which reports the rows.</summary>
 internal sealed class ConditionFailedException() : Exception("A row is not as the call has made it a condition.");
 
 /// <summary>The database refused rows because of the id or the unique key of one of them. Caught by the container, which looks up which.</summary>

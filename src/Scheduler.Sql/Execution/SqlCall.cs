@@ -35,7 +35,7 @@ internal sealed record SqlCall(SqlStatement Statement, IRowSource? Parameters, I
 
     /// <summary>
     /// Whether each row of input has to change a row of the table. When the last such call of a transaction was carried out, and a row was missing in one of them,
-    /// the transaction ends with a <see cref="ConditionFailedException"/>, and the sinks of these calls say which rows were there. Only for updates of tasks, by
+    /// the transaction ends with a <see cref="ConditionFailedException"/>, and the sinks of these calls have received the rows that were changed. Only for updates of tasks, by
     /// <see cref="SqlDatabase.WriteAsync(ReadOnlyMemory{SqlCall}, CancellationToken)"/>.
     /// </summary>
     public bool IsCondition { get; init; }

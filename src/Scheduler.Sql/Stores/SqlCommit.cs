@@ -19,11 +19,11 @@ internal interface ISqlCommitPart
     /// <summary>The adds; <see langword="null"/> if there are none.</summary>
     SqlCall? Adds { get; }
 
-    /// <summary>Says to the commit which transitions were accepted.</summary>
-    void AnswerTransitions();
+    /// <summary>Sets in the commit which transitions were accepted.</summary>
+    void ReportTransitions();
 
-    /// <summary>Says to the commit what became of the starts. Reads the states of the tasks that were not started.</summary>
-    ValueTask AnswerStartsAsync(CancellationToken cancellationToken);
+    /// <summary>Sets in the commit the results of the starts. Reads the states of the tasks that were not started.</summary>
+    ValueTask ReportStartsAsync(CancellationToken cancellationToken);
 
     /// <summary>Which ids and unique keys of the tasks to be added are taken.</summary>
     ValueTask<IReadOnlyList<TaskConflict>> FindConflictsAsync(CancellationToken cancellationToken);
@@ -37,16 +37,16 @@ internal interface ISqlCommitPart
 
 /// <summary>A commit as one transaction.</summary>
 /// <remarks>
-/// First the transitions of all tables, which are conditions, so that a scheduler which has lost its claim learns just that, and not that somebody else has
-/// added the next task already. Then the starts, and last the adds, which may take the unique keys of tasks that have ended.
+/// First the transitions of all tables, which are conditions: a scheduler that has lost its claim gets a refusal, and not a conflict with the task that its
+/// successor has added. Then the starts, and last the adds, which may take the unique keys of tasks that have ended.
 /// </remarks>
 internal sealed class SqlCommit
 {
-    // How often a commit is repeated whose conflict was gone when it was looked up.
-    private const int MostAttempts = 3;
+    // How many conflicts that were gone when they were looked up a commit may have.
+    private const int MostConflicts = 3;
 
-    // How long a commit is repeated that meets locks of others.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // How long a commit is repeated that waits for locks of other transactions.
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private readonly SqlDatabase _database;
     private readonly TaskCommit _commit;
@@ -86,7 +86,7 @@ internal sealed class SqlCommit
         bool isMade = _steps.Count == 0 || await WriteAsync(cancellationToken).ConfigureAwait(false);
         foreach (ISqlCommitPart part in _parts)
         {
-            part.AnswerTransitions();
+            part.ReportTransitions();
             if (isMade)
             {
                 part.Signal();
@@ -95,7 +95,7 @@ internal sealed class SqlCommit
 
         foreach (ISqlCommitPart part in isMade ? _parts : [])
         {
-            await part.AnswerStartsAsync(cancellationToken).ConfigureAwait(false);
+            await part.ReportStartsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return isMade;
@@ -105,7 +105,8 @@ internal sealed class SqlCommit
     {
         SqlCall[] calls = [.. _steps.Select(static step => step.Call)];
         long began = TimeProvider.System.GetTimestamp();
-        for (int attempt = 1; ; attempt++)
+        int conflicts = 0;
+        while (true)
         {
             try
             {
@@ -119,9 +120,9 @@ internal sealed class SqlCommit
             catch (UniqueConflictException conflict)
             {
                 await ThrowConflictsAsync(cancellationToken).ConfigureAwait(false);
-                if (attempt == MostAttempts)
+                if (++conflicts == MostConflicts)
                 {
-                    // Neither an id nor a unique key of ours: a unique index that somebody has added to a table.
+                    // Neither an id nor a unique key of ours: a unique index that the owner of the database has added.
                     throw await ExplainAsync(new RefusedException(conflict.InnerException!, null), SqlDatabase.FailedCallOf(conflict), cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -131,13 +132,12 @@ internal sealed class SqlCommit
             }
             catch (Exception exception) when (exception is not StoreUnavailableException && _database.HasWaitedTooLong(exception))
             {
-                if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                if (TimeProvider.System.GetElapsedTime(began) > LongestRetry)
                 {
                     throw LockedBy(exception);
                 }
 
-                // In the pause others get the rows that the commit has locked; a lease must not run out because somebody keeps a key.
-                attempt--;
+                // The rollback releases the rows of the transitions, so that renewals get them: a lease must not run out because another transaction holds a key.
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 50)), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             finally
@@ -171,7 +171,7 @@ internal sealed class SqlCommit
             return _steps[step].Part.ExplainAsync(_steps[step].Call, refusal, cancellationToken);
         }
 
-        // Said at the commit, such as by a deferred constraint.
+        // Raised at the commit, such as by a deferred constraint.
         return new(new InvalidTaskException(
             string.Join(", ", _parts.Select(static part => part.Kind.TaskName)), "the commit", $"cannot be made; {_database.Dialect.Name} refuses it: {refusal.Message}", refusal.InnerException));
     }
@@ -181,6 +181,6 @@ internal sealed class SqlCommit
         (ISqlCommitPart part, SqlCall call) = _steps[SqlDatabase.FailedCallOf(exception) ?? 0];
         return call.Keys is [var key, ..]
             ? new UniqueKeyLockedException(part.Kind.TaskName, key, exception)
-            : new StoreUnavailableException(_database.Dialect.Name, $"Others have locked tasks of {part.Kind.TaskName}: {exception.Message}", exception);
+            : new StoreUnavailableException(_database.Dialect.Name, $"Another transaction has locked tasks of {part.Kind.TaskName}: {exception.Message}", exception);
     }
 }

@@ -3,7 +3,7 @@ using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Runtime.Tests.Containers;
 
-/// <summary>Which containers a commit takes, and which stores make one. What a commit does is told by the conformance suite.</summary>
+/// <summary>Which containers a commit takes, and which stores make one. The conformance suite tests what a commit does.</summary>
 public sealed class CommitTests
 {
     private static readonly TaskDefinition<string, int> Words = new() { Name = "words" };

@@ -10,7 +10,7 @@ using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Benchmarks.Scenarios.Commit;
 
-/// <summary>One store, two kinds of tasks; the ways take turns task by task, so that whatever else the machine does meets all of them.</summary>
+/// <summary>One store, two kinds of tasks; the ways take turns task by task, so that other load of the machine affects both alike.</summary>
 internal sealed class CommitRun(string container, int tasks, BenchmarkOutput output)
 {
     private const int Ways = 2;

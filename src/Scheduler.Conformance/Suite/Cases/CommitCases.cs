@@ -19,8 +19,7 @@ internal static class CommitCases
         new("one that is cancelled before changes nothing", Cancelled, ContainerTraits.Committing),
         new("a container of another store is refused", OtherStore, ContainerTraits.Committing | ContainerTraits.Shared),
         new("it wakes those who wait for tasks of the kinds that it adds to, starts in and gives back to", Wakes, ContainerTraits.Committing | ContainerTraits.Wakes),
-        new("it wakes those who wait elsewhere", WakesElsewhere, ContainerTraits.Committing | ContainerTraits.Wakes | ContainerTraits.Shared),
-        new("one that is refused tells nobody of an end", Outcomes, ContainerTraits.Committing | ContainerTraits.Outcomes),
+        new("a refused commit completes no observer", Outcomes, ContainerTraits.Committing | ContainerTraits.Outcomes),
     ];
 
     private static async Task EndsAddsAndStarts(ConformanceRun run)
@@ -41,7 +40,7 @@ internal static class CommitCases
         await kinds.MakeAsync(commit).ConfigureAwait(false);
 
         Expect.Sequence([true, true], commit.Accepted, "accepted transitions");
-        Expect.Sequence([new CommandResult(unstarted, CommandOutcome.Done, TaskState.Waiting)], commit.Started, "answers to the starts");
+        Expect.Sequence([new CommandResult(unstarted, CommandOutcome.Done, TaskState.Waiting)], commit.Started, "results of the starts");
         ProbeRecord succeeded = await kinds.ExpectStateAsync(kinds.A, ended.Id, TaskState.Succeeded).ConfigureAwait(false);
         Expect.Equal(new ProbeResult(1, "done"), succeeded.Result, "result");
         ProbeRecord failure = await kinds.ExpectStateAsync(kinds.A, failed.Id, TaskState.Failed).ConfigureAwait(false);
@@ -87,7 +86,7 @@ internal static class CommitCases
         Expect.True(!await kinds.SendAsync(commit).ConfigureAwait(false), "a commit with a stale transition is refused");
 
         Expect.Sequence([true, false, true], commit.Accepted, "accepted transitions");
-        Expect.Equal(0, commit.Started.Count, "answers to starts of a commit that was refused");
+        Expect.Equal(0, commit.Started.Count, "results of starts of a commit that was refused");
         Expect.Equal(null, await kinds.FindAsync(kinds.C, added.Id).ConfigureAwait(false), "the task that was not added");
         await kinds.ExpectStateAsync(kinds.C, unstarted, TaskState.Unstarted).ConfigureAwait(false);
         await kinds.ExpectCountsAsync(kinds.A, new TaskCounts { Running = 2 }, "the kind with the refused transition").ConfigureAwait(false);
@@ -141,7 +140,7 @@ internal static class CommitCases
                 new CommandResult(unstarted, CommandOutcome.Refused, TaskState.Waiting),
             ],
             commit.Started,
-            "answers to the starts");
+            "results of the starts");
         await kinds.ExpectStateAsync(kinds.A, ended.Id, TaskState.Succeeded).ConfigureAwait(false);
         await kinds.ExpectCountsAsync(kinds.B, new TaskCounts { Waiting = 2, Stopped = 1 }, "the starts").ConfigureAwait(false);
     }
@@ -191,7 +190,7 @@ internal static class CommitCases
     {
         TaskCommit commit = new();
         Expect.True(await run.Store.CommitAsync(commit, run.Cancellation).ConfigureAwait(false), "a commit without parts is made");
-        Expect.Equal(0, commit.Accepted.Count + commit.Started.Count, "answers");
+        Expect.Equal(0, commit.Accepted.Count + commit.Started.Count, "results");
     }
 
     private static async Task Cancelled(ConformanceRun run)
@@ -236,22 +235,6 @@ internal static class CommitCases
         await Task.WhenAll(waits).ConfigureAwait(false);
     }
 
-    private static async Task WakesElsewhere(ConformanceRun run)
-    {
-        CommitRun kinds = await CommitRun.OpenAsync(run).ConfigureAwait(false);
-        ProbeContainer elsewhere = await run.OpenAnotherAsync().ConfigureAwait(false);
-        Claimed claimed = await kinds.ClaimAsync(kinds.B).ConfigureAwait(false);
-        Task wait = elsewhere.WaitForTasksAsync(run.Request(), TimeSpan.FromDays(1), run.Cancellation).AsTask();
-        await run.PauseAsync().ConfigureAwait(false);
-
-        TaskCommit commit = new();
-        commit.Apply(kinds.B, CommitRun.Success(claimed));
-        commit.Add(kinds.A, run.New());
-        await kinds.MakeAsync(commit).ConfigureAwait(false);
-        await wait.ConfigureAwait(false);
-        Expect.Equal(1, (await run.ClaimAsync(elsewhere, run.Request(), 10).ConfigureAwait(false)).Length, "tasks claimed elsewhere");
-    }
-
     private static async Task Outcomes(ConformanceRun run)
     {
         CommitRun kinds = await CommitRun.OpenAsync(run).ConfigureAwait(false);
@@ -263,14 +246,14 @@ internal static class CommitCases
         refused.Apply(kinds.B, CommitRun.Stale(second));
         Expect.True(!await kinds.SendAsync(refused).ConfigureAwait(false), "a commit with a stale transition is refused");
         await run.SettleAsync(outcome).ConfigureAwait(false);
-        Expect.True(!outcome.IsCompleted, "nobody is told of an end that was not made");
+        Expect.True(!outcome.IsCompleted, "an observer is not completed by an end that was not made");
 
         NewTask<ProbeTask> added = run.New();
         TaskCommit made = new();
         made.Apply(kinds.A, CommitRun.Success(first));
         made.Add(kinds.B, added);
         await kinds.MakeAsync(made).ConfigureAwait(false);
-        Expect.Equal(TaskState.Succeeded, (await outcome.ConfigureAwait(false)).State, "the end that was told");
+        Expect.Equal(TaskState.Succeeded, (await outcome.ConfigureAwait(false)).State, "the end that was observed");
         Expect.True(kinds.B.Observe(added.Id) is not null, "a task that was added can be observed");
     }
 }

@@ -2,7 +2,7 @@ using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Conformance.Cases;
 
-/// <summary>Commits whose adds meet tasks that are there already.</summary>
+/// <summary>Commits whose adds conflict with other tasks, or find no room.</summary>
 internal static class CommitConflictCases
 {
     private static readonly EnqueueOptions Keyed = new() { UniqueKey = "order 17" };
@@ -26,7 +26,7 @@ internal static class CommitConflictCases
     private static async Task<DuplicateTaskException> ConflictAsync(CommitRun kinds, TaskCommit commit)
     {
         DuplicateTaskException conflict = await Expect.ThrowsAsync<DuplicateTaskException>(() => kinds.SendAsync(commit), "a commit with a conflict").ConfigureAwait(false);
-        Expect.Equal(0, commit.Started.Count, "answers to starts of a commit that failed");
+        Expect.Equal(0, commit.Started.Count, "results of starts of a commit that failed");
         return conflict;
     }
 
@@ -84,7 +84,7 @@ internal static class CommitConflictCases
         await kinds.AddAsync(kinds.C, Keyed).ConfigureAwait(false);
     }
 
-    // A scheduler that has lost its claim meets the task that its successor has added; what it has to learn is that it lost the claim.
+    // A scheduler that has lost its claim, and whose successor has added the next task already, must learn that it has lost the claim.
     private static async Task RefusalBeforeConflict(ConformanceRun run)
     {
         CommitRun kinds = await CommitRun.OpenAsync(run).ConfigureAwait(false);

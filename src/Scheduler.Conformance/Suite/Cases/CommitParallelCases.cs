@@ -62,7 +62,7 @@ internal static class CommitParallelCases
 
                 if (isFenced)
                 {
-                    // Somebody else may claim it before the commit comes.
+                    // Another worker may claim it before the commit comes.
                     await from.ApplyAsync(new[] { Move.Release(claimed[0].Id, claimed[0].ClaimToken) }, new bool[1], run.Cancellation).ConfigureAwait(false);
                 }
 
@@ -71,7 +71,7 @@ internal static class CommitParallelCases
                 if (isMade)
                 {
                     later.ForEach(unstarted.Add);
-                    Expect.True(!starts || commit.Started is [{ Outcome: CommandOutcome.Done }], "a token that nobody else starts is started");
+                    Expect.True(!starts || commit.Started is [{ Outcome: CommandOutcome.Done }], "a token that no other worker starts is started");
                     Interlocked.Add(ref moved, claimed.Length);
                     Interlocked.Add(ref left, -claimed.Length);
                     continue;

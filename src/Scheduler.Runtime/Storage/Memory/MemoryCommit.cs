@@ -6,7 +6,7 @@ internal interface IMemoryContainer
     /// <summary>The store that has opened it; <see langword="null"/> for a container that was made alone.</summary>
     MemoryStore? Store { get; }
 
-    /// <summary>Makes ready what can be made ready without the lock.</summary>
+    /// <summary>Prepares what needs no lock.</summary>
     IMemoryCommitPart Prepare(TaskCommit commit, CommitPart part);
 }
 
@@ -20,10 +20,10 @@ internal interface IMemoryCommitPart
 
     void Exit();
 
-    /// <summary>Whether all transitions can be made. Says so to the commit, for each of them.</summary>
+    /// <summary>Whether all transitions can be made. Sets the result of each in the commit.</summary>
     bool Check();
 
-    /// <summary>Takes the ids, keys and room of the new tasks; or nothing, and says why.</summary>
+    /// <summary>Takes the ids, keys and room of the new tasks; or nothing, and adds the reason.</summary>
     bool TryRegister(List<TaskConflict> conflicts, ref TaskQueueFullException? full);
 
     /// <summary>Gives back what was taken.</summary>
@@ -32,7 +32,7 @@ internal interface IMemoryCommitPart
     /// <summary>Makes all changes.</summary>
     void Make();
 
-    /// <summary>Outside the lock: completes those who wait for ends or for tasks.</summary>
+    /// <summary>Outside the lock: completes observers and wakes claimers.</summary>
     void Finish();
 }
 

@@ -55,7 +55,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 accepted[i] = IsAllowed(_part.Transitions[i]);
             }
 
-            _commit.Answer(_part, accepted);
+            _commit.SetAccepted(_part, accepted);
             return !accepted.AsSpan().Contains(false);
         }
 
@@ -108,7 +108,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 started[i] = _container.Execute(TaskCommand.Start, _part.Starts[i], _now, ref _endings);
             }
 
-            _commit.Answer(_part, started);
+            _commit.SetStarted(_part, started);
             if (_batch is { } batch)
             {
                 _container._store.Insert(batch, _now);

@@ -46,7 +46,7 @@ internal sealed partial class TaskStore
     /// <summary>Lets others take the unique key of a task that is about to end.</summary>
     internal void FreeKey(TaskNode node) => _keys.FreeIfOwned(node);
 
-    /// <summary>Gives a task back its unique key, which nobody has taken.</summary>
+    /// <summary>Gives a task back its unique key, which is still free.</summary>
     internal void RetakeKey(TaskNode node)
     {
         bool isTaken = _keys.TryTake(node, out _);

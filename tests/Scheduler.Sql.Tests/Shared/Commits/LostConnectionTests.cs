@@ -42,11 +42,11 @@ public sealed class LostConnectionTests
         }
         catch (StoreUnavailableException)
         {
-            // Unknown, which only the tables can say.
+            // Unknown; the tables show whether it was made.
         }
 
         bool isThere = await kinds.IsMadeAsync();
-        Assert.True(isMade is null || isMade == isThere, $"said {isMade}, and it is {isThere}");
+        Assert.True(isMade is null || isMade == isThere, $"returned {isMade}, and in the tables it is {isThere}");
         if (!isThere)
         {
             Assert.True(await kinds.SendAsync(kinds.NewCommit()), "the same once more");
