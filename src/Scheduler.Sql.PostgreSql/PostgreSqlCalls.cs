@@ -28,33 +28,8 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         await using NpgsqlBatch batch = new(connection, transaction);
         List<IRowSink?> answering = [];
         List<RankedLook> looks = [];
-        int[] ends = new int[calls.Length];
         AddBefore(batch, before, answering);
-        int conditions = SqlDatabase.EndOfConditions(calls.Span);
-        if (conditions > 0)
-        {
-            batch.BatchCommands.Add(PostgreSqlConditions.Begin());
-            answering.Add(null);
-        }
-
-        for (int i = 0; i < calls.Length; i++)
-        {
-            if (transaction is null && conditions == 0 && calls.Span[i].Keys.Count > 0 && connection.CommandTimeout > 0)
-            {
-                batch.BatchCommands.Add(WaitFor(Math.Max(500, (connection.CommandTimeout * 1_000) - 1_000)));
-                answering.Add(null);
-            }
-
-            Add(batch, calls.Span[i], answering, looks);
-            if (i == conditions - 1)
-            {
-                batch.BatchCommands.Add(PostgreSqlConditions.Check(RowsOfConditions(calls.Span)));
-                answering.Add(null);
-            }
-
-            ends[i] = answering.Count;
-        }
-
+        int[] ends = AddAll(batch, calls.Span, isOwn: transaction is null, answering, looks);
         if (after is not null)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(after));
@@ -68,7 +43,7 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         catch (Exception exception)
         {
             looks.ForEach(static look => look.GiveUp());
-            if (conditions > 0 && PostgreSqlConditions.HasFailed(exception))
+            if (PostgreSqlConditions.HasFailed(exception))
             {
                 throw new ConditionFailedException();
             }
@@ -83,6 +58,39 @@ internal sealed class PostgreSqlCalls(PostgreSqlDialect dialect)
         }
 
         looks.ForEach(static look => look.Complete());
+    }
+
+    /// <returns>For each call the number of results up to its last one.</returns>
+    private int[] AddAll(NpgsqlBatch batch, ReadOnlySpan<SqlCall> calls, bool isOwn, List<IRowSink?> answering, List<RankedLook> looks)
+    {
+        int[] ends = new int[calls.Length];
+        int timeout = batch.Connection!.CommandTimeout;
+        int conditions = SqlDatabase.EndOfConditions(calls);
+        if (conditions > 0)
+        {
+            batch.BatchCommands.Add(PostgreSqlConditions.Begin());
+            answering.Add(null);
+        }
+
+        for (int i = 0; i < calls.Length; i++)
+        {
+            if (isOwn && conditions == 0 && calls[i].Keys.Count > 0 && timeout > 0)
+            {
+                batch.BatchCommands.Add(WaitFor(Math.Max(500, (timeout * 1_000) - 1_000)));
+                answering.Add(null);
+            }
+
+            Add(batch, calls[i], answering, looks);
+            if (i == conditions - 1)
+            {
+                batch.BatchCommands.Add(PostgreSqlConditions.Check(RowsOfConditions(calls)));
+                answering.Add(null);
+            }
+
+            ends[i] = answering.Count;
+        }
+
+        return ends;
     }
 
     private static long RowsOfConditions(ReadOnlySpan<SqlCall> calls)
