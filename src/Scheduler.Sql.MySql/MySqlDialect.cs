@@ -63,6 +63,8 @@ internal sealed class MySqlDialect(string clock = MySqlDialect.StatementClock) :
     // Such columns hold bytes. Compared as text, 'a' would be 'a '.
     public override string Ordinal(string text) => $"CAST({text} AS BINARY)";
 
+    public override string Contains(string column, string text) => $"LOCATE({text}, {column}) > 0";
+
     public override string Literal(bool value) => value ? "TRUE" : "FALSE";
 
     // A backslash escapes or does not, as the session says; written as bytes it is only itself.

@@ -47,6 +47,8 @@ internal sealed class PostgreSqlDialect(string? schema = null, string clock = Po
 
     public override string Later(string one, string other) => $"GREATEST({one}, {other})";
 
+    public override string Contains(string column, string text) => $"strpos({column}, {text}) > 0";
+
     public override string Literal(bool value) => value ? "true" : "false";
 
     public override string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -94,6 +94,9 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
     public virtual ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => Inner.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => Inner.GetLongestWaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ITaskOutcomeSource<TResult>? Observe(TaskId id) => Inner.Observe(id);
 
     /// <inheritdoc/>

@@ -20,13 +20,24 @@ internal partial class ContainerModel<TTask, TResult>
     }
 
     protected virtual bool Matches(ModelTask<TTask, TResult> task, TaskQuery query) =>
-        (query.FinishedFrom is null || task.FinishedAt >= query.FinishedFrom)
-        && (query.FinishedBefore is null || task.FinishedAt < query.FinishedBefore)
-        && (query.CreatedFrom is null || task.CreatedAt >= query.CreatedFrom)
-        && (query.CreatedBefore is null || task.CreatedAt < query.CreatedBefore)
-        && (query.FailureReason is null || task.Failure?.Reason == query.FailureReason)
-        && (query.UniqueKey is null || string.Equals(task.Options.UniqueKey, query.UniqueKey, StringComparison.Ordinal))
-        && (query.Priority is null || task.Options.Priority == query.Priority);
+        (query.Filter.FinishedFrom is null || task.FinishedAt >= query.Filter.FinishedFrom)
+        && (query.Filter.FinishedBefore is null || task.FinishedAt < query.Filter.FinishedBefore)
+        && (query.Filter.CreatedFrom is null || task.CreatedAt >= query.Filter.CreatedFrom)
+        && (query.Filter.CreatedBefore is null || task.CreatedAt < query.Filter.CreatedBefore)
+        && (query.Filter.FailureReason is null || task.Failure?.Reason == query.Filter.FailureReason)
+        && (query.Filter.UniqueKey is null || string.Equals(task.Options.UniqueKey, query.Filter.UniqueKey, StringComparison.Ordinal))
+        && (query.Filter.Priority is null || task.Options.Priority == query.Filter.Priority)
+        && (query.Filter.Claimant is null || (TaskStateMachine.IsClaimed(task.State) && task.Owner == query.Filter.Claimant))
+        && (query.Filter.FailureText is not { } text || Has(task.Failure?.Message, text) || Has(task.Failure?.ErrorType, text));
+
+    /// <summary>For how long a waiting task has been due: the longest such time.</summary>
+    public virtual TimeSpan? LongestWait()
+    {
+        TimeSpan[] waits = [.. Due().Select(task => Now - task.NotBefore)];
+        return waits.Length == 0 ? null : waits.Max();
+    }
+
+    private static bool Has(string? text, string part) => text?.Contains(part, StringComparison.Ordinal) == true;
 
     protected virtual (DateTimeOffset Moment, long Sequence)? ParseCursor(TaskQuery query)
     {

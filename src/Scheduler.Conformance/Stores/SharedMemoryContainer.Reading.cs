@@ -21,6 +21,8 @@ internal sealed partial class SharedMemoryContainer<TTask, TResult>
 
     public ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => Answer(model => model.Count(), cancellationToken);
 
+    public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => Answer(model => model.LongestWait(), cancellationToken);
+
     public async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);

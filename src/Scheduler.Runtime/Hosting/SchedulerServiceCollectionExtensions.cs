@@ -29,6 +29,7 @@ public static class SchedulerServiceCollectionExtensions
             services.AddSingleton<HostedStores>();
             services.AddSingleton<IHostedService, SchedulerHostedService>();
             services.TryAddSingleton<SchedulerHealthCheck>();
+            services.TryAddSingleton(static provider => ITaskView.Of(provider.GetServices<IScheduler>()));
         }
 
         configure(new SchedulerBuilder(services, registry));

@@ -1,3 +1,5 @@
+using GeneratedScheduler.Scheduling;
+
 namespace GeneratedScheduler;
 
 /// <summary>A scheduler of any kind of task, as hosts and health checks see it.</summary>
@@ -46,6 +48,9 @@ public interface IScheduler : IAsyncDisposable, IDisposable
     /// <exception cref="TaskQueueFullException">A bounded container had no room in time.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler is closed.</exception>
     ValueTask<TaskId> EnqueueJsonAsync(ReadOnlyMemory<byte> json, EnqueueOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Its tasks for views; <see langword="null"/> for a substitute without an engine.</summary>
+    internal IViewedKind? Viewed => null;
 
     /// <summary>
     /// Stops claiming, lets running tasks finish for <see cref="SchedulerOptions.ShutdownTimeout"/>, then cancels them and gives

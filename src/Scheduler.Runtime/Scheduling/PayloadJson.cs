@@ -8,14 +8,17 @@ internal static class PayloadJson
 {
     private const string Payload = "the payload";
 
+    /// <summary>Why a kind of task without a codec has no JSON, and what to do.</summary>
+    public static string NoCodec(string taskName) =>
+        $"{taskName}: there is no codec for JSON. Set <GeneratedSchedulerStorage>all</GeneratedSchedulerStorage> (or json, without a database) "
+        + "in the project that declares the task; if it is set, the build says why the task cannot be stored as JSON.";
+
     /// <summary>Reads one payload; behind it there is nothing but white space.</summary>
     /// <exception cref="NotSupportedException">No codec is emitted for the kind of task.</exception>
     /// <exception cref="InvalidTaskException">The text is no JSON, or no payload of this kind.</exception>
     public static TTask Read<TTask, TResult>(TaskDefinition<TTask, TResult> definition, ReadOnlySpan<byte> json)
     {
-        TaskCodec<TTask, TResult> codec = definition.Codec ?? throw new NotSupportedException(
-            $"{definition.Name}: it has no codec, so that its payload cannot be read from JSON. Set <GeneratedSchedulerStorage>all</GeneratedSchedulerStorage> (or json, without a database) "
-            + "in the project that declares the task; if it is set, the build says why the task cannot be stored as JSON.");
+        TaskCodec<TTask, TResult> codec = definition.Codec ?? throw new NotSupportedException(NoCodec(definition.Name));
         Utf8JsonReader reader = new(json);
         try
         {

@@ -37,6 +37,8 @@ public partial class Scheduler<TTask, TResult> : IScheduler
     /// <inheritdoc/>
     public ClaimantId Claimant => Engine.Parts.ClaimRequest.Claimant;
 
+    IViewedKind? IScheduler.Viewed => _engine?.Viewed;
+
     private SchedulerInstance<TTask, TResult> Engine =>
         _engine ?? throw new NotSupportedException($"{GetType().Name} is a substitute without an engine; override the member that is called.");
 

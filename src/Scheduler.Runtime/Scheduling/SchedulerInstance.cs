@@ -70,6 +70,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
 
         _selfWaits = new SelfWaits<TTask, TResult>(Parts, _runs);
         Operations = new TaskOperations<TTask, TResult>(Parts, ContainerStart, _selfWaits, StopLocalAsync);
+        Viewed = new ViewedKind<TTask, TResult>(Parts, _engine.Store, ContainerStart, Operations);
         Adder = new TaskAdder<TTask, TResult>(Parts, support, ContainerStart, _poller, Operations);
     }
 
@@ -84,6 +85,8 @@ internal sealed class SchedulerInstance<TTask, TResult>
     public CallbackRouter<TTask, TResult> Callbacks { get; }
 
     public TaskOperations<TTask, TResult> Operations { get; }
+
+    public ViewedKind<TTask, TResult> Viewed { get; }
 
     public void Start()
     {

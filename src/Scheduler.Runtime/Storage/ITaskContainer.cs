@@ -76,6 +76,12 @@ public interface ITaskContainer : IAsyncDisposable
 
     /// <summary>How many tasks are in each state, and how many have ended.</summary>
     ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For how long a task has been due that is still waiting to be claimed: the longest such time, by the container's clock; <see langword="null"/> if none is due.
+    /// </summary>
+    /// <remarks>Found without looking at all tasks: those that are first in line for claims count, so it may be too short where a later one has waited longer.</remarks>
+    ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How tasks of one kind are stored, claimed and moved from state to state.</summary>

@@ -20,6 +20,12 @@ public interface ITaskStore : IAsyncDisposable
     /// <summary>What the store is and can do.</summary>
     StoreTraits Traits { get; }
 
+    /// <summary>
+    /// The names of the conditions of <see cref="TaskFilter"/> that its containers cannot check; none by default. Views report kinds of tasks in the store
+    /// instead of asking them.
+    /// </summary>
+    IReadOnlyList<string> UnsupportedFilters => [];
+
     /// <summary>Opens the container of one kind of task. Nothing is read or written before it is initialized.</summary>
     /// <param name="definition">The kind of task.</param>
     /// <param name="time">The clock of this process, for a store that has none of its own.</param>

@@ -1,23 +1,13 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>Asks for one page of the tasks in one state: all of them, or those that meet every condition that is set.</summary>
+/// <summary>Asks for one page of the tasks in one state: all of them, or those that pass a filter.</summary>
 /// <param name="State">The state; not Deleted.</param>
 /// <param name="PageSize">The most tasks to answer with; 1 to 1,000, 100 by default.</param>
 /// <param name="Cursor">Where the previous page ended; <see langword="null"/> for the first page.</param>
 /// <remarks>
 /// <para>
-/// Conditions are <see langword="null"/> by default, which means none, and can all be combined. Moments are compared with those of the records,
-/// which are of the container's clock, as moments: their offset does not matter. A range begins with its first moment and ends before its
-/// last one; a range that ends before it begins has no tasks.
-/// </para>
-/// <para>
 /// A cursor is a place in a list, so it belongs to its <see cref="State"/> and to <see cref="NewestFirst"/>: with others it is refused by
-/// an <see cref="ArgumentException"/>. Conditions may differ from page to page.
-/// </para>
-/// <para>
-/// A database walks an index in the order of the list. <see cref="FinishedFrom"/>, <see cref="FinishedBefore"/>, for waiting tasks
-/// <see cref="Priority"/>, and for tasks that are not finished <see cref="UniqueKey"/> say where the walk begins and ends. Every other condition is
-/// checked task by task on the way, so that a page of tasks that are rare in a long list may be a long walk; bounds make it short.
+/// an <see cref="ArgumentException"/>. The filter may differ from page to page.
 /// </para>
 /// </remarks>
 public readonly record struct TaskQuery(TaskState State, int PageSize = 100, string? Cursor = null)
@@ -30,33 +20,14 @@ public readonly record struct TaskQuery(TaskState State, int PageSize = 100, str
     /// </remarks>
     public bool NewestFirst { get; init; }
 
-    /// <summary>Only tasks that ended at this moment or later. For Succeeded, Failed and Stopped; other states have no end.</summary>
-    public DateTimeOffset? FinishedFrom { get; init; }
-
-    /// <summary>Only tasks that ended before this moment. For Succeeded, Failed and Stopped; other states have no end.</summary>
-    public DateTimeOffset? FinishedBefore { get; init; }
-
-    /// <summary>Only tasks that were added at this moment or later.</summary>
-    public DateTimeOffset? CreatedFrom { get; init; }
-
-    /// <summary>Only tasks that were added before this moment.</summary>
-    public DateTimeOffset? CreatedBefore { get; init; }
-
-    /// <summary>Only tasks whose latest failure has this reason: why a task is Failed, or why the latest attempt of one failed that waits or runs again.</summary>
-    /// <remarks>The reason that is stored. A row whose payload cannot be read is shown as <see cref="TaskFailureReason.Unreadable"/> whatever it says.</remarks>
-    public TaskFailureReason? FailureReason { get; init; }
-
-    /// <summary>Only tasks with this <see cref="EnqueueOptions.UniqueKey"/>, compared by ordinal. At most one of them is unfinished.</summary>
-    public string? UniqueKey { get; init; }
-
-    /// <summary>Only tasks of exactly this <see cref="EnqueueOptions.Priority"/>.</summary>
-    public int? Priority { get; init; }
+    /// <summary>Which tasks; all of the state by default.</summary>
+    public TaskFilter Filter { get; init; }
 
     /// <summary>Checks everything but the cursor. Every container calls it before it does anything else.</summary>
     /// <param name="query">What somebody asks for.</param>
     /// <exception cref="ArgumentOutOfRangeException">The page size is not from 1 to 1,000.</exception>
     /// <exception cref="ArgumentException">
-    /// No task in a container has the state, or the end of tasks is asked for in a state that is none.
+    /// No task in a container has the state, or the filter has moments of an end, which tasks in the state do not have.
     /// </exception>
     public static void ThrowIfInvalid(TaskQuery query)
     {
@@ -72,10 +43,10 @@ public readonly record struct TaskQuery(TaskState State, int PageSize = 100, str
                 $"No task in a container is {query.State}; ask for a state from Unstarted to Stopped.", nameof(query));
         }
 
-        if ((query.FinishedFrom ?? query.FinishedBefore) is not null && !TaskStateMachine.IsFinished(query.State))
+        if (query.Filter.HasEnd && !TaskStateMachine.IsFinished(query.State))
         {
             throw new ArgumentException(
-                $"A task that is {query.State} has no end; {nameof(FinishedFrom)} and {nameof(FinishedBefore)} are for Succeeded, Failed and Stopped.",
+                $"A task that is {query.State} has no end; {nameof(TaskFilter.FinishedFrom)} and {nameof(TaskFilter.FinishedBefore)} are for Succeeded, Failed and Stopped.",
                 nameof(query));
         }
     }
@@ -86,7 +57,14 @@ public readonly record struct TaskQuery(TaskState State, int PageSize = 100, str
 /// <typeparam name="TResult">What the tasks return.</typeparam>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="NextCursor">Where the next page begins; <see langword="null"/> after the last one.</param>
-public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TResult>> Tasks, string? NextCursor);
+public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TResult>> Tasks, string? NextCursor)
+{
+    /// <summary>
+    /// Gives the cursor behind the task at an index of <see cref="Tasks"/>, so that a list over several kinds of tasks can go on in the middle of a page.
+    /// <see langword="null"/> if the container cannot say; pages are then read one task at a time for such lists.
+    /// </summary>
+    public Func<int, string>? CursorBehind { get; init; }
+}
 
 /// <summary>How many tasks are in each state, and how many have ended.</summary>
 /// <remarks>

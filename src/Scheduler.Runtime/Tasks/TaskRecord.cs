@@ -1,17 +1,16 @@
 namespace GeneratedScheduler;
 
-/// <summary>A task as its container knew it at one moment, for people and for operations.</summary>
-/// <typeparam name="TTask">The payload.</typeparam>
-/// <typeparam name="TResult">What the task returns.</typeparam>
-public sealed record TaskRecord<TTask, TResult>
+/// <summary>A task of any kind as its container knew it at one moment, for people and for operations: everything but its payload and its result.</summary>
+public abstract record TaskRecord
 {
     private readonly TaskProgress? _progress;
 
+    private protected TaskRecord()
+    {
+    }
+
     /// <summary>The task.</summary>
     public required TaskId Id { get; init; }
-
-    /// <summary>What the task works on.</summary>
-    public required TTask Payload { get; init; }
 
     /// <summary>Where the task was in its life.</summary>
     public required TaskState State { get; init; }
@@ -53,15 +52,6 @@ public sealed record TaskRecord<TTask, TResult>
     /// <summary>The latest failure: of the task if it failed, of the attempt before if it waits for a retry.</summary>
     public TaskFailure? Failure { get; init; }
 
-    /// <summary>What it returned, if it succeeded and no persister keeps its output.</summary>
-    public TResult? Result { get; init; }
-
-    /// <summary>
-    /// Why <see cref="Result"/> cannot be read by this process, if it cannot: <see cref="Result"/> is then <see langword="default"/>, and who
-    /// awaits the task gets this exception. <see langword="null"/> if it can, and if there is none.
-    /// </summary>
-    public UnreadableMemberException? UnreadableResult { get; init; }
-
     /// <summary>When it was added, by the container's clock, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -76,4 +66,22 @@ public sealed record TaskRecord<TTask, TResult>
 
     /// <summary>When it reached the end that it is in.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+}
+
+/// <summary>A task as its container knew it at one moment.</summary>
+/// <typeparam name="TTask">The payload.</typeparam>
+/// <typeparam name="TResult">What the task returns.</typeparam>
+public sealed record TaskRecord<TTask, TResult> : TaskRecord
+{
+    /// <summary>What the task works on.</summary>
+    public required TTask Payload { get; init; }
+
+    /// <summary>What it returned, if it succeeded and no persister keeps its output.</summary>
+    public TResult? Result { get; init; }
+
+    /// <summary>
+    /// Why <see cref="Result"/> cannot be read by this process, if it cannot: <see cref="Result"/> is then <see langword="default"/>, and who
+    /// awaits the task gets this exception. <see langword="null"/> if it can, and if there is none.
+    /// </summary>
+    public UnreadableMemberException? UnreadableResult { get; init; }
 }

@@ -56,6 +56,8 @@ internal sealed class SqliteDialect : SqlDialect
     // Moments are text of one length, which sorts like time.
     public override string Later(string one, string other) => $"max({one}, {other})";
 
+    public override string Contains(string column, string text) => $"instr({column}, {text}) > 0";
+
     public override string Literal(bool value) => value ? "1" : "0";
 
     public override string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

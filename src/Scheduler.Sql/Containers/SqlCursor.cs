@@ -69,9 +69,9 @@ internal readonly record struct SqlCursor(TaskState State, bool NewestFirst, boo
     /// <summary>This place, or the one before all tasks that the bounds of the query let in, whichever comes later.</summary>
     public SqlCursor Bounded(in TaskQuery query)
     {
-        DateTimeOffset? bound = NewestFirst ? query.FinishedBefore : query.FinishedFrom;
+        DateTimeOffset? bound = NewestFirst ? query.Filter.FinishedBefore : query.Filter.FinishedFrom;
         SqlCursor first = this;
-        if (State == TaskState.Waiting && query.Priority is { } priority)
+        if (State == TaskState.Waiting && query.Filter.Priority is { } priority)
         {
             first = this with { Priority = priority, Seq = Start(query).Seq };
         }

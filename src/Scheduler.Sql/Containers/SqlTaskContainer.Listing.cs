@@ -11,9 +11,9 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     /// ones by the end of their leases, so that one whose lease is renewed between two pages may come twice; finished ones by their end.
     /// </para>
     /// <para>
-    /// Where the walk begins and ends is said by the cursor, for finished tasks by <see cref="TaskQuery.FinishedFrom"/> and
-    /// <see cref="TaskQuery.FinishedBefore"/>, and for waiting ones by <see cref="TaskQuery.Priority"/>. An unfinished task with a
-    /// <see cref="TaskQuery.UniqueKey"/> is looked up. All other conditions are checked row by row on the way.
+    /// Where the walk begins and ends is said by the cursor, for finished tasks by <see cref="TaskFilter.FinishedFrom"/> and
+    /// <see cref="TaskFilter.FinishedBefore"/>, and for waiting ones by <see cref="TaskFilter.Priority"/>. An unfinished task with a
+    /// <see cref="TaskFilter.UniqueKey"/> is looked up. All other conditions are checked row by row on the way.
     /// </para>
     /// </remarks>
     public async ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken)
@@ -24,13 +24,13 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         List<(SqlCursor Place, TaskRecord<TTask, TResult> Task)> found = await FindAsync(query, cursor, query.PageSize + 1, cancellationToken).ConfigureAwait(false);
         bool isLast = found.Count <= query.PageSize;
         List<TaskRecord<TTask, TResult>> page = [.. found.Take(query.PageSize).Select(f => f.Task)];
-        return new TaskPage<TTask, TResult>(page, isLast ? null : found[query.PageSize - 1].Place.ToString());
+        return new TaskPage<TTask, TResult>(page, isLast ? null : found[query.PageSize - 1].Place.ToString()) { CursorBehind = index => found[index].Place.ToString() };
     }
 
     private ValueTask<List<(SqlCursor Place, TaskRecord<TTask, TResult> Task)>> FindAsync(
         TaskQuery query, SqlCursor cursor, int limit, CancellationToken cancellationToken) => query switch
         {
-            { UniqueKey: not null } when !TaskStateMachine.IsFinished(query.State) => FindWithKeyAsync(query, cursor, limit, cancellationToken),
+            { Filter.UniqueKey: not null } when !TaskStateMachine.IsFinished(query.State) => FindWithKeyAsync(query, cursor, limit, cancellationToken),
             { State: TaskState.Waiting } => FindWaitingAsync(query, cursor, limit, cancellationToken),
             _ => FindInOrderAsync(query, cursor.Bounded(query), limit, cancellationToken),
         };
@@ -42,8 +42,8 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         ParameterRow parameters = new(writer =>
         {
             writer.WriteInt32((int)query.State);
-            writer.WriteText(query.UniqueKey);
-            RowFilters.Write(writer, query with { UniqueKey = null });
+            writer.WriteText(query.Filter.UniqueKey);
+            RowFilters.Write(writer, query.Filter with { UniqueKey = null });
         });
         List<(SqlCursor Place, TaskRecord<TTask, TResult> Task)> found =
             await ReadAsync(Ready.Statements.Read.WithKey, parameters, query, limit, cancellationToken).ConfigureAwait(false);
@@ -69,11 +69,11 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             if (statement == lists.Finished)
             {
                 writer.WriteTimestamp(query.NewestFirst
-                    ? ListMoments.Bound(query.FinishedFrom, ListMoments.First)
-                    : ListMoments.Bound(query.FinishedBefore, ListMoments.Last));
+                    ? ListMoments.Bound(query.Filter.FinishedFrom, ListMoments.First)
+                    : ListMoments.Bound(query.Filter.FinishedBefore, ListMoments.Last));
             }
 
-            RowFilters.Write(writer, query);
+            RowFilters.Write(writer, query.Filter);
         });
         return ReadAsync(statement, parameters, query, limit, cancellationToken);
     }
@@ -88,12 +88,12 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         foreach (bool isReady in cursor.IsReady == start.IsReady ? new[] { start.IsReady, !start.IsReady } : [cursor.IsReady])
         {
             SqlCursor from = (isReady == cursor.IsReady ? cursor : start with { IsReady = isReady }).Bounded(query);
-            if (query.Priority is null || query.Priority == from.Priority)
+            if (query.Filter.Priority is null || query.Filter.Priority == from.Priority)
             {
                 await WalkAsync(lists.WaitingInPriority, from).ConfigureAwait(false);
             }
 
-            if (query.Priority is null)
+            if (query.Filter.Priority is null)
             {
                 await WalkAsync(lists.WaitingBeyond, from).ConfigureAwait(false);
             }
@@ -118,7 +118,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
                 }
 
                 // The walk itself keeps to the priority.
-                RowFilters.Write(writer, query with { Priority = null });
+                RowFilters.Write(writer, query.Filter with { Priority = null });
             });
             found.AddRange(await ReadAsync(statement, parameters, query, limit - found.Count, cancellationToken).ConfigureAwait(false));
         }

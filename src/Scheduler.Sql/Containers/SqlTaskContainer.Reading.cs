@@ -28,4 +28,40 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         string table = Ready.Columns.Table;
         return _database.CountAsync(table, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Tasks of one priority are claimed in the order in which they were added, and a retried or delayed one may be due later than those behind it: so the first
+    /// hundred of each priority are looked at, along the index of claims. Of more than a hundred priorities in use, the lowest are not.
+    /// </remarks>
+    public async ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken)
+    {
+        const int Looked = 100;
+        const int MostPriorities = 100;
+        ClaimStatements statements = Ready.Statements.Claim;
+        TimeSpan? longest = null;
+        int? priority = int.MaxValue;
+        for (int looks = 0; priority is { } highest && looks < MostPriorities; looks++)
+        {
+            RowList<(int Priority, TimeSpan Wait)> ready = new(static row => (row.GetInt32(0), row.GetTimestamp(2) - row.GetTimestamp(1)));
+            ParameterRow from = new(writer => writer.WriteInt32(highest));
+            await _database.ReadAsync(new SqlCall(statements.FirstInLine, from, null, ready, Looked), cancellationToken).ConfigureAwait(false);
+            ready.Items.ForEach(task => Note(task.Wait));
+            priority = ready.Items is { Count: Looked } && ready.Items[^1].Priority is > int.MinValue and var last ? last - 1 : null;
+        }
+
+        // Due tasks are made ready by those who claim; nobody may.
+        RowList<TimeSpan> delayed = new(static row => row.GetTimestamp(1) - row.GetTimestamp(0));
+        await _database.ReadAsync(new SqlCall(statements.NextDue, null, null, delayed, 1), cancellationToken).ConfigureAwait(false);
+        delayed.Items.ForEach(Note);
+        return longest;
+
+        void Note(TimeSpan wait)
+        {
+            if (wait >= TimeSpan.Zero && !(longest > wait))
+            {
+                longest = wait;
+            }
+        }
+    }
 }

@@ -62,6 +62,16 @@ internal sealed class ClaimStatements
             HasLimit = true,
             Returning = [Output(NotBefore), new("now", ColumnKind.Timestamp, sql.Dialect.Now)],
         };
+        FirstInLine = new()
+        {
+            Name = "first_in_line",
+            Table = table.Table,
+            Parameters = [new("rank", ColumnKind.Int32)],
+            Where = $"{IsReady} AND {sql.Key(Priority)} <= {sql.Dialect.Parameter("rank")}",
+            OrderBy = ByRank,
+            HasLimit = true,
+            Returning = [Output(Priority), Output(NotBefore), new("now", ColumnKind.Timestamp, sql.Dialect.Now)],
+        };
         AnyReady = new()
         {
             Name = "any_ready",
@@ -93,6 +103,11 @@ internal sealed class ClaimStatements
 
     /// <summary>The first moment at which a task is due that is not yet ready, and the present moment.</summary>
     public QueryStatement NextDue { get; }
+
+    /// <summary>
+    /// Ready tasks from a priority downwards, in the order of claims. Parameters: rank, the highest priority. Answers the priority, the moment since when the task is due, and now.
+    /// </summary>
+    public QueryStatement FirstInLine { get; }
 
     /// <summary>Whether there is a task that can be claimed at once.</summary>
     public QueryStatement AnyReady { get; }

@@ -17,11 +17,14 @@ internal static class RowFilters
     private const string Reason = "only_reason";
     private const string Key = "only_key";
     private const string Rank = "only_priority";
+    private const string Claimant = "only_claimant";
+    private const string Words = "failure_has";
 
     /// <summary>The last parameters of each list.</summary>
     public static ImmutableArray<SqlInput> Inputs { get; } =
     [
         new(From, ColumnKind.Timestamp), new(Before, ColumnKind.Timestamp), new(Reason, ColumnKind.Int32), new(Key, ColumnKind.Text), new(Rank, ColumnKind.Int32),
+        new(Claimant, ColumnKind.Guid), new(Words, ColumnKind.Text),
     ];
 
     public static string Where(TaskSql sql)
@@ -29,18 +32,35 @@ internal static class RowFilters
         SqlDialect dialect = sql.Dialect;
         return $"{sql.Column(CreatedAt)} >= {dialect.Parameter(From)} AND {sql.Column(CreatedAt)} < {dialect.Parameter(Before)}"
             + $" AND {Unless(Reason, FailureReason, dialect.Parameter(Reason))} AND {Unless(Key, UniqueKey, dialect.Ordinal(dialect.Parameter(Key)))}"
-            + $" AND {Unless(Rank, Priority, dialect.Parameter(Rank))}";
+            + $" AND {Unless(Rank, Priority, dialect.Parameter(Rank))}"
+
+            // Who has reserved a waiting task does not run it.
+            + $" AND ({dialect.Parameter(Claimant)} IS NULL OR ({sql.Column(Owner)} = {dialect.Parameter(Claimant)} AND {sql.IsIn(TaskState.Running, TaskState.Exporting)}))"
+            + $" AND ({dialect.Parameter(Words)} IS NULL OR {Has(FailureMessage)} OR {Has(FailureType)})";
+
+        string Has(string column) => dialect.Contains(sql.Column(column), dialect.Parameter(Words));
 
         string Unless(string parameter, string column, string value) => $"({dialect.Parameter(parameter)} IS NULL OR {sql.Column(column)} = {value})";
     }
 
     /// <summary>Writes the values of <see cref="Inputs"/>.</summary>
-    public static void Write(ColumnWriter writer, TaskQuery query)
+    public static void Write(ColumnWriter writer, in TaskFilter filter)
     {
-        writer.WriteTimestamp(ListMoments.Bound(query.CreatedFrom, ListMoments.First));
-        writer.WriteTimestamp(ListMoments.Bound(query.CreatedBefore, ListMoments.Last));
-        writer.WriteInt32((int?)query.FailureReason);
-        writer.WriteText(query.UniqueKey);
-        writer.WriteInt32(query.Priority);
+        writer.WriteTimestamp(ListMoments.Bound(filter.CreatedFrom, ListMoments.First));
+        writer.WriteTimestamp(ListMoments.Bound(filter.CreatedBefore, ListMoments.Last));
+        writer.WriteInt32((int?)filter.FailureReason);
+        writer.WriteText(filter.UniqueKey);
+        writer.WriteInt32(filter.Priority);
+        if (filter.Claimant is { } claimant)
+        {
+            writer.WriteGuid(claimant.Value);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+
+        // Failures are stored without what a database cannot hold.
+        writer.WriteText(Texts.Storable(filter.FailureText));
     }
 }

@@ -51,6 +51,9 @@ internal abstract class SqlDialect
     /// <summary>A text that is sent, in the form in which it is compared with a column whose design is ordinal: character by character, spaces at the end too.</summary>
     public virtual string Ordinal(string text) => text;
 
+    /// <summary>A condition: a text column has a text in it, character by character.</summary>
+    public abstract string Contains(string column, string text);
+
     /// <summary>A literal.</summary>
     public abstract string Literal(bool value);
 

@@ -127,6 +127,8 @@ internal class WatchedContainer<TTask, TResult>(ITaskContainer<TTask, TResult> i
 
     public ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
 
+    public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => inner.GetLongestWaitAsync(cancellationToken);
+
     public ITaskOutcomeSource<TResult>? Observe(TaskId id) => inner.Observe(id);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -127,6 +127,8 @@ internal class ReferenceContainer(ContainerModel model, ContainerSetup setup, Ti
 
     public virtual ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Update(model.Count));
 
+    public virtual ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Update(model.LongestWait));
+
     public ITaskOutcomeSource<ProbeResult>? Observe(TaskId id) => Update(() => model.Find(id)) is { } task ? new Source(task) : null;
 
     public virtual async ValueTask DisposeAsync() => await _disposed.CancelAsync();

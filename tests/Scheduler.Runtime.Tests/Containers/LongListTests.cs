@@ -47,7 +47,7 @@ public sealed class LongListTests
         await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
         TaskId[] all = await AddAsync(queue, 5 * TaskWalk.Step, i => i % Rare == 0 ? 1 : 0);
         List<TaskId> found = [];
-        TaskQuery query = new(TaskState.Unstarted, PageSize: 2) { NewestFirst = newestFirst, Priority = 1 };
+        TaskQuery query = new(TaskState.Unstarted, PageSize: 2) { NewestFirst = newestFirst, Filter = new() { Priority = 1 } };
         do
         {
             TaskPage<string, int> page = await queue.ListAsync(query, CancellationToken.None);
@@ -58,7 +58,7 @@ public sealed class LongListTests
 
         TaskId[] rare = [.. all.Where((_, i) => i % Rare == 0)];
         Assert.Equal(newestFirst ? rare.AsEnumerable().Reverse() : rare, found);
-        Assert.Empty((await queue.ListAsync(new TaskQuery(TaskState.Unstarted) { Priority = 2 }, CancellationToken.None)).Tasks);
+        Assert.Empty((await queue.ListAsync(new TaskQuery(TaskState.Unstarted) { Filter = new() { Priority = 2 } }, CancellationToken.None)).Tasks);
     }
 
     [Theory]
@@ -78,9 +78,9 @@ public sealed class LongListTests
         TaskBatch batch = new(first, count);
         Assert.Null(store.TryRegister(batch));
         store.Insert(batch, now: 1);
-        TaskWalk walk = new(new TaskQuery(TaskState.Unstarted) { UniqueKey = "of none" }, null);
+        TaskWalk walk = new(new TaskQuery(TaskState.Unstarted) { Filter = new() { UniqueKey = "of none" } }, null);
         int made = 1;
-        while (!walk.Go(store, _ => Assert.Fail("no task has the key")))
+        while (!walk.Go(store, (_, _) => Assert.Fail("no task has the key")))
         {
             made++;
         }

@@ -134,6 +134,12 @@ internal sealed class HookedContainer(
         return await inner.ListAsync(query, cancellationToken);
     }
 
+    public async ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken)
+    {
+        await BeginAsync(null);
+        return await inner.GetLongestWaitAsync(cancellationToken);
+    }
+
     public async ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken)
     {
         await BeginAsync(null);

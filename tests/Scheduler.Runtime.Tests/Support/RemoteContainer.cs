@@ -111,6 +111,9 @@ internal sealed class RemoteContainer(ITaskContainer<string, string> inner, bool
     public ValueTask<TaskPage<string, string>> ListAsync(TaskQuery query, CancellationToken cancellationToken) =>
         new(CallAsync("List", () => inner.ListAsync(query, cancellationToken).AsTask()));
 
+    public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) =>
+        new(CallAsync("LongestWait", () => inner.GetLongestWaitAsync(cancellationToken).AsTask()));
+
     public ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) =>
         new(CallAsync("Count", () => inner.CountAsync(cancellationToken).AsTask()));
 

@@ -16,7 +16,7 @@ public sealed class ListingTests
         List<(TaskId Id, EnqueueOptions Options)> added = [];
         for (int i = 0; i < 18; i++)
         {
-            EnqueueOptions options = new() { Priority = i % 3 * 5 - 5, Delay = TimeSpan.FromHours(i % 2) };
+            EnqueueOptions options = new() { Delay = TimeSpan.FromHours(i % 2), Priority = i % 3 * 5 - 5 };
             added.Add((await AddAsync(container, options), options));
         }
 
@@ -25,7 +25,7 @@ public sealed class ListingTests
         foreach (int priority in new[] { -5, 0, 5, 6 })
         {
             TaskId[] some = [.. order.Where(o => o.Options.Priority == priority).Select(o => o.Id)];
-            await ExpectAsync(container, new TaskQuery(TaskState.Waiting) { Priority = priority }, some);
+            await ExpectAsync(container, new TaskQuery(TaskState.Waiting) { Filter = new() { Priority = priority } }, some);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class ListingTests
             for (int place = 1; place < all.Count; place++)
             {
                 string? cursor = (await container.ListAsync(query with { PageSize = place }, Cancellation)).NextCursor;
-                TaskPage<FirstMailTask, string> rest = await container.ListAsync(query with { Cursor = cursor, Priority = 1 }, Cancellation);
+                TaskPage<FirstMailTask, string> rest = await container.ListAsync(query with { Cursor = cursor, Filter = new() { Priority = 1 } }, Cancellation);
                 Assert.Equal(all.Skip(place).Where(t => t.Options.Priority == 1).Select(t => t.Id), rest.Tasks.Select(t => t.Id));
             }
         }
@@ -75,9 +75,9 @@ public sealed class ListingTests
         IReadOnlyList<TaskRecord<FirstMailTask, string>> all = (await container.ListAsync(query, Cancellation)).Tasks;
         DateTimeOffset moment = Assert.Single(all.Select(t => t.FinishedAt!.Value).Distinct());
         await ExpectAsync(container, query, ids);
-        await ExpectAsync(container, query with { FinishedFrom = moment, FinishedBefore = moment.AddTicks(1) }, ids);
-        await ExpectAsync(container, query with { FinishedBefore = moment }, []);
-        await ExpectAsync(container, query with { FinishedFrom = moment.AddTicks(1) }, []);
+        await ExpectAsync(container, query with { Filter = new() { FinishedFrom = moment, FinishedBefore = moment.AddTicks(1) } }, ids);
+        await ExpectAsync(container, query with { Filter = new() { FinishedBefore = moment } }, []);
+        await ExpectAsync(container, query with { Filter = new() { FinishedFrom = moment.AddTicks(1) } }, []);
     }
 
     private static async Task<TaskId> AddAsync(SqlTaskContainer<FirstMailTask, string> container, EnqueueOptions options)

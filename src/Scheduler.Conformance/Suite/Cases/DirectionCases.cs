@@ -82,13 +82,13 @@ internal static class DirectionCases
             TaskPage<ProbeTask, ProbeResult> first = await run.Container.ListAsync(query, run.Cancellation).ConfigureAwait(false);
             TaskPage<ProbeTask, ProbeResult> second = await run.Container.ListAsync(query with { Cursor = first.NextCursor }, run.Cancellation).ConfigureAwait(false);
             Expect.Equal(order[1], second.Tasks[0].Id, "the second task");
-            await run.ExpectLastPageAsync(query with { UniqueKey = "key 1", Cursor = first.NextCursor }, [ids[1]]).ConfigureAwait(false);
-            await run.ExpectLastPageAsync(query with { UniqueKey = "key 1", Cursor = second.NextCursor }, []).ConfigureAwait(false);
+            await run.ExpectLastPageAsync(query with { Cursor = first.NextCursor, Filter = new() { UniqueKey = "key 1" } }, [ids[1]]).ConfigureAwait(false);
+            await run.ExpectLastPageAsync(query with { Cursor = second.NextCursor, Filter = new() { UniqueKey = "key 1" } }, []).ConfigureAwait(false);
         }
 
-        await run.ExpectListAsync(new TaskQuery(TaskState.Unstarted) { UniqueKey = "key 1", Priority = -1 }, [ids[1]]).ConfigureAwait(false);
-        await run.ExpectListAsync(new TaskQuery(TaskState.Unstarted) { UniqueKey = "key 1", Priority = 0 }, []).ConfigureAwait(false);
-        await run.ExpectListAsync(new TaskQuery(TaskState.Waiting) { UniqueKey = "key 1" }, []).ConfigureAwait(false);
+        await run.ExpectListAsync(new TaskQuery(TaskState.Unstarted) { Filter = new() { UniqueKey = "key 1", Priority = -1 } }, [ids[1]]).ConfigureAwait(false);
+        await run.ExpectListAsync(new TaskQuery(TaskState.Unstarted) { Filter = new() { UniqueKey = "key 1", Priority = 0 } }, []).ConfigureAwait(false);
+        await run.ExpectListAsync(new TaskQuery(TaskState.Waiting) { Filter = new() { UniqueKey = "key 1" } }, []).ConfigureAwait(false);
     }
 
     private static async Task Cursors(ConformanceRun run)

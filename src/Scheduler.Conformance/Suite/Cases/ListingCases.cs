@@ -7,6 +7,7 @@ internal static class ListingCases
     public static IEnumerable<CaseDefinition> All =>
     [
         new("tasks are counted by state", Counts),
+        new("the longest wait is that of a due task that is not claimed", LongestWait, ContainerTraits.Clock),
         new("a task is asked for by id, in the order of asking", Get),
         new("an empty state has one empty page", Empty),
         new("pages show every task of a state once", Pages),
@@ -39,6 +40,32 @@ internal static class ListingCases
             Stopped = 1,
         };
         Expect.Equal(expected, await run.CountAsync().ConfigureAwait(false), "counts");
+    }
+
+    private static async Task LongestWait(ConformanceRun run)
+    {
+        await ExpectWaitAsync(run, null, "without tasks").ConfigureAwait(false);
+        await run.AddOneAsync(start: false).ConfigureAwait(false);
+        await run.AddOneAsync(new EnqueueOptions { Delay = TimeSpan.FromSeconds(100), Priority = -5 }).ConfigureAwait(false);
+        await ExpectWaitAsync(run, null, "when none is due").ConfigureAwait(false);
+        await run.AddManyAsync(2).ConfigureAwait(false);
+        await run.AdvanceAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await run.AddOneAsync(new EnqueueOptions { Priority = 7 }).ConfigureAwait(false);
+        await ExpectWaitAsync(run, TimeSpan.FromSeconds(60), "of the first task, behind one of a higher priority").ConfigureAwait(false);
+        await run.AdvanceAsync(TimeSpan.FromSeconds(80)).ConfigureAwait(false);
+        await ExpectWaitAsync(run, TimeSpan.FromSeconds(140), "of the first task").ConfigureAwait(false);
+        Expect.Equal(3, (await run.ClaimAsync(most: 3).ConfigureAwait(false)).Length, "claimed tasks");
+        await ExpectWaitAsync(run, TimeSpan.FromSeconds(40), "of the delayed task, since it is due").ConfigureAwait(false);
+        await run.ClaimOneDueAsync().ConfigureAwait(false);
+        await ExpectWaitAsync(run, null, "when all are claimed").ConfigureAwait(false);
+    }
+
+    // The clock of a real store goes on by itself.
+    private static async Task ExpectWaitAsync(ConformanceRun run, TimeSpan? expected, string when)
+    {
+        TimeSpan? wait = await run.Container.GetLongestWaitAsync(run.Cancellation).ConfigureAwait(false);
+        Expect.True(
+            wait is null ? expected is null : wait >= expected && wait < expected + TimeSpan.FromSeconds(20), $"the longest wait {when} is {expected?.ToString() ?? "none"}, not {wait}");
     }
 
     private static async Task Get(ConformanceRun run)

@@ -25,6 +25,14 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
         return await _durable.CountAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Tasks that wait in the memory of a process do not count.</remarks>
+    public async ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken)
+    {
+        await PrepareReadAsync(cancellationToken).ConfigureAwait(false);
+        return await _durable.GetLongestWaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     // What runs shows as running.
     private async ValueTask PrepareReadAsync(CancellationToken cancellationToken)
     {

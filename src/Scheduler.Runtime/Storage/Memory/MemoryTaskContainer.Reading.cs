@@ -45,6 +45,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
         TaskQuery.ThrowIfInvalid(query);
         TaskWalk walk = new(query, ParseCursor(query));
         var records = new List<TaskRecord<TTask, TResult>>();
+        var cursors = new List<TaskCursor>();
         bool isOver = false;
         while (!isOver)
         {
@@ -56,11 +57,16 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
             lock (_lock)
             {
                 ThrowIfDisposed();
-                isOver = walk.Go(_store, node => records.Add(Entry(node).ToRecord()));
+                isOver = walk.Go(_store, (node, behind) =>
+                {
+                    records.Add(Entry(node).ToRecord());
+                    cursors.Add(behind);
+                });
             }
         }
 
-        return new ValueTask<TaskPage<TTask, TResult>>(new TaskPage<TTask, TResult>(records, walk.NextPage?.ToString()));
+        return new ValueTask<TaskPage<TTask, TResult>>(
+            new TaskPage<TTask, TResult>(records, walk.NextPage?.ToString()) { CursorBehind = index => cursors[index].ToString() });
     }
 
     /// <inheritdoc/>
@@ -86,6 +92,24 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
                 Stopped = _store.CountOf(TaskState.Stopped) + _store.Forgotten(TaskState.Stopped),
                 Forgotten = _store.Forgotten(TaskState.Succeeded) + _store.Forgotten(TaskState.Failed) + _store.Forgotten(TaskState.Stopped),
             });
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
+    public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<TimeSpan?>(cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            ThrowIfDisposed();
+            long now = Now();
+            long since = _store.DueSince;
+            return new ValueTask<TimeSpan?>(since > now ? null : TimeSpan.FromTicks(now - since));
         }
     }
 

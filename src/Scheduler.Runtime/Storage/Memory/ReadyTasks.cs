@@ -10,6 +10,8 @@ namespace GeneratedScheduler.Storage;
 /// </remarks>
 internal sealed class ReadyTasks(TaskOrder order)
 {
+    private const int MostLevels = 1_000;
+
     private readonly SortedSet<PriorityLevel> _levels = new(HighestFirst.Instance);
     private readonly PriorityLevel _probe = new();
     private PriorityLevel? _best;
@@ -17,6 +19,25 @@ internal sealed class ReadyTasks(TaskOrder order)
 
     /// <summary>How many tasks are ready.</summary>
     internal int Count => _count;
+
+    /// <summary>Since when a task is due, in UTC ticks: the earliest such moment; <see cref="long.MaxValue"/> if none is ready.</summary>
+    /// <remarks>
+    /// Tasks of one priority are in the order in which they became ready, so the first one has waited the longest. At most <see cref="MostLevels"/> priorities are
+    /// looked at, the lowest ones, because those wait.
+    /// </remarks>
+    internal long DueSince
+    {
+        get
+        {
+            long since = long.MaxValue;
+            foreach (PriorityLevel level in _levels.Reverse().Take(MostLevels))
+            {
+                since = Math.Min(since, level.Tasks.First?.NotBefore ?? long.MaxValue);
+            }
+
+            return since;
+        }
+    }
 
     /// <summary>Adds a task behind all that are as good.</summary>
     internal void Add(TaskNode node)

@@ -23,6 +23,9 @@ internal sealed partial class TaskStore(ReadyTasks ready, int keepFinished)
     /// <summary>When the first delayed task is due, in UTC ticks; <see cref="long.MaxValue"/> if none waits.</summary>
     internal long EarliestDue => _delayed.EarliestDue;
 
+    /// <summary>Since when a task is due that waits, in UTC ticks: of the first tasks in line of each priority the earliest; <see cref="long.MaxValue"/> if none waits.</summary>
+    internal long DueSince => Math.Min(ready.DueSince, _delayed.EarliestDue);
+
     /// <summary>How many tasks take up room in a bounded container.</summary>
     internal int Pending => _states[(int)TaskState.Unstarted].Count + _states[(int)TaskState.Waiting].Count;
 

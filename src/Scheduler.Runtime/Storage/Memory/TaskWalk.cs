@@ -10,7 +10,7 @@ internal struct TaskWalk(in TaskQuery query, TaskCursor? place)
     /// <summary>The most tasks that a step looks at: a whole page, and the task that shows that it is not the last one.</summary>
     internal const int Step = TaskQuery.LargestPage + 1;
 
-    private readonly TaskFilter _filter = new(query);
+    private readonly NodeFilter _filter = new(query.Filter);
     private readonly TaskState _state = query.State;
     private readonly bool _newestFirst = query.NewestFirst;
     private readonly int _wanted = query.PageSize;
@@ -22,7 +22,7 @@ internal struct TaskWalk(in TaskQuery query, TaskCursor? place)
     internal TaskCursor? NextPage { get; private set; }
 
     /// <summary>Adds tasks to the page. Answers whether the walk is over.</summary>
-    internal bool Go(TaskStore store, Action<TaskNode> add)
+    internal bool Go(TaskStore store, Action<TaskNode, TaskCursor> add)
     {
         TaskNode? node = _place is { } from ? from.FindNext(store) : _newestFirst ? store.LastIn(_state) : store.FirstIn(_state);
         for (int looked = 0; node is not null && looked < Step; looked++)
@@ -36,7 +36,7 @@ internal struct TaskWalk(in TaskQuery query, TaskCursor? place)
                     return true;
                 }
 
-                add(node);
+                add(node, behind);
                 _found++;
                 _latest = behind;
             }
