@@ -58,6 +58,7 @@ internal static class StorageTests
         await run.CheckAsync("task in JSON", TaskInJsonAsync);
         await run.CheckAsync("result in columns and JSON", ResultAsync);
         await run.CheckAsync("task enqueued as JSON", EnqueuedAsJsonAsync);
+        await run.CheckAsync("task shown as JSON by a view", ShownAsJsonAsync);
     }
 
     private static Task TaskInColumnsAsync()
@@ -112,6 +113,21 @@ internal static class StorageTests
         }
 
         throw new InvalidOperationException("An order without its members was enqueued.");
+    }
+
+    private static async Task ShownAsJsonAsync()
+    {
+        await using OrderScheduler scheduler = OrderScheduler.Create();
+        TaskHandle<Receipt?> handle = await scheduler.EnqueueAsync(Sample);
+        await handle.Completion;
+        ITaskView view = ITaskView.Of(scheduler);
+        TaskRow row = (await view.ListAsync(new() { States = [TaskState.Succeeded] })).Rows.Single();
+        var payload = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(row.Payload.Text!));
+        Compare(OrderScheduler.CreateDefinition().Codec!.ReadTask(ref payload));
+        Equal("1.50", JsonDocument.Parse(row.Result.Text!).RootElement.GetProperty("Total").ToString(), "total of the receipt");
+        TaskCommandStep step = await view.ExecuteAsync(TaskCommand.Delete, new());
+        Equal("1, ", $"{step.Done}, {step.NextCursor}", "deleted tasks and the next cursor");
+        Equal("0", (await view.CountAsync())[0].Counts.Succeeded.ToString(System.Globalization.CultureInfo.InvariantCulture), "tasks that are left");
     }
 
     private static void Compare(Order read)

@@ -23,7 +23,7 @@ public sealed class FolderOrderTests
             ["Polyfills", "Model", "Diagnostics", "Parsing", "Incremental", "Analyzers", "Emitting"],
             ["Parsing -> Incremental"]),
         ["Scheduler.Runtime"] = (
-            ["Tasks", "Diagnostics", "Actuators", "Middleware", "Definitions", "Storage", "Runs", "Loops", "Scheduling", "Hosting"],
+            ["Tasks", "Diagnostics", "Actuators", "Middleware", "Definitions", "Storage", "Runs", "Loops", "Scheduling", "Views", "Hosting"],
             []),
         ["Scheduler.Sql"] = (
             ["Schema", "Statements", "Execution", "Maintenance", "Stores", "Containers", "Outputs"],

@@ -18,7 +18,7 @@ internal static class RowFilters
     private const string Key = "only_key";
     private const string Rank = "only_priority";
     private const string Claimant = "only_claimant";
-    private const string Words = "failure_has";
+    private const string Words = "only_text";
 
     /// <summary>The last parameters of each list.</summary>
     public static ImmutableArray<SqlInput> Inputs { get; } =

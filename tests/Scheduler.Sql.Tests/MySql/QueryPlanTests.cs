@@ -13,6 +13,7 @@ public sealed class QueryPlanTests(LargeTable table) : IClassFixture<LargeTable>
         { "promote", "lease" },
         { "next_due", "lease" },
         { "any_ready", "waiting" },
+        { "first_in_line", "waiting" },
         { "succeed", "id" },
         { "fail", "id" },
         { "retry", "id" },

@@ -26,6 +26,7 @@ internal sealed class SampleRows(ImmutableArray<SqlInput> inputs, string stateme
         {
             switch (input.Kind)
             {
+                case ColumnKind.Guid when input.Name.StartsWith("only_", StringComparison.Ordinal): writer.WriteNull(); break;
                 case ColumnKind.Guid: writer.WriteGuid(new Guid(1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, (byte)row)); break;
                 case ColumnKind.Boolean: writer.WriteBoolean(true); break;
                 case ColumnKind.Int32 when input.Name == "state": writer.WriteInt32(State); break;

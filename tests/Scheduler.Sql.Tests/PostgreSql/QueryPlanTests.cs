@@ -17,6 +17,7 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
         { "promote", "delayed" },
         { "next_due", "delayed" },
         { "any_ready", "waiting" },
+        { "first_in_line", "waiting" },
         { "succeed", "id" },
         { "fail", "id" },
         { "retry", "id" },
@@ -144,7 +145,7 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
         private static IEnumerable<SqlStatement> Statements(TaskStatements all) =>
         [
             all.Add.Add, all.Add.AddReserved, all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.Reserve, all.Claim.NextDue,
-            all.Claim.AnyReady, all.Move.Begin, all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release,
+            all.Claim.FirstInLine, all.Claim.AnyReady, all.Move.Begin, all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release,
             all.Lease.Renew, all.Lease.Rescue, all.Command.Stop, all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States,
             all.Read.TakenKeys, all.Read.WithKey, .. Lists(all.OldestFirst), .. Lists(all.NewestFirst), all.Retention.Oldest, all.Retention.OldestPlaces, all.Retention.Aged,
         ];
