@@ -5,4 +5,3 @@ global using ModelTask = GeneratedScheduler.Conformance.ModelTask<GeneratedSched
 global using Move = GeneratedScheduler.Storage.TaskTransition<GeneratedScheduler.Conformance.ProbeResult>;
 global using ProbeContainer = GeneratedScheduler.Storage.ITaskContainer<GeneratedScheduler.Conformance.ProbeTask, GeneratedScheduler.Conformance.ProbeResult>;
 global using ProbeRecord = GeneratedScheduler.TaskRecord<GeneratedScheduler.Conformance.ProbeTask, GeneratedScheduler.Conformance.ProbeResult>;
-global using ReservingContainer = GeneratedScheduler.Storage.IReservingTaskContainer<GeneratedScheduler.Conformance.ProbeTask, GeneratedScheduler.Conformance.ProbeResult>;

@@ -34,7 +34,7 @@ public abstract class SqlStore : ITaskStore
     public string Name => Database.Dialect.Name;
 
     /// <inheritdoc/>
-    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Reserving | StoreTraits.Outputs | StoreTraits.Committing;
+    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Outputs | StoreTraits.Committing;
 
     internal SqlDatabase Database { get; }
 

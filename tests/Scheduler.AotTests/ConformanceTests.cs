@@ -54,7 +54,7 @@ internal static class ConformanceTests
     {
         await using StoreFixture _ = fixture;
         await RunAsync(run, database, fixture);
-        await RunAsync(run, $"memory in front of {database}", new CombinedContainerFixture(fixture, TaskOrder.Priority), parallelTasks: 800);
+        await RunAsync(run, $"memory in front of {database}", new CombinedContainerFixture(fixture), parallelTasks: 800);
     }
 
     /// <summary>The connection string of a server of the tests; a skip if there is none.</summary>

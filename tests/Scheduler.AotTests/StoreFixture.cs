@@ -14,7 +14,7 @@ internal sealed class StoreFixture(Func<SqlStore> open) : IContainerFixture, IAs
 
     // No clock: only the tests inside the library can move that of a database.
     public ContainerTraits Traits =>
-        ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving
+        ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes
         | ContainerTraits.Committing;
 
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)

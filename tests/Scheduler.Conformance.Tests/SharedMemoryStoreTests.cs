@@ -6,7 +6,7 @@ namespace GeneratedScheduler.Conformance.Tests;
 public sealed class SharedMemoryStoreTests
 {
     private const ContainerTraits Traits =
-        ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Wakes | ContainerTraits.Reserving;
+        ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Wakes;
 
     private static readonly ContainerConformanceSuite Suite = SuiteOver(static () => new ContainerModel());
 

@@ -39,7 +39,7 @@ internal partial class ContainerModel<TTask, TResult>
             return CommandOutcome.Refused;
         }
 
-        if (task.State == TaskState.Waiting && task.Handle is null && !IsReserved(task))
+        if (task.State == TaskState.Waiting && task.Handle is null)
         {
             End(task, to, null, default);
             return CommandOutcome.Done;

@@ -11,11 +11,6 @@ internal partial class ContainerModel<TTask, TResult>
             return false;
         }
 
-        if (IsReserved(task) && MoveReserved(task, move) is { } answer)
-        {
-            return answer;
-        }
-
         if (!TaskStateMachine.TryMove(task.State, move.Event, out TaskState to))
         {
             return false;
@@ -91,12 +86,6 @@ internal partial class ContainerModel<TTask, TResult>
         RescueReport report = default;
         foreach (ModelTask<TTask, TResult> task in Tasks.Where(IsExpired).Take(request.Limit).ToList())
         {
-            if (IsReserved(task))
-            {
-                report = RescueReserved(task, report);
-                continue;
-            }
-
             task.Losses++;
             bool keepsHandle = request.CanReattach && task.Handle is not null;
             if (task.StopRequested && !keepsHandle)
@@ -124,10 +113,10 @@ internal partial class ContainerModel<TTask, TResult>
         told is not null && (known is null || known.StartToken != told.StartToken || known.Value == told.Value);
 
     protected virtual bool MayMove(ModelTask<TTask, TResult> task, long token) =>
-        (TaskStateMachine.IsClaimed(task.State) || IsReserved(task)) && task.ClaimToken == token;
+        TaskStateMachine.IsClaimed(task.State) && task.ClaimToken == token;
 
     protected virtual bool IsExpired(ModelTask<TTask, TResult> task) =>
-        (TaskStateMachine.IsClaimed(task.State) || IsReserved(task)) && task.LeaseUntil <= Now;
+        TaskStateMachine.IsClaimed(task.State) && task.LeaseUntil <= Now;
 
     protected virtual void GiveBack(ModelTask<TTask, TResult> task, TaskTransition<TResult> move)
     {
@@ -162,7 +151,6 @@ internal partial class ContainerModel<TTask, TResult>
     {
         EndClaim(task, end);
         task.StopRequested = false;
-        task.MustBegin = false;
         task.Failure = failure;
         task.Result = result;
         task.FinishedAt = Now;

@@ -95,8 +95,16 @@ internal partial class ContainerModel<TTask, TResult>
 
     public virtual ClaimedTask<TTask> Claim(ModelTask<TTask, TResult> task, ClaimantId claimant, TimeSpan lease, long token)
     {
-        Hold(task, claimant, lease, token);
-        Begin(task);
+        task.ClaimToken = LatestToken = token;
+        task.Owner = claimant;
+        task.LeaseUntil = Now + lease;
+        task.State = TaskState.Running;
+        if (task.Handle is null)
+        {
+            task.Attempt++;
+            task.StartedAt = Now;
+        }
+
         return Show(task);
     }
 
@@ -117,7 +125,7 @@ internal partial class ContainerModel<TTask, TResult>
     }
 
     protected virtual bool IsDue(ModelTask<TTask, TResult> task) =>
-        task.State == TaskState.Waiting && task.NotBefore <= Now && !IsReserved(task);
+        task.State == TaskState.Waiting && task.NotBefore <= Now;
 
     protected virtual bool HoldsKey(ModelTask<TTask, TResult> task) => !TaskStateMachine.IsFinished(task.State);
 

@@ -40,7 +40,7 @@ internal sealed partial class ModelRun
     {
         ClaimantId claimant = _claimants[subject % _claimants.Length];
         ClaimKey[] held = [.. _claims.Where(c => c.Claimant == claimant).Select(c => c.Key)];
-        RenewRequest request = new(claimant, held, TimeSpan.FromSeconds(_isPrefetching ? 20.5 : 30.5));
+        RenewRequest request = new(claimant, held, TimeSpan.FromSeconds(30.5));
         LeaseReport expected = _model.Renew(request);
         LeaseReport actual = await Container.RenewAsync(request, _cancellation).ConfigureAwait(false);
         Note($"renew {held.Length} claims: {actual.Lost.Count} lost, {actual.StopRequested.Count} to stop");
@@ -89,7 +89,7 @@ internal sealed partial class ModelRun
         IReadOnlyList<ProbeRecord?> records = await Container.GetAsync(ids, _cancellation).ConfigureAwait(false);
         for (int i = 0; i < ids.Length; i++)
         {
-            RecordComparison.Compare(_model.Find(ids[i]), records[i], _model.Now, _isPrefetching);
+            RecordComparison.Compare(_model.Find(ids[i]), records[i], _model.Now);
         }
     }
 }

@@ -31,9 +31,6 @@ internal sealed class ModelTask<TTask, TResult>
 
     public bool StopRequested { get; set; }
 
-    /// <summary>An earlier reservation ran out; what became of the task under it is unknown.</summary>
-    public bool MustBegin { get; set; }
-
     public TaskProgress? Progress { get; set; }
 
     public TaskFailure? Failure { get; set; }

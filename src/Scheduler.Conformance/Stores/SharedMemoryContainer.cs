@@ -4,7 +4,7 @@ namespace GeneratedScheduler.Conformance;
 
 /// <summary>One process's view of a <see cref="SharedMemoryStore{TTask, TResult}"/>. It keeps nothing itself.</summary>
 internal sealed partial class SharedMemoryContainer<TTask, TResult>(SharedMemoryStore<TTask, TResult> store)
-    : IReservingTaskContainer<TTask, TResult>
+    : ITaskContainer<TTask, TResult>
 {
     private readonly CancellationTokenSource _disposed = new();
 
@@ -15,24 +15,6 @@ internal sealed partial class SharedMemoryContainer<TTask, TResult>(SharedMemory
     public ValueTask AddAsync(
         ReadOnlyMemory<NewTask<TTask>> tasks, Memory<ITaskOutcomeSource<TResult>?> outcomes, CancellationToken cancellationToken) =>
         Do(model => Add(model, tasks, _ => { }), cancellationToken);
-
-    public ValueTask AddReservedAsync(
-        ReadOnlyMemory<NewTask<TTask>> tasks, ClaimRequest request, Memory<long> claimTokens, CancellationToken cancellationToken) =>
-        Do(model =>
-        {
-            int index = 0;
-            return Add(model, tasks, task =>
-            {
-                bool reserve = model.ReservesNew(task);
-                claimTokens.Span[index++] = reserve
-                    ? model.Reserve(task, request.Claimant, request.LeaseDuration, model.LatestToken + 1).ClaimToken
-                    : 0;
-            });
-        }, cancellationToken);
-
-    public ValueTask<int> ReserveAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> reserved, CancellationToken cancellationToken) =>
-        Answer(model => Take(model, reserved, reserved.Length, task =>
-            model.Reserve(task, request.Claimant, request.LeaseDuration, model.LatestToken + 1)), cancellationToken);
 
     public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken) =>
         Answer(model => Take(model, claimed, model.Allowance(claimed.Length, request.ClusterConcurrency), task =>

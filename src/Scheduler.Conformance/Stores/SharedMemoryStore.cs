@@ -33,7 +33,7 @@ public sealed class SharedMemoryStore<TTask, TResult>
     internal TimeProvider Clock => _clock;
 
     /// <summary>Opens the store once more, as another process would.</summary>
-    public IReservingTaskContainer<TTask, TResult> Open() => new SharedMemoryContainer<TTask, TResult>(this);
+    public ITaskContainer<TTask, TResult> Open() => new SharedMemoryContainer<TTask, TResult>(this);
 
     /// <summary>One atomic step that may change something.</summary>
     internal T Change<T>(Func<ContainerModel<TTask, TResult>, T> step)

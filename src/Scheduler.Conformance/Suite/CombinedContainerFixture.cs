@@ -1,83 +1,42 @@
 using GeneratedScheduler.Storage;
-using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Conformance;
 
-/// <summary>Puts memory in front of the containers of another fixture, to test that they may stand behind a <see cref="CombinedTaskContainer{TTask, TResult}"/>.</summary>
-public sealed class CombinedContainerFixture : IContainerFixture
+/// <summary>Puts memory in front of the containers of another fixture, to test that they may stand behind a <see cref="CombinedStore"/>.</summary>
+/// <param name="durable">Makes the durable containers.</param>
+public sealed class CombinedContainerFixture(IContainerFixture durable) : IContainerFixture
 {
-    private readonly IContainerFixture _durable;
-    private readonly TaskOrder _order;
-
-    /// <summary>Takes the fixture of the containers behind.</summary>
-    /// <param name="durable">
-    /// Makes the durable containers; must have <see cref="ContainerTraits.Reserving"/>. If it has <see cref="ContainerTraits.Clock"/>, the memory in front
-    /// gets a clock that moves with it, but is not set with it.
-    /// </param>
-    /// <param name="order">The order in memory.</param>
-    /// <exception cref="ArgumentException">The containers cannot reserve.</exception>
-    public CombinedContainerFixture(IContainerFixture durable, TaskOrder order)
-    {
-        ArgumentNullException.ThrowIfNull(durable);
-        if (!durable.Traits.HasFlag(ContainerTraits.Reserving))
-        {
-            throw new ArgumentException($"Memory can stand in front of containers with {nameof(ContainerTraits.Reserving)} only.", nameof(durable));
-        }
-
-        (_durable, _order) = (durable, order);
-
-        // Memory reserves only for itself, completes no observers, does not commit across kinds, and has an order of its own.
-        const ContainerTraits Hidden = ContainerTraits.Reserving | ContainerTraits.Outcomes | ContainerTraits.Committing;
-        ContainerTraits kept = durable.Traits & ~(order == TaskOrder.Priority ? Hidden : Hidden | ContainerTraits.Priorities);
-        Traits = kept | ContainerTraits.Prefetching;
-    }
+    /// <summary>Those of the containers behind it, without observers of ends.</summary>
+    public ContainerTraits Traits => durable.Traits & ~ContainerTraits.Outcomes;
 
     /// <inheritdoc/>
-    public ContainerTraits Traits { get; }
+    public async ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken) =>
+        new Subject(await durable.CreateAsync(setup, cancellationToken).ConfigureAwait(false));
 
-    /// <inheritdoc/>
-    public async ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken)
-    {
-        ContainerUnderTest durable = await _durable.CreateAsync(setup, cancellationToken).ConfigureAwait(false);
-        return new Subject(durable, Traits.HasFlag(ContainerTraits.Clock) ? new FakeTimeProvider(durable.UtcNow) : null, _order);
-    }
-
-    private sealed class Subject(ContainerUnderTest durable, FakeTimeProvider? clock, TaskOrder order) : ContainerUnderTest
+    private sealed class Subject(ContainerUnderTest durable) : ContainerUnderTest
     {
         private ProbeContainer? _container;
+        private CombinedStore? _store;
 
-        public override ProbeContainer Container => _container ??= PutMemoryInFrontOf(durable.Container, TimeSpan.Zero);
+        public override ProbeContainer Container => _container ??= new CombinedTaskContainer<ProbeTask, ProbeResult>(durable.Container);
+
+        public override ITaskStore Store => _store ??= new CombinedStore(durable.Store);
 
         public override DateTimeOffset UtcNow => durable.UtcNow;
 
-        public override async ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
-        {
-            await durable.AdvanceAsync(by, cancellationToken).ConfigureAwait(false);
-            clock!.Advance(by);
-        }
+        public override ProbeContainer OpenKind(int number) => new CombinedTaskContainer<ProbeTask, ProbeResult>(durable.OpenKind(number));
 
-        // The memory measures durations only.
+        public override ValueTask AdvanceAsync(TimeSpan by, CancellationToken cancellationToken) => durable.AdvanceAsync(by, cancellationToken);
+
         public override ValueTask SetClockAsync(TimeSpan by, CancellationToken cancellationToken) => durable.SetClockAsync(by, cancellationToken);
 
         public override async ValueTask<ProbeContainer> OpenAnotherAsync(TimeSpan clockAhead, CancellationToken cancellationToken) =>
-            PutMemoryInFrontOf(await durable.OpenAnotherAsync(clockAhead, cancellationToken).ConfigureAwait(false), clockAhead);
+            new CombinedTaskContainer<ProbeTask, ProbeResult>(await durable.OpenAnotherAsync(clockAhead, cancellationToken).ConfigureAwait(false));
 
         public override async ValueTask DisposeAsync()
         {
             await durable.DisposeAsync().ConfigureAwait(false);
             await base.DisposeAsync().ConfigureAwait(false);
         }
-
-        private CombinedTaskContainer<ProbeTask, ProbeResult> PutMemoryInFrontOf(ProbeContainer container, TimeSpan clockAhead) =>
-            new((ReservingContainer)container, new CombinedContainerOptions
-            {
-                Order = order,
-                TimeProvider = AheadClock.Of(clock ?? TimeProvider.System, clockAhead),
-            })
-            {
-                // A claim then has exactly the lease that it asks for, if the clock stands still, and what the container does can be foretold.
-                LeasePartAtClaim = clock is null ? 0.5 : 0,
-                SmallestShare = 10_000,
-            };
     }
 }

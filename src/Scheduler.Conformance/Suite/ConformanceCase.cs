@@ -24,11 +24,6 @@ public sealed class ConformanceCase
     {
         get
         {
-            if ((_definition.NotWith & _suite.Fixture.Traits) != ContainerTraits.None)
-            {
-                return $"The fixture has: {_definition.NotWith}.";
-            }
-
             ContainerTraits missing = _definition.Needs & ~_suite.Fixture.Traits;
             return missing == ContainerTraits.None ? null : $"The fixture does not have: {missing}.";
         }
@@ -97,7 +92,4 @@ public sealed class ConformanceCase
 internal sealed record CaseDefinition(string Promise, Func<ConformanceRun, Task> Body, ContainerTraits Needs = ContainerTraits.None)
 {
     public ContainerSetup Setup { get; init; } = new();
-
-    /// <summary>With what it makes no sense.</summary>
-    public ContainerTraits NotWith { get; init; }
 }

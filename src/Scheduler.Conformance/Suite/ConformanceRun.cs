@@ -19,10 +19,6 @@ internal sealed class ConformanceRun(
 
     public ProbeContainer Container => subject.Container;
 
-    /// <summary>The container as one that reserves; for cases that need <see cref="ContainerTraits.Reserving"/>.</summary>
-    public ReservingContainer Reserving => Container as ReservingContainer
-        ?? throw new ConformanceException($"expected that {Container.GetType().Name} is an {nameof(IReservingTaskContainer<,>)}, but it is not.");
-
     public ContainerTraits Traits => traits;
 
     public int ParallelTasks => parallelTasks;
@@ -87,39 +83,11 @@ internal sealed class ConformanceRun(
         return buffer[..count];
     }
 
-    /// <summary>
-    /// Claims what is due. With memory in front, whose writes behind hold rows for a moment, it waits and looks again as a scheduler does: MariaDB's
-    /// SKIP LOCKED may end a search at such a row, although the row that is due comes after it. All others have to find it at once.
-    /// </summary>
-    public async Task<Claimed[]> ClaimDueAsync()
-    {
-        int looksAgain = traits.HasFlag(ContainerTraits.Prefetching) ? 20 : 0;
-        Claimed[] claimed = await ClaimAsync().ConfigureAwait(false);
-        for (int look = 0; claimed.Length == 0 && look < looksAgain; look++)
-        {
-            await Container.WaitForTasksAsync(Request(), TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
-            claimed = await ClaimAsync().ConfigureAwait(false);
-        }
-
-        return claimed;
-    }
-
     public async Task<Claimed> ClaimOneAsync()
     {
         Claimed[] claimed = await ClaimAsync(most: 1).ConfigureAwait(false);
         Expect.Equal(1, claimed.Length, "tasks claimed while one is due");
         return claimed[0];
-    }
-
-    /// <summary>The same where the container may have to be told, by a wait, that something has become due behind it.</summary>
-    public async Task<Claimed> ClaimOneDueAsync()
-    {
-        if (traits.HasFlag(ContainerTraits.Prefetching))
-        {
-            await Container.WaitForTasksAsync(Request(), TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
-        }
-
-        return await ClaimOneAsync().ConfigureAwait(false);
     }
 
     public async Task<Claimed> AddAndClaimAsync(EnqueueOptions? options = null)
@@ -128,38 +96,6 @@ internal sealed class ConformanceRun(
         Claimed claimed = await ClaimOneAsync().ConfigureAwait(false);
         Expect.Equal(id, claimed.Id, "the task that was claimed");
         return claimed;
-    }
-
-    /// <summary>Adds tasks and reserves those that can be reserved. One token for each task; 0 for none.</summary>
-    public async Task<long[]> AddReservedAsync(params NewTask<ProbeTask>[] tasks)
-    {
-        long[] tokens = new long[tasks.Length];
-        await Reserving.AddReservedAsync(tasks, Request(), tokens, cancellationToken).ConfigureAwait(false);
-        return tokens;
-    }
-
-    public async Task<Claimed[]> ReserveAsync(int most = 100, ClaimRequest? request = null)
-    {
-        Claimed[] buffer = new Claimed[most];
-        int count = await Reserving.ReserveAsync(request ?? Request(), buffer, cancellationToken).ConfigureAwait(false);
-        Expect.True(count >= 0 && count <= most, $"a reservation of at most {most} tasks answers 0 to {most}, not {count}");
-        return buffer[..count];
-    }
-
-    public async Task<Claimed> ReserveOneAsync()
-    {
-        Claimed[] reserved = await ReserveAsync(most: 1).ConfigureAwait(false);
-        Expect.Equal(1, reserved.Length, "tasks reserved while one is due");
-        return reserved[0];
-    }
-
-    /// <summary>Adds a task that is reserved from the beginning.</summary>
-    public async Task<ClaimKey> AddOneReservedAsync(EnqueueOptions? options = null)
-    {
-        NewTask<ProbeTask> task = New(options);
-        long[] tokens = await AddReservedAsync(task).ConfigureAwait(false);
-        Expect.True(tokens[0] > 0, "a due task is reserved when it is added");
-        return new ClaimKey(task.Id, tokens[0]);
     }
 
     public async Task<bool[]> ApplyManyAsync(params Move[] moves)

@@ -28,23 +28,14 @@ public enum ContainerTraits
     /// <summary>Several container objects can use one store: <see cref="ContainerUnderTest.OpenAnotherAsync"/>.</summary>
     Shared = 64,
 
-    /// <summary>The container is an <see cref="Storage.IReservingTaskContainer{TTask, TResult}"/>.</summary>
-    Reserving = 128,
-
-    /// <summary>
-    /// Waiting tasks are taken out of a shared store before they are claimed, as by <see cref="Storage.CombinedTaskContainer{TTask, TResult}"/>: another
-    /// process gets them only once they are given back, and the tokens of different tasks are not in the order of the claims.
-    /// </summary>
-    Prefetching = 256,
-
     /// <summary>
     /// Relative times do not depend on the wall clock, which the fixture can set: <see cref="ContainerUnderTest.SetClockAsync"/>.
     /// </summary>
-    SteadyClock = 512,
+    SteadyClock = 128,
 
     /// <summary>
     /// The store of the container changes tasks of several kinds in one step (<see cref="Storage.StoreTraits.Committing"/>), and the fixture can open more kinds in
     /// it: <see cref="ContainerUnderTest.Store"/> and <see cref="ContainerUnderTest.OpenKind"/>.
     /// </summary>
-    Committing = 1024,
+    Committing = 256,
 }

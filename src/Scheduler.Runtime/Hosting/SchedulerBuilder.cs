@@ -131,18 +131,16 @@ public sealed class SchedulerBuilder
     }
 
     /// <summary>
-    /// Puts memory in front of the stores that other calls choose, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
-    /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedTaskContainer{TTask, TResult}"/>.
+    /// Puts memory in front of the stores that other calls choose, such as <c>UseSqlite</c>: tasks that are enqueued one by one while the database is busy with others
+    /// wait in memory and share the next write. See <see cref="CombinedStore"/>.
     /// </summary>
     /// <remarks>
-    /// Whatever the order of the calls. The store must be able to reserve tasks (<see cref="StoreTraits.Reserving"/>); databases are. If different kinds of tasks
-    /// have different stores, those that cannot are left as they are.
+    /// Whatever the order of the calls. The store must be shared (<see cref="StoreTraits.Shared"/>); databases are. If different kinds of tasks have different
+    /// stores, those that are not are left as they are.
     /// </remarks>
-    /// <param name="options">How it works, for each kind of task; the defaults if left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public SchedulerBuilder UseMemoryInFront(CombinedContainerOptions? options = null)
+    public SchedulerBuilder UseMemoryInFront()
     {
-        _registry.MemoryInFront = (options ?? new CombinedContainerOptions()).Checked();
+        _registry.HasMemoryInFront = true;
         return this;
     }
 

@@ -34,8 +34,8 @@ internal sealed class SchedulerRegistry
     /// <summary>Where outputs are saved; <see langword="null"/> for the stores of the tasks.</summary>
     public StoreChoice? Outputs { get; set; }
 
-    /// <summary>How memory stands before the containers; <see langword="null"/> for none.</summary>
-    public CombinedContainerOptions? MemoryInFront { get; set; }
+    /// <summary>Whether memory stands in front of the stores.</summary>
+    public bool HasMemoryInFront { get; set; }
 
     /// <summary>Takes a store that the application has made; given twice, for some kinds and for others, it is still one store.</summary>
     public void UseStore(ITaskStore store, string[] taskNames)
@@ -165,7 +165,7 @@ internal sealed class SchedulerRegistry
     private StoreChoice ChoiceOf(string taskName)
     {
         StoreChoice chosen = _storeOfName.GetValueOrDefault(taskName, _store);
-        if (MemoryInFront is not { } front)
+        if (!HasMemoryInFront)
         {
             return chosen;
         }
@@ -174,7 +174,7 @@ internal sealed class SchedulerRegistry
         {
             if (!_behindMemory.TryGetValue(chosen, out StoreChoice? combined))
             {
-                combined = new StoreChoice(services => PutInFront(front, chosen.Make(services)));
+                combined = new StoreChoice(services => PutInFront(chosen.Make(services)));
                 _behindMemory.Add(chosen, combined);
             }
 
@@ -183,8 +183,8 @@ internal sealed class SchedulerRegistry
     }
 
     // Where some kinds are kept in a database and others in memory, it is the database that memory is put in front of.
-    private ITaskStore PutInFront(CombinedContainerOptions front, ITaskStore store) =>
-        store.Traits.HasFlag(StoreTraits.Reserving) || _storeOfName.Count == 0 ? new CombinedStore(store, front) : store;
+    private ITaskStore PutInFront(ITaskStore store) =>
+        store.Traits.HasFlag(StoreTraits.Shared) || _storeOfName.Count == 0 ? new CombinedStore(store) : store;
 
     /// <summary>Refuses an application without tasks, and settings for kinds of tasks that nobody has registered.</summary>
     public void Check(IServiceProvider services)

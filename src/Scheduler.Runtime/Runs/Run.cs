@@ -44,11 +44,6 @@ internal sealed class Run<TTask, TResult> : TaskContext
             StartedAt = parts.After(StartedAt, -claimed.WorkAge);
         }
 
-        if (claimed.LeaseAge > TimeSpan.Zero)
-        {
-            _leasedAt = parts.After(_leasedAt, -claimed.LeaseAge);
-        }
-
         if (claimed.Handle is not null || claimed.StopRequested || claimed.Unreadable is not null)
         {
             _details = new RunDetails<TResult>(parts.CanReattach ? claimed.Handle : null)

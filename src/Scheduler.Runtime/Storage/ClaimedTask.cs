@@ -31,15 +31,6 @@ public readonly record struct ClaimedTask<TTask>
     /// <summary>Somebody asked for a stop while nobody ran the task; the work behind <see cref="Handle"/> is to be stopped.</summary>
     public bool StopRequested { get; init; }
 
-    /// <summary>
-    /// For a reserved task: an earlier reservation ran out, and what became of the task is unknown. It must be begun
-    /// (<see cref="TaskTransition{TResult}.Begin"/>) in the store before its code is called, so that a task that ends its process counts as lost.
-    /// </summary>
-    public bool MustBegin { get; init; }
-
-    /// <summary>How much of its lease may be over when the task is handed out; zero for a claim that has just been stamped.</summary>
-    public TimeSpan LeaseAge { get; init; }
-
     /// <summary>Why the stored payload cannot be read; the task then fails without being run.</summary>
     public TaskFailure? Unreadable { get; init; }
 }

@@ -13,12 +13,9 @@ public enum StoreTraits
     /// <summary>Tasks can be added in a transaction of the application's own database work.</summary>
     Transactional = 2,
 
-    /// <summary>Tasks can be reserved for one process, so that memory can stand in front of the store.</summary>
-    Reserving = 4,
-
     /// <summary>The outputs of tasks that are kept elsewhere can be saved here.</summary>
-    Outputs = 8,
+    Outputs = 4,
 
     /// <summary>Transitions, adds and starts of several kinds of task can be made in one step: <see cref="ITaskStore.CommitAsync"/>.</summary>
-    Committing = 16,
+    Committing = 8,
 }

@@ -13,7 +13,7 @@ public readonly record struct TaskTransition<TResult>
     /// <summary>The claim under which the move is made.</summary>
     public long ClaimToken { get; }
 
-    /// <summary>What happens: Begin (of a reserved task), Report, Export, Succeed, Fail, Retry, Defer, Release or Stop.</summary>
+    /// <summary>What happens: Report, Export, Succeed, Fail, Retry, Defer, Release or Stop.</summary>
     public TaskEvent Event { get; }
 
     /// <summary>What the task returned (Succeed).</summary>
@@ -30,9 +30,6 @@ public readonly record struct TaskTransition<TResult>
 
     /// <summary>Where the work really runs (Report).</summary>
     public TaskRunHandle? Handle { get; private init; }
-
-    /// <summary>A task that is reserved begins to run, under the token of its reservation. Only for <see cref="IReservingTaskContainer{TTask, TResult}"/>.</summary>
-    public static TaskTransition<TResult> Begin(TaskId id, long claimToken) => new(id, claimToken, TaskEvent.Begin);
 
     /// <summary>The run tells of its progress, of where its work runs, or of both; what is <see langword="null"/> stays.</summary>
     public static TaskTransition<TResult> Report(TaskId id, long claimToken, TaskProgress? progress, TaskRunHandle? handle) =>

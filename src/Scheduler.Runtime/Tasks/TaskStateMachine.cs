@@ -21,7 +21,6 @@ public static class TaskStateMachine
         new(TaskState.Unstarted, TaskEvent.Delete, TaskState.Deleted),
 
         new(TaskState.Waiting, TaskEvent.Claim, TaskState.Running),
-        new(TaskState.Waiting, TaskEvent.Begin, TaskState.Running),
         new(TaskState.Waiting, TaskEvent.Stop, TaskState.Stopped),
 
         new(TaskState.Running, TaskEvent.Report, TaskState.Running),

@@ -30,31 +30,6 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidTaskException">A value cannot be stored, or the database refuses a task; the exception names it.</exception>
-    /// <exception cref="UniqueKeyLockedException">A transaction that has added a task with the same unique key has been open for too long.</exception>
-    public async ValueTask AddReservedAsync(
-        ReadOnlyMemory<NewTask<TTask>> tasks, ClaimRequest request, Memory<long> claimTokens, CancellationToken cancellationToken)
-    {
-        ContainerArguments.Check(request);
-        ContainerArguments.CheckPlaces(claimTokens.Length, tasks.Length, nameof(claimTokens));
-        cancellationToken.ThrowIfCancellationRequested();
-        if (tasks.IsEmpty)
-        {
-            return;
-        }
-
-        ContainerArguments.Check(tasks.Span);
-        RowList<(Guid Id, long Token)> answers = new(static row => (row.GetGuid(0), row.GetInt64(1)));
-        ParameterRow holder = Holder(request);
-        await InsertAsync(tasks, rows => new SqlCall(Ready.Statements.Add.AddReserved, holder, rows, answers), cancellationToken).ConfigureAwait(false);
-        Dictionary<Guid, long> tokens = answers.Items.ToDictionary(a => a.Id, a => a.Token);
-        for (int i = 0; i < tasks.Length; i++)
-        {
-            claimTokens.Span[i] = tokens[tasks.Span[i].Id.Value];
-        }
-    }
-
-    /// <inheritdoc/>
     /// <exception cref="InvalidTaskException">A value cannot be stored; the exception names it.</exception>
     public async ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken)
     {

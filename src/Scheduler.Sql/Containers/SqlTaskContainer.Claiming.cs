@@ -36,28 +36,6 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<int> ReserveAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> reserved, CancellationToken cancellationToken)
-    {
-        ContainerArguments.Check(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (reserved.IsEmpty)
-        {
-            return 0;
-        }
-
-        Opened opened = Ready;
-        PickStatement pick = opened.Statements.Claim.Reserve;
-        try
-        {
-            return Take(await PickAsync([], opened, pick, Holder(request), request, reserved.Length, cancellationToken).ConfigureAwait(false), reserved);
-        }
-        catch (Exception exception) when (exception is RefusedException or UniqueConflictException)
-        {
-            return Take(await PickApartAsync(opened, pick, Holder(request), reserved.Length, cancellationToken).ConfigureAwait(false), reserved);
-        }
-    }
-
     /// <summary>Claims in one transaction with calls that come before.</summary>
     private async ValueTask<int> ClaimAsync(
         List<SqlCall> before, ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken)

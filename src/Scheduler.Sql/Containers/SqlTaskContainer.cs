@@ -16,7 +16,7 @@ namespace GeneratedScheduler.Sql;
 /// carried out; give the task an id of your own to be able to repeat it.
 /// </para>
 /// </remarks>
-public sealed partial class SqlTaskContainer<TTask, TResult> : IReservingTaskContainer<TTask, TResult>, ITransactionalTaskContainer<TTask>, ISqlContainer
+public sealed partial class SqlTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>, ITransactionalTaskContainer<TTask>, ISqlContainer
 {
     private readonly SqlStore _store;
     private readonly SqlKind _kind;

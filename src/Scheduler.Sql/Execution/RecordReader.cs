@@ -18,9 +18,8 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
             Attempt = row.GetInt32(4),
             Handle = row.IsNull(5) ? null : new TaskRunHandle(row.GetText(5), row.IsNull(6) ? 0 : row.GetInt64(6)),
             StopRequested = row.GetBoolean(7),
-            MustBegin = row.GetBoolean(8),
-            WorkAge = ReadAge(row, began: 13, seen: 14),
-            Options = ReadOptions(row, priority: 2, uniqueKey: 9, timeout: 10, maxAttempts: 11, delay: 12),
+            WorkAge = ReadAge(row, began: 12, seen: 13),
+            Options = ReadOptions(row, priority: 2, uniqueKey: 8, timeout: 9, maxAttempts: 10, delay: 11),
         };
         (TTask? payload, UnreadableMemberException? problem) = ReadPayload(row, ClaimStatements.ClaimedCount);
         return problem is null

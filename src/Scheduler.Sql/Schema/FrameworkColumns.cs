@@ -22,7 +22,6 @@ internal static class FrameworkColumns
     public const string HandleToken = "task_handle_token";
     public const string Callback = "task_callback";
     public const string StopRequested = "task_stop_requested";
-    public const string MustBegin = "task_must_begin";
     public const string Progress = "task_progress";
     public const string ProgressMessage = "task_progress_message";
     public const string FailureReason = "task_failure_reason";
@@ -62,7 +61,6 @@ internal static class FrameworkColumns
         // A callback that reached another process, for the scheduler that follows the run: a text with the token under which the work was started.
         new(Callback, ColumnKind.Text) { IsNullable = true },
         new(StopRequested, ColumnKind.Boolean) { Default = "false" },
-        new(MustBegin, ColumnKind.Boolean) { Default = "false" },
         new(Progress, ColumnKind.Double) { IsNullable = true },
         new(ProgressMessage, ColumnKind.Text) { IsNullable = true },
         new(FailureReason, ColumnKind.Int32) { IsNullable = true },

@@ -4,7 +4,7 @@ using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;
 
-/// <summary>Adds tasks; with or without reserving those that are due.</summary>
+/// <summary>Adds tasks.</summary>
 internal sealed class AddStatements
 {
     private readonly TaskSql _sql;
@@ -14,43 +14,33 @@ internal sealed class AddStatements
     {
         _sql = sql;
         _table = table;
-        Add = Build("add", [], Values(reserved: false), []);
-        AddReserved = Build(
-            "add_reserved",
-            [new("owner", ColumnKind.Guid), new("lease", ColumnKind.Int64)],
-            Values(reserved: true),
-            [Output(Id), Output(ClaimToken)]);
+        Add = Build();
     }
 
     /// <summary>Rows: the options, then the payload.</summary>
     public InsertStatement Add { get; }
 
-    /// <summary>Parameters: owner, lease in ticks. Answers id and claim token; 0 if the task is not due.</summary>
-    public InsertStatement AddReserved { get; }
+    private InsertStatement Build() => new()
+    {
+        Name = "add",
+        Table = _table.Table,
+        Rows =
+        [
+            new("id", ColumnKind.Guid),
+            new("state", ColumnKind.Int32),
+            new("priority", ColumnKind.Int32),
+            new("delay", ColumnKind.Int64),
+            new("not_before", ColumnKind.Timestamp),
+            new("unique_key", ColumnKind.Text),
+            new("timeout", ColumnKind.Int64),
+            new("max_attempts", ColumnKind.Int32),
+            .. TableColumns.Inputs(_table.Task),
+        ],
+        Values = [.. Values()],
+        Returning = [],
+    };
 
-    private InsertStatement Build(
-        string name, ImmutableArray<SqlInput> parameters, IEnumerable<SqlAssignment> values, ImmutableArray<SqlOutput> returning) => new()
-        {
-            Name = name,
-            Table = _table.Table,
-            Parameters = parameters,
-            Rows =
-            [
-                new("id", ColumnKind.Guid),
-                new("state", ColumnKind.Int32),
-                new("priority", ColumnKind.Int32),
-                new("delay", ColumnKind.Int64),
-                new("not_before", ColumnKind.Timestamp),
-                new("unique_key", ColumnKind.Text),
-                new("timeout", ColumnKind.Int64),
-                new("max_attempts", ColumnKind.Int32),
-                .. TableColumns.Inputs(_table.Task),
-            ],
-            Values = [.. values],
-            Returning = returning,
-        };
-
-    private IEnumerable<SqlAssignment> Values(bool reserved)
+    private IEnumerable<SqlAssignment> Values()
     {
         SqlDialect d = _sql.Dialect;
         string isWaiting = $"{d.Row("state")} = {TaskSql.Number(TaskState.Waiting)}";
@@ -58,7 +48,7 @@ internal sealed class AddStatements
         string ready = $"CASE WHEN {isDue} THEN {d.Literal(true)} ELSE {d.Literal(false)} END";
         yield return new(Id, d.Row("id"));
         yield return new(State, d.Row("state"));
-        yield return new(Ready, reserved ? d.Literal(false) : ready);
+        yield return new(Ready, ready);
         yield return new(Priority, d.Row("priority"));
         yield return new(NotBefore, d.Later(d.After(d.Row("delay")), $"COALESCE({d.Row("not_before")}, {d.Now})"));
         yield return new(UniqueKey, d.Row("unique_key"));
@@ -66,13 +56,6 @@ internal sealed class AddStatements
         yield return new(MaxAttempts, d.Row("max_attempts"));
         yield return new(Delay, d.Row("delay"));
         yield return new(CreatedAt, d.Now);
-        if (reserved)
-        {
-            yield return new(ClaimToken, $"CASE WHEN {isDue} THEN {d.FirstToken} ELSE 0 END");
-            yield return new(Owner, $"CASE WHEN {isDue} THEN {d.Parameter("owner")} ELSE {d.Null(ColumnKind.Guid)} END");
-            yield return new(LeaseUntil, $"CASE WHEN {isDue} THEN {d.After(d.Parameter("lease"))} ELSE {d.Null(ColumnKind.Timestamp)} END");
-        }
-
         ImmutableArray<SqlInput> inputs = TableColumns.Inputs(_table.Task);
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -4,7 +4,7 @@ using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;
 
-/// <summary>Makes tasks ready whose time has come, claims ready ones, or reserves them.</summary>
+/// <summary>Makes tasks ready whose time has come, and claims ready ones.</summary>
 internal sealed class ClaimStatements
 {
     private readonly TaskSql _sql;
@@ -34,13 +34,12 @@ internal sealed class ClaimStatements
         };
         Claim = BuildClaim("claim", limited: false);
         ClaimLimited = BuildClaim("claim_limited", limited: true);
-        Reserve = BuildPick("reserve", [], [.. Hold()], null, movesTasks: false);
         PutOff = new()
         {
             Name = "put_off",
             Table = table.Table,
             Parameters = [new("only", ColumnKind.Guid), new("delay", ColumnKind.Int64), new("message", ColumnKind.Text), new("type", ColumnKind.Text)],
-            Where = $"{sql.Column(Id)} = {sql.Dialect.Parameter("only")} AND {sql.IsIn(TaskState.Waiting)} AND {sql.Column(Owner)} IS NULL",
+            Where = $"{sql.Column(Id)} = {sql.Dialect.Parameter("only")} AND {sql.IsIn(TaskState.Waiting)}",
             OrderBy = sql.Column(Seq),
             Set =
             [
@@ -93,9 +92,6 @@ internal sealed class ClaimStatements
     /// <summary>The same with the parameter <c>cluster_limit</c>.</summary>
     public PickStatement ClaimLimited { get; }
 
-    /// <summary>Parameters and answer like those of <see cref="Claim"/>.</summary>
-    public PickStatement Reserve { get; }
-
     /// <summary>
     /// Lets a waiting task wait longer, and says why. Parameters: id, how long in ticks, the message and the type of the failure.
     /// </summary>
@@ -121,11 +117,11 @@ internal sealed class ClaimStatements
     private static ImmutableArray<SqlOutput> Claimed { get; } =
     [
         Output(Id), Output(Seq), Output(Priority), Output(ClaimToken), Output(Attempt), Output(Handle), Output(HandleToken),
-        Output(StopRequested), Output(MustBegin), Output(UniqueKey), Output(FrameworkColumns.Timeout), Output(MaxAttempts), Output(Delay),
+        Output(StopRequested), Output(UniqueKey), Output(FrameworkColumns.Timeout), Output(MaxAttempts), Output(Delay),
     ];
 
     private string IsDelayed =>
-        _sql.In(IndexPurpose.Delayed, $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)} AND {_sql.Column(Owner)} IS NULL");
+        _sql.In(IndexPurpose.Delayed, $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)}");
 
     // The state is said although it follows: it is the condition of the index.
     private string IsReady => $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Key(Ready)} = {_sql.Dialect.Literal(true)}";
@@ -141,8 +137,7 @@ internal sealed class ClaimStatements
         IEnumerable<SqlAssignment> set =
         [
             new(Attempt, $"CASE WHEN {_sql.HasHandle} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} + 1 END"),
-            new(StartedAt, _sql.StartedWhenBegun),
-            new(MustBegin, d.Literal(false)),
+            new(StartedAt, $"CASE WHEN {_sql.HasHandle} THEN {_sql.Column(StartedAt)} ELSE {d.Now} END"),
             .. Hold(),
             .. _sql.To(TaskState.Running),
         ];

@@ -61,7 +61,7 @@ internal sealed class CommandStatements
     // whoever holds a task learns of the wish when it renews its leases.
     private UpdateStatement BuildStop()
     {
-        string isFree = $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Column(Owner)} IS NULL";
+        string isFree = _sql.IsIn(TaskState.Waiting);
         string ends = $"({isFree} AND NOT ({_sql.HasHandle}))";
         string hastens = $"({isFree} AND {_sql.HasHandle})";
         return Build("stop_request", TaskCommand.Stop,
@@ -82,7 +82,6 @@ internal sealed class CommandStatements
         new(NotBefore, _dialect.Now),
         new(StartedAt, _dialect.Null(ColumnKind.Timestamp)),
         new(FinishedAt, _dialect.Null(ColumnKind.Timestamp)),
-        new(MustBegin, _dialect.Literal(false)),
         new(Handle, _dialect.Null(ColumnKind.Text)),
         new(HandleToken, _dialect.Null(ColumnKind.Int64)),
         new(Progress, _dialect.Null(ColumnKind.Double)),

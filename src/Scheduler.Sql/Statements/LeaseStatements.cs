@@ -102,10 +102,9 @@ internal sealed class LeaseStatements
     private ImmutableArray<SqlAssignment> RescueAssignments()
     {
         SqlDialect d = _sql.Dialect;
-        string isReserved = _sql.IsIn(TaskState.Waiting);
-        string keeps = $"({_sql.HasHandle} AND ({isReserved} OR {d.Parameter("can_reattach")} = {d.Literal(true)}))";
+        string keeps = $"({_sql.HasHandle} AND {d.Parameter("can_reattach")} = {d.Literal(true)})";
         string stops = $"({_sql.Is(StopRequested)} AND NOT {keeps})";
-        string fails = $"(NOT {isReserved} AND NOT {stops} AND {_sql.Column(Losses)} >= {d.Parameter("max_losses")})";
+        string fails = $"(NOT {stops} AND {_sql.Column(Losses)} >= {d.Parameter("max_losses")})";
         string ends = $"({stops} OR {fails})";
         return
         [
@@ -113,16 +112,15 @@ internal sealed class LeaseStatements
             new(FailureMessage, If(fails, d.Literal(LostTooOften), _sql.Column(FailureMessage))),
             new(FailureType, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureType))),
             new(FailureStack, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureStack))),
-            new(Attempt, $"CASE WHEN {isReserved} OR {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
+            new(Attempt, $"CASE WHEN {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
             new(Ready, If(ends, d.Literal(false), d.Literal(true))),
-            new(MustBegin, If($"{isReserved} AND NOT {ends}", d.Literal(true), d.Literal(false))),
-            new(NotBefore, If($"{isReserved} OR {ends}", _sql.Column(NotBefore), d.Now)),
+            new(NotBefore, If(ends, _sql.Column(NotBefore), d.Now)),
             new(FinishedAt, If(ends, d.Now, d.Null(ColumnKind.Timestamp))),
             new(Progress, If(keeps, _sql.Column(Progress), d.Null(ColumnKind.Double))),
             new(ProgressMessage, If(keeps, _sql.Column(ProgressMessage), d.Null(ColumnKind.Text))),
             new(HandleToken, If(keeps, _sql.Column(HandleToken), d.Null(ColumnKind.Int64))),
             .. _sql.LetGo(),
-            new(Losses, $"CASE WHEN {isReserved} THEN {_sql.Column(Losses)} ELSE {_sql.Column(Losses)} + 1 END"),
+            new(Losses, $"{_sql.Column(Losses)} + 1"),
             new(StopRequested, If(ends, d.Literal(false), _sql.Column(StopRequested))),
             new(Handle, If(keeps, _sql.Column(Handle), d.Null(ColumnKind.Text))),
             .. _sql.To($"CASE WHEN {stops} THEN {TaskSql.Number(TaskState.Stopped)} WHEN {fails} THEN {TaskSql.Number(TaskState.Failed)} ELSE {TaskSql.Number(TaskState.Waiting)} END"),

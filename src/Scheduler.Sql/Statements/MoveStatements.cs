@@ -4,7 +4,7 @@ using static GeneratedScheduler.Sql.FrameworkColumns;
 
 namespace GeneratedScheduler.Sql;
 
-/// <summary>The moves of claimed and reserved tasks, each made only under the token of the latest claim.</summary>
+/// <summary>The moves of claimed tasks, each made only under the token of the latest claim.</summary>
 internal sealed class MoveStatements
 {
     private readonly TaskSql _sql;
@@ -16,22 +16,15 @@ internal sealed class MoveStatements
         _sql = sql;
         _dialect = sql.Dialect;
         _table = table;
-        Begin = Build(
-            "begin",
-            sql.IsReserved,
-            [],
-            [new(Attempt, sql.AttemptBegun), new(StartedAt, sql.StartedWhenBegun), new(MustBegin, _dialect.Literal(false)), .. sql.To(TaskState.Running)]);
         Report = BuildReport();
-        Export = Build("export", sql.MayBeMoved(TaskEvent.Export), [], [.. Begun(), .. sql.To(TaskState.Exporting)]);
+        Export = Build("export", MayBeMade(TaskEvent.Export), [], [.. sql.To(TaskState.Exporting)]);
         Succeed = BuildSucceed();
-        Fail = Build("fail", sql.MayBeMoved(TaskEvent.Fail), FailureInputs, [.. Begun(), .. Failure(), .. End(), .. sql.To(TaskState.Failed)]);
-        Stop = Build("stop", sql.MayBeMoved(TaskEvent.Stop), [], [.. End(), .. sql.To(TaskState.Stopped)]);
+        Fail = Build("fail", MayBeMade(TaskEvent.Fail), FailureInputs, [.. Failure(), .. End(), .. sql.To(TaskState.Failed)]);
+        Stop = Build("stop", MayBeMade(TaskEvent.Stop), [], [.. End(), .. sql.To(TaskState.Stopped)]);
         Retry = BuildGiveBack(TaskEvent.Retry);
         Defer = BuildGiveBack(TaskEvent.Defer);
         Release = BuildGiveBack(TaskEvent.Release);
     }
-
-    public UpdateStatement Begin { get; }
 
     public UpdateStatement Report { get; }
 
@@ -51,7 +44,6 @@ internal sealed class MoveStatements
 
     public UpdateStatement For(TaskEvent happening) => happening switch
     {
-        TaskEvent.Begin => Begin,
         TaskEvent.Report => Report,
         TaskEvent.Export => Export,
         TaskEvent.Succeed => Succeed,
@@ -68,23 +60,18 @@ internal sealed class MoveStatements
         new("reason", ColumnKind.Int32), new("message", ColumnKind.Text), new("type", ColumnKind.Text), new("stack", ColumnKind.Text),
     ];
 
-    private UpdateStatement Build(string name, string where, ImmutableArray<SqlInput> inputs, IEnumerable<SqlAssignment> set) => new()
+    private string MayBeMade(TaskEvent happening) => _sql.Allows(happening, claimedOnly: true);
+
+    private UpdateStatement Build(string name, string where, ImmutableArray<SqlInput> inputs, IEnumerable<SqlAssignment> set, bool movesTasks = true) => new()
     {
         Name = name,
         Table = _table.Table,
         Rows = [new("id", ColumnKind.Guid), new("token", ColumnKind.Int64), .. inputs],
         Where = $"{_sql.Column(ClaimToken)} = {_dialect.Row("token")} AND {where}",
         Set = [.. set],
+        MovesTasks = movesTasks,
         Returning = [Output(Id)],
     };
-
-    // What a move does to a task that was reserved and not begun: the attempt begins in the same step.
-    private IEnumerable<SqlAssignment> Begun() =>
-    [
-        new(Attempt, _sql.AttemptBegun),
-        new(StartedAt, _sql.StartedWhenBegun),
-        new(MustBegin, _dialect.Literal(false)),
-    ];
 
     private IEnumerable<SqlAssignment> End() =>
     [
@@ -113,26 +100,23 @@ internal sealed class MoveStatements
     private UpdateStatement BuildReport()
     {
         string hasProgress = $"{_dialect.Row("progress")} IS NOT NULL";
-        string state = $"CASE WHEN {_sql.IsIn(TaskState.Waiting)} THEN {TaskSql.Number(TaskState.Running)} ELSE {_sql.Column(State)} END";
         return Build(
             "report",
-            _sql.MayBeMoved(TaskEvent.Report),
+            MayBeMade(TaskEvent.Report),
             [
                 new("progress", ColumnKind.Double), new("progress_message", ColumnKind.Text),
                 new("handle", ColumnKind.Text), new("handle_token", ColumnKind.Int64),
             ],
             [
-                new(Attempt, _sql.AttemptBegun),
                 // A handle is stored when its work begins; but another name for work that has begun does not make it younger.
                 new(StartedAt, $"CASE WHEN {_dialect.Row("handle")} IS NULL OR ({_sql.HasHandle} AND {_sql.Column(HandleToken)} = {_dialect.Row("handle_token")}"
-                    + $" AND {_sql.Column(Handle)} <> {_dialect.Row("handle")}) THEN {_sql.StartedWhenBegun} ELSE {_dialect.Now} END"),
-                new(MustBegin, _dialect.Literal(false)),
+                    + $" AND {_sql.Column(Handle)} <> {_dialect.Row("handle")}) THEN {_sql.Column(StartedAt)} ELSE {_dialect.Now} END"),
                 new(Progress, $"COALESCE({_dialect.Row("progress")}, {_sql.Column(Progress)})"),
                 new(ProgressMessage, $"CASE WHEN {hasProgress} THEN {_dialect.Row("progress_message")} ELSE {_sql.Column(ProgressMessage)} END"),
                 new(Handle, $"COALESCE({_dialect.Row("handle")}, {_sql.Column(Handle)})"),
                 new(HandleToken, $"COALESCE({_dialect.Row("handle_token")}, {_sql.Column(HandleToken)})"),
-                .. _sql.To(state),
-            ]);
+            ],
+            movesTasks: false);
     }
 
     private UpdateStatement BuildSucceed()
@@ -141,9 +125,9 @@ internal sealed class MoveStatements
         IEnumerable<SqlAssignment> results = _table.Result.Select((c, i) => new SqlAssignment(c.Name, _dialect.Row(inputs[i].Name)));
         return Build(
             "succeed",
-            _sql.MayBeMoved(TaskEvent.Succeed),
+            MayBeMade(TaskEvent.Succeed),
             inputs,
-            [.. Begun(), .. results, new(Progress, "1.0"), .. NoFailure(), .. End(), .. _sql.To(TaskState.Succeeded)]);
+            [.. results, new(Progress, "1.0"), .. NoFailure(), .. End(), .. _sql.To(TaskState.Succeeded)]);
     }
 
     // Retry, Defer and Release: the task waits again, or is stopped if somebody asked for that and there is no work left to stop.
@@ -154,18 +138,19 @@ internal sealed class MoveStatements
         string stops = isRelease ? $"({_sql.Is(StopRequested)} AND NOT ({keeps}))" : _sql.Is(StopRequested);
         string isDue = isRelease ? "1 = 1" : $"{_dialect.Row("delay")} <= 0";
         string notBefore = isRelease ? _dialect.Now : _dialect.After(_dialect.Row("delay"));
-        string attempt = happening == TaskEvent.Retry
-            ? _sql.AttemptBegun
-            : $"CASE WHEN {_sql.IsIn(TaskState.Waiting)} OR {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END";
         List<SqlAssignment> set =
         [
-            new(Attempt, attempt),
             new(Ready, $"CASE WHEN {isDue} AND NOT ({stops}) THEN {_dialect.Literal(true)} ELSE {_dialect.Literal(false)} END"),
             new(NotBefore, notBefore),
             new(FinishedAt, $"CASE WHEN {stops} THEN {_dialect.Now} ELSE {_dialect.Null(ColumnKind.Timestamp)} END"),
             .. LeaveRun(keeps),
             .. _sql.LetGo(),
         ];
+        if (happening != TaskEvent.Retry)
+        {
+            set.Add(new(Attempt, $"CASE WHEN {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"));
+        }
+
         if (!isRelease)
         {
             set.Add(new(Handle, _dialect.Null(ColumnKind.Text)));
@@ -174,7 +159,6 @@ internal sealed class MoveStatements
         if (happening == TaskEvent.Retry)
         {
             set.AddRange(Failure());
-            set.Add(new(MustBegin, _dialect.Literal(false)));
         }
 
         string to = $"CASE WHEN {stops} THEN {TaskSql.Number(TaskState.Stopped)} ELSE {TaskSql.Number(TaskState.Waiting)} END";
@@ -186,7 +170,7 @@ internal sealed class MoveStatements
             TaskEvent.Defer => [new("delay", ColumnKind.Int64)],
             _ => [],
         };
-        return Build(TaskEventName(happening), _sql.MayBeMoved(happening), inputs, set);
+        return Build(TaskEventName(happening), MayBeMade(happening), inputs, set);
     }
 
     private static string TaskEventName(TaskEvent happening) => happening switch

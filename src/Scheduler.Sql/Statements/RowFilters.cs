@@ -33,9 +33,7 @@ internal static class RowFilters
         return $"{sql.Column(CreatedAt)} >= {dialect.Parameter(From)} AND {sql.Column(CreatedAt)} < {dialect.Parameter(Before)}"
             + $" AND {Unless(Reason, FailureReason, dialect.Parameter(Reason))} AND {Unless(Key, UniqueKey, dialect.Ordinal(dialect.Parameter(Key)))}"
             + $" AND {Unless(Rank, Priority, dialect.Parameter(Rank))}"
-
-            // Who has reserved a waiting task does not run it.
-            + $" AND ({dialect.Parameter(Claimant)} IS NULL OR ({sql.Column(Owner)} = {dialect.Parameter(Claimant)} AND {sql.IsIn(TaskState.Running, TaskState.Exporting)}))"
+            + $" AND {Unless(Claimant, Owner, dialect.Parameter(Claimant))}"
             + $" AND ({dialect.Parameter(Words)} IS NULL OR {Has(FailureMessage)} OR {Has(FailureType)})";
 
         string Has(string column) => dialect.Contains(sql.Column(column), dialect.Parameter(Words));

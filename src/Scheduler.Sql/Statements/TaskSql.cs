@@ -37,23 +37,10 @@ internal sealed class TaskSql(SqlDialect dialect)
 
     public static string Number(TaskState state) => ((int)state).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A task that waits in some process's memory, under a token and a lease.</summary>
-    public string IsReserved => $"({IsIn(TaskState.Waiting)} AND {Column(Owner)} IS NOT NULL)";
-
-    /// <summary>A claimed task in a state that allows the event, or a reserved one.</summary>
-    public string MayBeMoved(TaskEvent happening) => $"({Allows(happening, claimedOnly: true)} OR {IsReserved})";
-
     public string HasHandle => $"{Column(Handle)} IS NOT NULL";
 
     /// <summary>The value of a boolean column as a condition.</summary>
     public string Is(string column, bool value = true) => $"{Column(column)} = {dialect.Literal(value)}";
-
-    /// <summary>A reserved task that is moved begins its attempt in the same step.</summary>
-    public string AttemptBegun =>
-        $"CASE WHEN {IsIn(TaskState.Waiting)} AND {Column(Handle)} IS NULL THEN {Column(Attempt)} + 1 ELSE {Column(Attempt)} END";
-
-    // Work that goes on elsewhere began earlier.
-    public string StartedWhenBegun => $"CASE WHEN {IsIn(TaskState.Waiting)} AND {Column(Handle)} IS NULL THEN {dialect.Now} ELSE {Column(StartedAt)} END";
 
     /// <summary>Nobody holds the task any more.</summary>
     public IEnumerable<SqlAssignment> LetGo() =>

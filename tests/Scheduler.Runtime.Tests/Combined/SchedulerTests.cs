@@ -23,11 +23,11 @@ public sealed class SchedulerTests(ITestOutputHelper output)
         output.WriteLine($"Seed {seed}");
         RemoteClock clock = new();
         SharedMemoryStore<string, string> store = new(clock);
-        await using IReservingTaskContainer<string, string> direct = store.Open();
+        await using ITaskContainer<string, string> direct = store.Open();
         FaultPlan plan = FaultPlan.Random(seed, Rates);
         ConcurrentDictionary<string, int> runs = new();
         CombinedTaskContainer<string, string>[] fronts = [.. Enumerable.Range(0, 2).Select(_ => new CombinedTaskContainer<string, string>(
-            new FaultyReservingTaskContainer<string, string>(store.Open(), plan), new CombinedContainerOptions { TimeProvider = clock }))];
+            new FaultyTaskContainer<string, string>(store.Open(), plan)))];
         Scheduler<string, string>[] schedulers = [.. fronts.Select(front => Make(front, clock, runs))];
         Array.ForEach(schedulers, scheduler => scheduler.Start());
         for (int i = 0; i < TaskCount; i++)
@@ -63,46 +63,25 @@ public sealed class SchedulerTests(ITestOutputHelper output)
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler =>
         {
             _ = memoryFirst
-                ? scheduler.AddAlpha().UseMemoryInFront(new CombinedContainerOptions { MaxTasksInMemory = 5 }).UseStore(provider)
-                : scheduler.AddAlpha().UseStore(provider).UseMemoryInFront(new CombinedContainerOptions { MaxTasksInMemory = 5 });
+                ? scheduler.AddAlpha().UseMemoryInFront().UseStore(provider)
+                : scheduler.AddAlpha().UseStore(provider).UseMemoryInFront();
         }));
         await host.StartSoonAsync();
         TaskHandle<string> handle = await host.Services.GetRequiredService<AlphaScheduler>().EnqueueAsync("one", null, CancellationToken.None);
         Assert.Equal("ONE", await handle.Completion.Soon());
-        Assert.Contains(provider.Plan.Called, call => call is "ReserveAsync" or "AddReservedAsync");
-        Assert.DoesNotContain("ClaimAsync", provider.Plan.Called);
+        Assert.Contains("AddAsync", provider.Plan.Called);
+        Assert.Equal(1, provider.Opened);
         await host.StopSoonAsync();
     }
 
     [Fact]
-    public async Task A_container_that_cannot_reserve_is_refused_with_the_reason()
+    public async Task A_store_in_the_memory_of_the_process_is_refused_with_the_reason()
     {
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler.AddAlpha().UseMemoryInFront().UseQueue()));
         SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(
             () => host.Services.GetRequiredService<AlphaScheduler>());
         Assert.Contains("Memory in front needs a durable store", Assert.Single(refused.Problems), StringComparison.Ordinal);
         await host.StopSoonAsync();
-    }
-
-    [Fact]
-    public void Options_are_checked_when_they_are_given()
-    {
-        Assert.All(
-            new Action<CombinedContainerOptions>[]
-            {
-                options => options.MaxTasksInMemory = 0,
-                options => options.PageSize = 0,
-                options => options.BatchSize = -1,
-                options => options.BeginDelay = TimeSpan.Zero,
-                options => options.Order = (TaskOrder)7,
-            },
-            break_ =>
-            {
-                CombinedContainerOptions options = new();
-                break_(options);
-                new ServiceCollection().AddScheduler(scheduler =>
-                    Assert.Throws<ArgumentOutOfRangeException>(() => scheduler.UseMemoryInFront(options)));
-            });
     }
 
     private static Scheduler<string, string> Make(
@@ -146,7 +125,7 @@ public sealed class SchedulerTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task WhenDoneAsync(IReservingTaskContainer<string, string> direct)
+    private static async Task WhenDoneAsync(ITaskContainer<string, string> direct)
     {
         while ((await direct.CountAsync(CancellationToken.None)).Succeeded < TaskCount)
         {
@@ -160,10 +139,15 @@ public sealed class SchedulerTests(ITestOutputHelper output)
 
         public string Name => "test";
 
-        public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Reserving;
+        public StoreTraits Traits => StoreTraits.Shared;
 
-        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
-            new FaultyReservingTaskContainer<TTask, TResult>(new SharedMemoryStore<TTask, TResult>(time).Open(), Plan.Plan);
+        public int Opened { get; private set; }
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
+        {
+            Opened++;
+            return new FaultyTaskContainer<TTask, TResult>(new SharedMemoryStore<TTask, TResult>(time).Open(), Plan.Plan);
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

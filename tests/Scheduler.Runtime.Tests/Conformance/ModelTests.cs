@@ -17,10 +17,7 @@ public sealed class ModelTests
     public Task The_ordered_container_does_what_the_model_does() => CompareAsync(MemoryFixtures.Ordered);
 
     [Fact]
-    public Task The_combination_with_a_queue_does_what_the_model_does() => CompareAsync(CombinedFixtures.Queue);
-
-    [Fact]
-    public Task The_combination_with_an_ordered_map_does_what_the_model_does() => CompareAsync(CombinedFixtures.Ordered);
+    public Task The_combination_does_what_the_model_does() => CompareAsync(CombinedFixtures.Shared);
 
     [Theory]
     [InlineData(1)]
@@ -30,8 +27,7 @@ public sealed class ModelTests
     {
         await ModelBasedTest.RunAsync(MemoryFixtures.Queue, seed, steps: 400, TestContext.Current.CancellationToken);
         await ModelBasedTest.RunAsync(MemoryFixtures.Ordered, seed, steps: 400, TestContext.Current.CancellationToken);
-        await ModelBasedTest.RunAsync(CombinedFixtures.Queue, seed, steps: 400, TestContext.Current.CancellationToken);
-        await ModelBasedTest.RunAsync(CombinedFixtures.Ordered, seed, steps: 400, TestContext.Current.CancellationToken);
+        await ModelBasedTest.RunAsync(CombinedFixtures.Shared, seed, steps: 400, TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -47,7 +43,7 @@ public sealed class ModelTests
             await ParallelHistoryTest.RunAsync(
                 MemoryFixtures.Ordered, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
             await ParallelHistoryTest.RunAsync(
-                CombinedFixtures.Ordered, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
+                CombinedFixtures.Shared, seed * 100 + run, cancellationToken: TestContext.Current.CancellationToken);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class Bench : IAsyncDisposable
     public static HookedContainer MakeContainer(ContainerKind kind, ManualTime time) => kind switch
     {
         ContainerKind.Ordered => new(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { Order = TaskOrder.Priority, TimeProvider = time })),
-        ContainerKind.Combined => HookedContainer.OverStore(new SharedMemoryStore<string, string>(time), time),
+        ContainerKind.Combined => HookedContainer.OverStore(new SharedMemoryStore<string, string>(time)),
         _ => new(new MemoryTaskContainer<string, string>(new MemoryContainerOptions { TimeProvider = time }), kind == ContainerKind.Shared),
     };
 
@@ -92,7 +92,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Another scheduler over the same store, with hooks of its own, and with the same clock unless it is given its own.</summary>
     public Bench Beside(Action<Bench, SchedulerOptions>? configure = null, ManualTime? time = null, bool isStarted = true)
     {
-        Bench bench = new(Container.Beside(time ?? Time), time ?? Time, ownsContainer: Container.IsInFront, configure);
+        Bench bench = new(Container.Beside(), time ?? Time, ownsContainer: Container.IsInFront, configure);
         if (isStarted)
         {
             bench.Scheduler.Start();

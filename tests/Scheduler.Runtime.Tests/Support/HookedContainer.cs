@@ -32,12 +32,12 @@ internal sealed class HookedContainer(
     /// <summary>Whether this is memory in front of a store; each scheduler has its own.</summary>
     public bool IsInFront => store is not null;
 
-    /// <summary>Memory of a process with this clock, in front of a store.</summary>
-    public static HookedContainer OverStore(SharedMemoryStore<string, string> store, TimeProvider time) => new(
-        new CombinedTaskContainer<string, string>(store.Open(), new CombinedContainerOptions { TimeProvider = time }), isShared: true, store);
+    /// <summary>Memory of a process in front of a store.</summary>
+    public static HookedContainer OverStore(SharedMemoryStore<string, string> store) =>
+        new(new CombinedTaskContainer<string, string>(store.Open()), isShared: true, store);
 
     /// <summary>The same store seen by another scheduler, with hooks of its own.</summary>
-    public HookedContainer Beside(TimeProvider time) => store is null ? new(inner, isShared) : OverStore(store, time);
+    public HookedContainer Beside() => store is null ? new(inner, isShared) : OverStore(store);
 
     public void ForgetHooks()
     {

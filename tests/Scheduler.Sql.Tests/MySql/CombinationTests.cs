@@ -1,12 +1,11 @@
 using GeneratedScheduler.Conformance;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.MySql;
 
 /// <summary>Memory in front of a real server.</summary>
 public sealed class CombinationTests
 {
-    private static readonly CombinedContainerFixture Fixture = new(MySqlFixture.WithStoppedClock, TaskOrder.Priority);
+    private static readonly CombinedContainerFixture Fixture = new(MySqlFixture.WithStoppedClock);
     private static readonly ContainerConformanceSuite Suite = new(Fixture) { ParallelTasks = 800 };
 
     public static TheoryData<string> Cases => [.. Suite.Cases.Where(c => c.SkipReason is null).Select(c => c.Name)];

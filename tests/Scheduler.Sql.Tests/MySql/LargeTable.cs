@@ -93,7 +93,7 @@ public sealed class LargeTable : IAsyncLifetime
 
     private static IEnumerable<SqlStatement> Statements(TaskStatements all) =>
     [
-        all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.Reserve, all.Claim.NextDue, all.Claim.FirstInLine, all.Claim.AnyReady, all.Move.Begin,
+        all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.NextDue, all.Claim.FirstInLine, all.Claim.AnyReady,
         all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release, all.Lease.Renew, all.Lease.Rescue, all.Command.Stop,
         all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States, all.Read.TakenKeys, all.Read.WithKey,
         .. Lists(all.OldestFirst), .. Lists(all.NewestFirst), all.Retention.Oldest, all.Retention.OldestPlaces, all.Retention.Aged,

@@ -18,7 +18,7 @@ internal sealed class MySqlFixture(DateTimeOffset? stoppedAt = null) : IContaine
     public static MySqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared
-        | ContainerTraits.Wakes | ContainerTraits.Reserving
+        | ContainerTraits.Wakes
         | ContainerTraits.Committing;
 
     public static string ConnectionString => TestServers.Require(TestServers.MySql, "MariaDB");

@@ -9,7 +9,6 @@ public sealed class QueryPlanTests(LargeTable table) : IClassFixture<LargeTable>
     {
         { "claim", "waiting" },
         { "claim_limited", "waiting" },
-        { "reserve", "waiting" },
         { "promote", "lease" },
         { "next_due", "lease" },
         { "any_ready", "waiting" },
@@ -19,7 +18,6 @@ public sealed class QueryPlanTests(LargeTable table) : IClassFixture<LargeTable>
         { "retry", "id" },
         { "release", "id" },
         { "report", "id" },
-        { "begin", "id" },
         { "renew", "id" },
         { "rescue", "lease" },
         { "stop_request", "id" },

@@ -17,7 +17,7 @@ internal sealed class PostgreSqlFixture(DateTimeOffset? stoppedAt = null) : ICon
     /// <summary>For tests that compare every moment with a model, or with another look at the clock.</summary>
     public static PostgreSqlFixture WithStoppedClock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes | ContainerTraits.Reserving
+    public ContainerTraits Traits => ContainerTraits.Clock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes
         | ContainerTraits.Committing;
 
     public static string ConnectionString => TestServers.Require(TestServers.PostgreSql, "PostgreSQL");

@@ -13,7 +13,6 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
         { "add", "" },
         { "claim", "waiting" },
         { "claim_limited", "waiting" },
-        { "reserve", "waiting" },
         { "promote", "delayed" },
         { "next_due", "delayed" },
         { "any_ready", "waiting" },
@@ -23,7 +22,6 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
         { "retry", "id" },
         { "release", "id" },
         { "report", "id" },
-        { "begin", "id" },
         { "renew", "id" },
         { "rescue", "lease" },
         { "stop_request", "id" },
@@ -144,8 +142,8 @@ public sealed class QueryPlanTests(QueryPlanTests.LargeTable table) : IClassFixt
 
         private static IEnumerable<SqlStatement> Statements(TaskStatements all) =>
         [
-            all.Add.Add, all.Add.AddReserved, all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.Reserve, all.Claim.NextDue,
-            all.Claim.FirstInLine, all.Claim.AnyReady, all.Move.Begin, all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release,
+            all.Add.Add, all.Claim.Promote, all.Claim.Claim, all.Claim.ClaimLimited, all.Claim.NextDue,
+            all.Claim.FirstInLine, all.Claim.AnyReady, all.Move.Report, all.Move.Succeed, all.Move.Fail, all.Move.Retry, all.Move.Release,
             all.Lease.Renew, all.Lease.Rescue, all.Command.Stop, all.Command.Restart, all.Command.Delete, all.Read.Get, all.Read.States,
             all.Read.TakenKeys, all.Read.WithKey, .. Lists(all.OldestFirst), .. Lists(all.NewestFirst), all.Retention.Oldest, all.Retention.OldestPlaces, all.Retention.Aged,
         ];

@@ -13,7 +13,7 @@ public sealed class QueryPlanTests
     private static readonly (SqlStatement Statement, string Index)[] All =
     [
         (Statements.Claim.Promote, "probe_delayed"), (Statements.Claim.Claim, "probe_waiting"), (Statements.Claim.ClaimLimited, "probe_waiting"),
-        (Statements.Claim.Reserve, "probe_waiting"), (Statements.Claim.NextDue, "probe_delayed"), (Statements.Claim.FirstInLine, "probe_waiting"), (Statements.Lease.Rescue, "probe_lease"),
+        (Statements.Claim.NextDue, "probe_delayed"), (Statements.Claim.FirstInLine, "probe_waiting"), (Statements.Lease.Rescue, "probe_lease"),
         (Statements.Lease.Renew, "probe_id"), (Statements.Move.Succeed, "probe_id"), (Statements.Move.Retry, "probe_id"), (Statements.Command.Stop, "probe_id"),
         (Statements.Command.Delete, "probe_id"), (Statements.Read.Get, "probe_id"), (Statements.Read.States, "probe_id"),
         (Statements.Read.TakenKeys, "probe_unique_key"), (Statements.Read.WithKey, "probe_unique_key"),

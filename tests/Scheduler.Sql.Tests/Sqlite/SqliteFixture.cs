@@ -12,7 +12,7 @@ internal sealed class SqliteFixture : IContainerFixture
 
     public ContainerTraits Traits =>
         ContainerTraits.Clock | ContainerTraits.SteadyClock | ContainerTraits.Priorities | ContainerTraits.Fifo | ContainerTraits.Shared | ContainerTraits.Wakes
-        | ContainerTraits.Reserving | ContainerTraits.Committing;
+        | ContainerTraits.Committing;
 
     public ValueTask<ContainerUnderTest> CreateAsync(ContainerSetup setup, CancellationToken cancellationToken) => new(new Subject());
 

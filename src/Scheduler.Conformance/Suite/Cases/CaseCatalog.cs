@@ -31,9 +31,6 @@ internal static class CaseCatalog
         .. Of("Cluster-wide limit", ClusterLimitCases.All),
         .. Of("Concurrency", ConcurrencyCases.All),
         .. Of("Sharing", SharingCases.All),
-        .. Of("Reserving", ReservationCases.All),
-        .. Of("Reserved moves", ReservedMoveCases.All),
-        .. Of("Reservation leases", ReservationLeaseCases.All),
         .. Of("Disposal", DisposalCases.All),
     ];
 

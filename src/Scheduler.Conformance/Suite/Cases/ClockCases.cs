@@ -78,10 +78,10 @@ internal static class ClockCases
         TaskId after = await run.AddOneAsync(new EnqueueOptions { Delay = Wait * 2 }).ConfigureAwait(false);
         await run.SetClockAsync(-Wait * 2).ConfigureAwait(false);
         await run.AdvanceAsync(Wait * 2.1).ConfigureAwait(false);
-        Expect.Equal(after, (await run.ClaimOneDueAsync().ConfigureAwait(false)).Id, "the task that is due after its delay");
+        Expect.Equal(after, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task that is due after its delay");
         await run.ExpectNothingToClaimAsync("before the time of day").ConfigureAwait(false);
         await run.AdvanceAsync(Wait).ConfigureAwait(false);
-        Expect.Equal(atTime, (await run.ClaimOneDueAsync().ConfigureAwait(false)).Id, "the task that is due at its time of day");
+        Expect.Equal(atTime, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task that is due at its time of day");
     }
 
     private static async Task ExpectDueAfterWaitAsync(ConformanceRun run, TaskId id)
@@ -90,6 +90,6 @@ internal static class ClockCases
         await run.AdvanceAsync(Wait * 0.9).ConfigureAwait(false);
         await run.ExpectNothingToClaimAsync("shortly before the time").ConfigureAwait(false);
         await run.AdvanceAsync(Wait * 0.2).ConfigureAwait(false);
-        Expect.Equal(id, (await run.ClaimOneDueAsync().ConfigureAwait(false)).Id, "the task claimed after the time");
+        Expect.Equal(id, (await run.ClaimOneAsync().ConfigureAwait(false)).Id, "the task claimed after the time");
     }
 }

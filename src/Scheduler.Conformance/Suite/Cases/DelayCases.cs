@@ -66,7 +66,7 @@ internal static class DelayCases
         foreach (int expected in minutes.Order())
         {
             await run.AdvanceAsync(TimeSpan.FromMinutes(10.1)).ConfigureAwait(false);
-            Claimed[] claimed = await run.ClaimDueAsync().ConfigureAwait(false);
+            Claimed[] claimed = await run.ClaimAsync().ConfigureAwait(false);
             Expect.Sequence([TimeSpan.FromMinutes(expected)], claimed.Select(c => c.Options.Delay), "delays of the tasks that are due");
         }
     }

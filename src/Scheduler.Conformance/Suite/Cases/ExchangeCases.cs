@@ -71,7 +71,7 @@ internal static class ExchangeCases
         (_, Claimed[] next) = await ExchangeAsync(run, [Move.Release(claimed.Id, claimed.ClaimToken)], 10).ConfigureAwait(false);
         if (next.Length == 0)
         {
-            next = await run.ClaimDueAsync().ConfigureAwait(false);
+            next = await run.ClaimAsync().ConfigureAwait(false);
         }
 
         Expect.Equal(1, next.Length, "tasks claimed after the release");

@@ -56,7 +56,7 @@ internal static class ListingCases
         await ExpectWaitAsync(run, TimeSpan.FromSeconds(140), "of the first task").ConfigureAwait(false);
         Expect.Equal(3, (await run.ClaimAsync(most: 3).ConfigureAwait(false)).Length, "claimed tasks");
         await ExpectWaitAsync(run, TimeSpan.FromSeconds(40), "of the delayed task, since it is due").ConfigureAwait(false);
-        await run.ClaimOneDueAsync().ConfigureAwait(false);
+        await run.ClaimOneAsync().ConfigureAwait(false);
         await ExpectWaitAsync(run, null, "when all are claimed").ConfigureAwait(false);
     }
 

@@ -9,7 +9,7 @@ internal static class SharingCases
     {
         new("a container over a shared store says so", SaysSo),
         new("what one adds the other claims and ends", AcrossObjects),
-        new("claim tokens grow across container objects", TokensGrow) { NotWith = ContainerTraits.Prefetching },
+        new("claim tokens grow across container objects", TokensGrow),
         new("the cluster-wide limit counts across container objects", Limit),
         new("a stop reaches a task that runs under another container object", Stop),
         new("of tasks claimed through several container objects none is claimed twice", NoneTwice),

@@ -1,49 +1,98 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>Memory in front of a durable store, for each kind of task; see <see cref="CombinedTaskContainer{TTask, TResult}"/>.</summary>
+/// <summary>
+/// Memory in front of a durable store: adds of one moment wait in memory while the write before them is under way, and share the next one. A task is
+/// acknowledged when the durable store has it. Everything else is done by the durable store.
+/// </summary>
+/// <remarks>
+/// For programs that enqueue single tasks from many threads or requests at once; a batch, and a task with a unique key, is written by itself. Several processes
+/// may use the same durable store, with memory in front or without. Safe for concurrent use.
+/// </remarks>
 public sealed class CombinedStore : ITaskStore
 {
     private readonly ITaskStore _durable;
-    private readonly CombinedContainerOptions _options;
 
     /// <summary>Puts memory in front of a store.</summary>
-    /// <param name="durable">The store behind it, which can reserve tasks; disposed with this one.</param>
-    /// <param name="options">How it works, for each kind of task; the defaults if left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public CombinedStore(ITaskStore durable, CombinedContainerOptions? options = null)
+    /// <param name="durable">The store behind it, which is shared; disposed with this one.</param>
+    public CombinedStore(ITaskStore durable)
     {
         ArgumentNullException.ThrowIfNull(durable);
         _durable = durable;
-        _options = (options ?? new CombinedContainerOptions()).Checked();
     }
 
     /// <inheritdoc/>
     public string Name => $"memory in front of {_durable.Name}";
 
-    /// <summary>Those of the store behind it. It shares no calls between kinds of tasks.</summary>
-    public StoreTraits Traits => _durable.Traits & ~(StoreTraits.Transactional | StoreTraits.Reserving | StoreTraits.Committing);
+    /// <summary>Those of the store behind it.</summary>
+    public StoreTraits Traits => _durable.Traits;
 
     /// <inheritdoc/>
-    /// <exception cref="SchedulerConfigurationException">The store behind it cannot reserve tasks.</exception>
+    public IReadOnlyList<string> UnsupportedFilters => _durable.UnsupportedFilters;
+
+    /// <inheritdoc/>
+    /// <exception cref="SchedulerConfigurationException">The store behind it keeps tasks only in the memory of this process.</exception>
     public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        ITaskContainer<TTask, TResult> container = _durable.Open(definition, time);
-        return container is IReservingTaskContainer<TTask, TResult> durable
-            ? new CombinedTaskContainer<TTask, TResult>(durable, _options.With(Clocks.Choose(_options.TimeProvider, time)))
+        return _durable.Traits.HasFlag(StoreTraits.Shared)
+            ? new CombinedTaskContainer<TTask, TResult>(_durable.Open(definition, time))
             : throw new SchedulerConfigurationException(definition.Name,
-                [$"Memory in front needs a durable store behind it that can reserve tasks, such as a database; {_durable.Name} cannot."]);
+                [$"Memory in front needs a durable store behind it, such as a database; {_durable.Name} is not one. Leave UseMemoryInFront out."]);
     }
 
     /// <inheritdoc/>
     public ITaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
         _durable.OpenOutputs(definition, time);
 
-    /// <summary>Not supported: the tasks in memory have transitions that the store behind has not seen.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    ValueTask<bool> ITaskStore.CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => throw StoreDefaults.CannotCommit(
-        Name, $"Keep these kinds in {_durable.Name} without memory in front: leave out UseMemoryInFront. ");
+    /// <inheritdoc/>
+    public async ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        KindRenewal[] behind = [.. kinds.Select(static kind => new KindRenewal(Behind(kind), kind.Request))];
+        await _durable.RenewAsync(behind, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < behind.Length; i++)
+        {
+            (kinds[i].Report, kinds[i].Failure) = (behind[i].Report, behind[i].Failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        KindRescue[] behind = [.. kinds.Select(static kind => new KindRescue(Behind(kind), kind.Request))];
+        await _durable.RescueAsync(behind, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < behind.Length; i++)
+        {
+            (kinds[i].Report, kinds[i].Failure) = (behind[i].Report, behind[i].Failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        KindWait[] behind = [.. kinds.Select(static kind => new KindWait(Behind(kind), kind.Request))];
+        try
+        {
+            await _durable.WaitForTasksAsync(behind, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also what was found before the wait was cancelled.
+            for (int i = 0; i < behind.Length; i++)
+            {
+                (kinds[i].MayClaim, kinds[i].Failure) = (behind[i].MayClaim, behind[i].Failure);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => _durable.CommitAsync(commit, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _durable.DisposeAsync();
+
+    // A container that the application has wrapped is asked by itself.
+    private static ITaskContainer Behind(KindCall kind) => kind.Container is IMemoryInFront front ? front.Durable : kind.Container;
 }

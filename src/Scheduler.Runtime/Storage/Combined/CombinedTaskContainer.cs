@@ -1,149 +1,93 @@
+using System.Data.Common;
+
 namespace GeneratedScheduler.Storage;
 
-/// <summary>
-/// Memory in front of a durable container: tasks are written there before an add is acknowledged, reserved for this process, claimed and run from
-/// memory, and written once more when they end.
-/// </summary>
-/// <typeparam name="TTask">The payload.</typeparam>
-/// <typeparam name="TResult">What a task returns.</typeparam>
-/// <remarks>
-/// <para>
-/// What the durable container promises holds here as well: nothing that was acknowledged is lost, every move is judged by the durable
-/// container under the token of the claim, and several processes may share it. While this process lives and can reach the durable container, the
-/// tasks that it holds in memory are run by it alone; they are given back when this container is disposed, and taken over by others within a
-/// lease if the process is lost. A task that was waiting in the memory of a lost process counts no loss, but is marked as begun before it is run
-/// the next time, so that a task which ends its process again and again ends as Failed.
-/// </para>
-/// <para>
-/// No process holds more than it can use: how many tasks are in memory follows the pace at which they are claimed, and what is held by a
-/// scheduler that pauses, or whose slots are all taken for long, is given back within a third of a lease.
-/// </para>
-/// <para>
-/// With a cluster-wide limit nothing is held in memory, and every claim goes to the durable container, because only that one can count.
-/// Until something is claimed or waited for here, as in a process that only adds tasks, nothing is reserved.
-/// </para>
-/// <para>
-/// Priorities hold among the tasks in memory. A task that comes later than memory was filled waits its turn in the durable container, however
-/// urgent; a smaller <see cref="CombinedContainerOptions.MaxTasksInMemory"/> makes that wait shorter. Safe for concurrent use.
-/// </para>
-/// </remarks>
-public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
+/// <summary>A durable container whose adds share writes; see <see cref="CombinedStore"/>.</summary>
+internal sealed class CombinedTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>, ITransactionalTaskContainer<TTask>, IMemoryInFront
 {
-    private readonly IReservingTaskContainer<TTask, TResult> _durable;
-    private readonly CombinedContainerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly Lock _lock = new();
-    private readonly ReservedTasks<TTask> _memory;
-    private readonly BeginMarks _marks = new();
-    private readonly DueMoments _dueMoments;
+    // What a database inserts at once without being slower for each row, and parameters enough for any payload.
+    private const int LargestGroup = 1_000;
+
+    private readonly ITaskContainer<TTask, TResult> _durable;
     private readonly AddGroup<TTask> _adds;
-    private readonly ITimer _beginTimer;
-    private bool _disposed;
 
-    /// <summary>Puts memory in front of a container.</summary>
-    /// <param name="durable">The container behind it; disposed with this one. Other processes may use the same store, with or without memory in front.</param>
-    /// <param name="options">How it works; the defaults if left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is no clock.</exception>
-    public CombinedTaskContainer(IReservingTaskContainer<TTask, TResult> durable, CombinedContainerOptions? options = null)
+    /// <param name="durable">The container behind it; disposed with this one.</param>
+    public CombinedTaskContainer(ITaskContainer<TTask, TResult> durable)
     {
-        ArgumentNullException.ThrowIfNull(durable);
         _durable = durable;
-        _options = (options ?? new CombinedContainerOptions()).Checked();
-        _time = _options.TimeProvider;
-        _memory = new ReservedTasks<TTask>(_options.Order);
-        _share = new FairShare(_options.MaxTasksInMemory, FairShare.Smallest);
-        _dueMoments = new DueMoments(_time, OnDue);
-        UnsupportedOptions = _options.Order == TaskOrder.Priority ? durable.UnsupportedOptions
-            : [.. durable.UnsupportedOptions.Where(static option => option.Name != nameof(EnqueueOptions.Priority)), NoPriority];
-        _adds = new AddGroup<TTask>(WriteAddAsync, _options.BatchSize);
-        _beginTimer = _time.CreateTimer(
-            static self => ((CombinedTaskContainer<TTask, TResult>)self!).OnBeginTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _adds = new AddGroup<TTask>((tasks, token) => durable.AddAsync(tasks, default, token).AsTask(), LargestGroup);
     }
 
-    /// <summary>How many tasks are held at least, if there are so many; for tests that are to foretell every claim.</summary>
-    internal int SmallestShare
-    {
-        init => _share = new FairShare(_options.MaxTasksInMemory, value);
-    }
+    public ITaskContainer Durable => _durable;
 
-    /// <summary><see langword="true"/>: other processes may use the durable container.</summary>
-    public bool IsShared => true;
+    public ITaskContainer? Wrapped => _durable;
 
-    /// <summary>What the durable container does not follow; and priorities, unless the order in memory is <see cref="TaskOrder.Priority"/>.</summary>
-    public IReadOnlyList<UnsupportedOption> UnsupportedOptions { get; }
+    public bool IsShared => _durable.IsShared;
 
-    /// <summary>How many tasks are held in memory now.</summary>
-    public int TasksInMemory
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _memory.Count;
-            }
-        }
-    }
+    public IReadOnlyList<UnsupportedOption> UnsupportedOptions => _durable.UnsupportedOptions;
 
-    /// <inheritdoc/>
+    public bool CanExchange => _durable.CanExchange;
+
+    private ITransactionalTaskContainer<TTask> Transactional => _durable as ITransactionalTaskContainer<TTask> ?? throw new NotSupportedException(
+        $"The tasks are kept in {_durable.GetType().Name}, which cannot take part in a transaction; keep them in a SQL database, or enqueue without the transaction.");
+
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => _durable.InitializeAsync(cancellationToken);
 
-    /// <summary>Always <see langword="null"/>: another process may end the task, by a stop or after this one was lost.</summary>
-    public ITaskOutcomeSource<TResult>? Observe(TaskId id) => null;
+    public ValueTask InitializeAsync(DbTransaction transaction, CancellationToken cancellationToken) => Transactional.InitializeAsync(transaction, cancellationToken);
 
-    /// <summary>
-    /// Gives the tasks in memory back, so that others go on with them at once, and disposes the durable container. If they cannot be given
-    /// back within some seconds, their leases run out. Safe to call more than once.
-    /// </summary>
-    public async ValueTask DisposeAsync()
+    /// <remarks>
+    /// Completes after the durable write. Adds of one moment share a write; if one of them is refused, the others are not. Once it
+    /// shares a write that has been sent, an add cannot be cancelled any more.
+    /// </remarks>
+    public ValueTask AddAsync(ReadOnlyMemory<NewTask<TTask>> tasks, Memory<ITaskOutcomeSource<TResult>?> outcomes, CancellationToken cancellationToken)
     {
-        List<ReservedTask<TTask>> held;
-        Sleeper? sleepers;
-        lock (_lock)
-        {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            held = _memory.TakeAll();
-            sleepers = _wakeups.TakeAll();
-        }
-
-        _dueMoments.Dispose();
-        await _beginTimer.DisposeAsync().ConfigureAwait(false);
-        Wakeups.Fail(sleepers, GetType().Name);
-        await LeaveAsync(held).ConfigureAwait(false);
-        await _durable.DisposeAsync().ConfigureAwait(false);
+        ContainerArguments.CheckPlaces(outcomes.Length, tasks.Length, nameof(outcomes), mayBeEmpty: true);
+        ContainerArguments.Check(tasks.Span);
+        outcomes.Span.Clear();
+        return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
+            : tasks.IsEmpty ? ValueTask.CompletedTask
+            : new ValueTask(_adds.AddAsync(tasks, cancellationToken));
     }
 
-    private async Task LeaveAsync(List<ReservedTask<TTask>> held)
-    {
-        try
-        {
-            await Task.WhenAll(WriteMarksAsync(all: true), GiveBackAsync(held), _filling)
-                .WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // What could not be given back is taken over when its lease has run out.
-        }
-    }
+    public ValueTask AddInTransactionAsync(DbTransaction transaction, ReadOnlyMemory<NewTask<TTask>> tasks, CancellationToken cancellationToken) =>
+        Transactional.AddInTransactionAsync(transaction, tasks, cancellationToken);
 
-    /// <summary>Ends the reservations of tasks that were not handed out.</summary>
-    private async Task GiveBackAsync(List<ReservedTask<TTask>> tasks)
-    {
-        foreach (ReservedTask<TTask>[] batch in tasks.Chunk(_options.BatchSize))
-        {
-            TaskTransition<TResult>[] releases = Array.ConvertAll(batch, task => TaskTransition<TResult>.Release(task.Id, task.ClaimToken));
-            await ApplyApartAsync(releases, new bool[releases.Length]).ConfigureAwait(false);
-        }
-    }
+    public ValueTask<int> ClaimAsync(ClaimRequest request, Memory<ClaimedTask<TTask>> claimed, CancellationToken cancellationToken) =>
+        _durable.ClaimAsync(request, claimed, cancellationToken);
 
-    private static UnsupportedOption NoPriority { get; } = new(nameof(EnqueueOptions.Priority),
-        "the memory in front of the store runs tasks in the order in which they came into it. Leave it out, or set the order in memory: "
-        + "UseMemoryInFront(new() { Order = TaskOrder.Priority }).");
+    public ValueTask ApplyAsync(ReadOnlyMemory<TaskTransition<TResult>> transitions, Memory<bool> accepted, CancellationToken cancellationToken) =>
+        _durable.ApplyAsync(transitions, accepted, cancellationToken);
 
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+    public ValueTask<int> ExchangeAsync(
+        ReadOnlyMemory<TaskTransition<TResult>> transitions,
+        Memory<bool> accepted,
+        ClaimRequest request,
+        Memory<ClaimedTask<TTask>> claimed,
+        CancellationToken cancellationToken) => _durable.ExchangeAsync(transitions, accepted, request, claimed, cancellationToken);
+
+    public ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken) => _durable.RenewAsync(request, cancellationToken);
+
+    public ValueTask<RescueReport> RescueAsync(RescueRequest request, CancellationToken cancellationToken) => _durable.RescueAsync(request, cancellationToken);
+
+    public ValueTask RelayAsync(ReadOnlyMemory<RelayedCallback> callbacks, Memory<bool> accepted, CancellationToken cancellationToken) =>
+        _durable.RelayAsync(callbacks, accepted, cancellationToken);
+
+    public ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _durable.WaitForTasksAsync(request, timeout, cancellationToken);
+
+    public ValueTask ExecuteAsync(TaskCommand command, ReadOnlyMemory<TaskId> ids, Memory<CommandResult> results, CancellationToken cancellationToken) =>
+        _durable.ExecuteAsync(command, ids, results, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TaskRecord<TTask, TResult>?>> GetAsync(ReadOnlyMemory<TaskId> ids, CancellationToken cancellationToken) =>
+        _durable.GetAsync(ids, cancellationToken);
+
+    public ValueTask<TaskPage<TTask, TResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken) => _durable.ListAsync(query, cancellationToken);
+
+    public ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) => _durable.CountAsync(cancellationToken);
+
+    public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => _durable.GetLongestWaitAsync(cancellationToken);
+
+    public ITaskOutcomeSource<TResult>? Observe(TaskId id) => _durable.Observe(id);
+
+    public ValueTask DisposeAsync() => _durable.DisposeAsync();
 }

@@ -1,0 +1,100 @@
+using GeneratedScheduler.Conformance;
+using GeneratedScheduler.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GeneratedScheduler.Runtime.Tests.Combined;
+
+/// <summary>Calls about several kinds of tasks reach the store behind as one call, about the containers that it has opened.</summary>
+public sealed class StoreCallTests
+{
+    private static readonly ClaimRequest Request = new(ClaimantId.New(), TimeSpan.FromSeconds(30));
+
+    private readonly Recording _durable = new();
+
+    [Fact]
+    public async Task They_are_one_call_and_the_answers_come_back()
+    {
+        await using CombinedStore store = new(_durable);
+        ITaskContainer[] opened = [Open(store, "a"), Open(store, "b")];
+
+        KindRenewal[] renewals = [.. opened.Select(container => new KindRenewal(container, new RenewRequest(Request.Claimant, default, Request.LeaseDuration)))];
+        await store.RenewAsync(renewals, CancellationToken.None);
+        KindRescue[] rescues = [.. opened.Select(container => new KindRescue(container, new RescueRequest(CanReattach: false, MaxLosses: 1, Limit: 10)))];
+        await store.RescueAsync(rescues, CancellationToken.None);
+        KindWait[] waits = [.. opened.Select(container => new KindWait(container, Request))];
+        await store.WaitForTasksAsync(waits, TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        Assert.Equal(["renew", "rescue", "wait"], _durable.Calls);
+        Assert.Same(_durable.Report, renewals[1].Report);
+        Assert.Equal(new RescueReport(Rescued: 1, Failed: 0, Stopped: 0), rescues[1].Report);
+        Assert.Equal((false, true), (waits[0].MayClaim, waits[1].MayClaim));
+        Assert.All(renewals.Cast<KindCall>().Concat(rescues).Concat(waits).Where((_, i) => i % 2 == 0), call => Assert.Same(_durable.Failure, call.Failure));
+    }
+
+    [Fact]
+    public void It_is_what_the_store_behind_it_is()
+    {
+        CombinedStore store = new(_durable);
+        Assert.Equal(_durable.Traits, store.Traits);
+        Assert.Equal(["Priority"], store.UnsupportedFilters);
+        Assert.Equal("memory in front of recording", store.Name);
+    }
+
+    private static ITaskContainer<string, string> Open(CombinedStore store, string name) =>
+        store.Open(new TaskDefinition<string, string> { Name = name }, TimeProvider.System);
+
+    /// <summary>A store that fails for the first kind and answers for the second one.</summary>
+    private sealed class Recording : ITaskStore
+    {
+        private readonly List<ITaskContainer> _opened = [];
+
+        public List<string> Calls { get; } = [];
+
+        public LeaseReport Report { get; } = new([], []);
+
+        public Exception Failure { get; } = new InvalidOperationException("No table");
+
+        public string Name => "recording";
+
+        public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Outputs;
+
+        public IReadOnlyList<string> UnsupportedFilters => ["Priority"];
+
+        public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
+        {
+            ITaskContainer<TTask, TResult> container = new SharedMemoryStore<TTask, TResult>(new FakeTimeProvider()).Open();
+            _opened.Add(container);
+            return container;
+        }
+
+        public ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
+        {
+            Note("renew", kinds);
+            kinds[1].Report = Report;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
+        {
+            Note("rescue", kinds);
+            kinds[1].Report = new RescueReport(Rescued: 1, Failed: 0, Stopped: 0);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken)
+        {
+            Note("wait", kinds);
+            kinds[1].MayClaim = true;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private void Note(string call, IReadOnlyList<KindCall> kinds)
+        {
+            Calls.Add(call);
+            Assert.Equal(_opened, kinds.Select(kind => kind.Container));
+            kinds[0].Failure = Failure;
+        }
+    }
+}
