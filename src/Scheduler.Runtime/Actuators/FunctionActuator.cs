@@ -13,7 +13,7 @@ public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TR
     public ActuatorTraits Traits => ActuatorTraits.RunsInProcess;
 
     /// <summary>Calls the method.</summary>
-    protected internal abstract ValueTask<TResult> InvokeAsync(TTask task, TaskContext context);
+    protected abstract ValueTask<TResult> InvokeAsync(TTask task, TaskContext context);
 
     /// <inheritdoc/>
     public ValueTask<StartResult<TResult>> StartAsync(TTask task, TaskContext context)

@@ -1,9 +1,9 @@
 namespace GeneratedScheduler.Storage;
 
 /// <summary>Asks for one page of the tasks in one state: all of them, or those that meet every condition that is set.</summary>
-/// <param name="State">The state; not Deleted.</param>
-/// <param name="PageSize">The most tasks to answer with; 1 to 1,000, 100 by default.</param>
-/// <param name="Cursor">Where the previous page ended; <see langword="null"/> for the first page.</param>
+/// <param name="state">The state; not Deleted.</param>
+/// <param name="pageSize">The most tasks to return; 1 to 1,000, 100 by default.</param>
+/// <param name="cursor">Where the previous page ended; <see langword="null"/> for the first page.</param>
 /// <remarks>
 /// <para>
 /// Conditions are <see langword="null"/> by default, which means none, and can all be combined. Moments are compared with those of the records,
@@ -20,9 +20,18 @@ namespace GeneratedScheduler.Storage;
 /// checked task by task on the way, so that a page of tasks that are rare in a long list may be a long walk; bounds make it short.
 /// </para>
 /// </remarks>
-public readonly record struct TaskQuery(TaskState State, int PageSize = 100, string? Cursor = null)
+public readonly struct TaskQuery(TaskState state, int pageSize = 100, string? cursor = null)
 {
     internal const int LargestPage = 1_000;
+
+    /// <summary>The state of the tasks; not Deleted.</summary>
+    public TaskState State { get; internal init; } = state;
+
+    /// <summary>The most tasks to return; 1 to 1,000.</summary>
+    public int PageSize { get; internal init; } = pageSize;
+
+    /// <summary>Where the previous page ended (<see cref="TaskPage{TTask, TResult}.NextCursor"/>); <see langword="null"/> for the first page.</summary>
+    public string? Cursor { get; init; } = cursor;
 
     /// <summary>Turns the list around: the latest end of finished tasks comes first. <see langword="false"/> by default.</summary>
     /// <remarks>
@@ -84,9 +93,16 @@ public readonly record struct TaskQuery(TaskState State, int PageSize = 100, str
 /// <summary>One page of tasks, in the order in which they came into the state, or against it.</summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What the tasks return.</typeparam>
-/// <param name="Tasks">The tasks.</param>
-/// <param name="NextCursor">Where the next page begins; <see langword="null"/> after the last one.</param>
-public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TResult>> Tasks, string? NextCursor);
+/// <param name="tasks">The tasks.</param>
+/// <param name="nextCursor">Where the next page begins; <see langword="null"/> after the last one.</param>
+public sealed class TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TResult>> tasks, string? nextCursor)
+{
+    /// <summary>The tasks.</summary>
+    public IReadOnlyList<TaskRecord<TTask, TResult>> Tasks => tasks;
+
+    /// <summary>Where the next page begins; <see langword="null"/> after the last one.</summary>
+    public string? NextCursor => nextCursor;
+}
 
 /// <summary>How many tasks are in each state, and how many have ended.</summary>
 /// <remarks>
@@ -100,7 +116,7 @@ public sealed record TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TR
 /// <see cref="Scheduler{TTask, TResult}.DeleteAsync"/> has removed is counted nowhere, and a restarted task counts as what it is now.
 /// </para>
 /// </remarks>
-public readonly record struct TaskCounts
+public readonly struct TaskCounts
 {
     /// <summary>Stored and not started.</summary>
     public long Unstarted { get; init; }
@@ -131,4 +147,8 @@ public readonly record struct TaskCounts
 
     /// <summary>Everything that is not finished.</summary>
     public long Unfinished => Unstarted + Waiting + Running + Exporting;
+
+    /// <summary>The numbers of all states, for people.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Unstarted} unstarted, {Waiting} waiting, {Running} running, {Exporting} exporting, {Succeeded} succeeded, {Failed} failed, {Stopped} stopped, {Forgotten} forgotten");
 }

@@ -3,21 +3,45 @@ namespace GeneratedScheduler;
 /// <summary>A task as its container knew it at one moment, for people and for operations.</summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What the task returns.</typeparam>
-public sealed record TaskRecord<TTask, TResult>
+/// <param name="id">The task.</param>
+/// <param name="payload">What the task works on.</param>
+/// <param name="state">Where the task was in its life.</param>
+/// <param name="options">The options with which it was added.</param>
+public sealed class TaskRecord<TTask, TResult>(TaskId id, TTask payload, TaskState state, EnqueueOptions options)
 {
     private readonly TaskProgress? _progress;
 
+    /// <summary>A copy, to be changed in some of its members.</summary>
+    internal TaskRecord(TaskRecord<TTask, TResult> record) : this(record.Id, record.Payload, record.State, record.Options)
+    {
+        Attempt = record.Attempt;
+        Losses = record.Losses;
+        ClaimToken = record.ClaimToken;
+        Owner = record.Owner;
+        LeaseUntil = record.LeaseUntil;
+        Handle = record.Handle;
+        StopRequested = record.StopRequested;
+        _progress = record._progress;
+        Failure = record.Failure;
+        Result = record.Result;
+        UnreadableResult = record.UnreadableResult;
+        CreatedAt = record.CreatedAt;
+        NotBefore = record.NotBefore;
+        StartedAt = record.StartedAt;
+        FinishedAt = record.FinishedAt;
+    }
+
     /// <summary>The task.</summary>
-    public required TaskId Id { get; init; }
+    public TaskId Id => id;
 
     /// <summary>What the task works on.</summary>
-    public required TTask Payload { get; init; }
+    public TTask Payload => payload;
 
     /// <summary>Where the task was in its life.</summary>
-    public required TaskState State { get; init; }
+    public TaskState State => state;
 
     /// <summary>The options with which it was added.</summary>
-    public required EnqueueOptions Options { get; init; }
+    public EnqueueOptions Options => options;
 
     /// <summary>How many attempts were begun and not given back; the first is 1, and 0 means none yet.</summary>
     public int Attempt { get; init; }

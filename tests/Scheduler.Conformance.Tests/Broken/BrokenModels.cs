@@ -151,7 +151,7 @@ internal sealed class TellsStopOnce : ContainerModel
     public override LeaseReport Renew(RenewRequest request)
     {
         LeaseReport report = base.Renew(request);
-        return report with { StopRequested = [.. report.StopRequested.Where(_told.Add)] };
+        return new LeaseReport(report.Lost, [.. report.StopRequested.Where(_told.Add)], report.Callbacks);
     }
 }
 

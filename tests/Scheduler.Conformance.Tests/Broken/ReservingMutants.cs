@@ -49,11 +49,11 @@ internal static class ReservingMutants
 
     private static IEnumerable<ReservingMutant> Leases =>
     [
-        new("reports every reservation as lost", "Reservation leases: a renewal of reservations and claims reports nothing", () => new HookedModel { OnRenew = (request, report) => report with { Lost = request.Held.ToArray() } }),
+        new("reports every reservation as lost", "Reservation leases: a renewal of reservations and claims reports nothing", () => new HookedModel { OnRenew = (request, report) => new LeaseReport(request.Held.ToArray(), report.StopRequested, report.Callbacks) }),
         new("does not renew", "Reservation leases: a renewal keeps a reservation beyond its first lease", () => new NoRenewal()),
         new("renews everything", "Reservation leases: reservations that are not named are not renewed", () => new RenewsAll()),
         new("renews with the begin", "Reservation leases: the lease goes on when the task begins", () => new HookedModel { AfterBegin = task => task.LeaseUntil += TimeSpan.FromHours(1) }),
-        new("reports nothing as lost", "Reservation leases: a renewal reports a reservation that has ended as lost", () => new HookedModel { OnRenew = (_, report) => report with { Lost = [] } }),
+        new("reports nothing as lost", "Reservation leases: a renewal reports a reservation that has ended as lost", () => new HookedModel { OnRenew = (_, report) => new LeaseReport([], report.StopRequested, report.Callbacks) }),
         new("gives reservations to others when their leases end", "Reservation leases: a reservation whose lease ran out holds until it is rescued", () => new HookedModel { ExpiredIsDue = true }),
         new("counts a loss for a reservation", "Reservation leases: a task whose reservation ran out waits again, without a loss and without an attempt", () => new HookedModel { AfterRescue = task => task.Losses++ }),
         new("leaves the owner of a reservation that ran out", "Reservation leases: the one who lost a reservation can change nothing", () => new HookedModel { AfterRescue = task => task.Owner = ClaimantId.New() }),

@@ -72,7 +72,7 @@ internal sealed class Front : IAsyncDisposable
         new RenewRequest(Request.Claimant, held.Select(task => new ClaimKey(task.Id, task.ClaimToken)).ToArray(), Lease), _cancellation).AsTask();
 
     public Task<RescueReport> RescueAsync(int maxLosses = 10) =>
-        Container.RescueAsync(new RescueRequest(CanReattach: false, maxLosses, Limit: 10_000), _cancellation).AsTask();
+        Container.RescueAsync(new RescueRequest(canReattach: false, maxLosses, limit: 10_000), _cancellation).AsTask();
 
     public async Task<CommandResult> ExecuteAsync(TaskCommand command, TaskId id)
     {

@@ -86,7 +86,7 @@ public sealed class MiddlewareTests
 
     private sealed class Upper : FunctionActuator<string, string>
     {
-        protected internal override ValueTask<string> InvokeAsync(string task, TaskContext context) =>
+        protected override ValueTask<string> InvokeAsync(string task, TaskContext context) =>
             new(task.ToUpperInvariant() + (context.Items.TryGetValue("mark", out object? mark) ? mark : null));
     }
 

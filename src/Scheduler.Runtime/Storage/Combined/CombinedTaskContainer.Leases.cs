@@ -120,11 +120,10 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             if (report.Lost.Count > 0 || report.StopRequested.Count > 0)
             {
                 HashSet<ClaimKey> ours = [.. waiting];
-                rest = report with
-                {
-                    Lost = [.. report.Lost.Where(key => !ours.Contains(key))],
-                    StopRequested = [.. report.StopRequested.Where(key => !ours.Contains(key))],
-                };
+                rest = new LeaseReport(
+                    [.. report.Lost.Where(key => !ours.Contains(key))],
+                    [.. report.StopRequested.Where(key => !ours.Contains(key))],
+                    report.Callbacks);
                 Drop(report.Lost.Where(ours.Contains));
                 TakeStopped(report.StopRequested.Where(ours.Contains), toStop);
             }

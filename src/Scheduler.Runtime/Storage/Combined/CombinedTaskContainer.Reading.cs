@@ -15,7 +15,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
     {
         await PrepareReadAsync(cancellationToken).ConfigureAwait(false);
         TaskPage<TTask, TResult> page = await _durable.ListAsync(query, cancellationToken).ConfigureAwait(false);
-        return page with { Tasks = Show(page.Tasks)! };
+        return new TaskPage<TTask, TResult>(Show(page.Tasks)!, page.NextCursor);
     }
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed partial class CombinedTaskContainer<TTask, TResult>
             return records;
         }
 
-        return [.. records.Select(record => IsReservation(record) ? record! with { Owner = null, LeaseUntil = null } : record)];
+        return [.. records.Select(record => IsReservation(record) ? new TaskRecord<TTask, TResult>(record!) { Owner = null, LeaseUntil = null } : record)];
     }
 
     private static bool IsReservation(TaskRecord<TTask, TResult>? record) => record is { State: TaskState.Waiting, Owner: not null };

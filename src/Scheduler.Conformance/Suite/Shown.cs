@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Globalization;
+using GeneratedScheduler.Storage;
+
+namespace GeneratedScheduler.Conformance;
+
+/// <summary>Prints what containers take and return, for messages. Two records with the same text are the same in every member.</summary>
+internal static class Shown
+{
+    private const int MostItems = 12;
+
+    public static string Of(object? value) => value switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        DateTimeOffset moment => moment.ToString("O", CultureInfo.InvariantCulture),
+        CommandResult result => $"{result.Outcome} of {result.Id}, which is {result.State}",
+        TaskConflict conflict => $"{conflict.Id} conflicts with {conflict.ExistingId} (key {Of(conflict.UniqueKey)})",
+        TaskFailure failure => OfFailure(failure),
+        TaskOutcome<ProbeResult> outcome => $"{outcome.State} (result {Of(outcome.Result)}, failure {Of(outcome.Failure)})",
+        TaskProgress progress => FormattableString.Invariant($"{progress.Fraction} ({Of(progress.Message)})"),
+        TaskRunHandle handle => FormattableString.Invariant($"{Of(handle.Value)} started under {handle.StartToken}"),
+        TaskQuery query => OfQuery(query),
+        RescueReport report => FormattableString.Invariant($"{report.Rescued} rescued, {report.Failed} failed, {report.Stopped} stopped"),
+        RescueRequest request => FormattableString.Invariant(
+            $"rescue of {request.Limit} (can reattach: {request.CanReattach}, losses: {request.MaxLosses}, seen for {request.SeenFor})"),
+        ProbeRecord record => OfRecord(record),
+        IEnumerable many => OfMany(many),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string OfMany(IEnumerable many)
+    {
+        List<string> parts = [.. many.Cast<object?>().Select(Of)];
+        string more = parts.Count > MostItems ? FormattableString.Invariant($", … {parts.Count} in all") : "";
+        return $"[{string.Join(", ", parts.Take(MostItems))}{more}]";
+    }
+
+    private static string OfFailure(TaskFailure failure) => FormattableString.Invariant(
+        $"{failure.Reason} {Of(failure.Message)} (type {failure.ErrorType}, exit code {failure.ExitCode}, logs {failure.Logs}, stack {failure.StackTrace})");
+
+    private static string OfQuery(TaskQuery query) => string.Join(", ", new[]
+    {
+        FormattableString.Invariant($"{query.State} tasks, pages of {query.PageSize}"),
+        query.NewestFirst ? "newest first" : null,
+        Condition("cursor", query.Cursor),
+        Condition("finished from", query.FinishedFrom),
+        Condition("finished before", query.FinishedBefore),
+        Condition("created from", query.CreatedFrom),
+        Condition("created before", query.CreatedBefore),
+        Condition("failed by", query.FailureReason),
+        Condition("unique key", query.UniqueKey),
+        Condition("priority", query.Priority),
+    }.OfType<string>());
+
+    private static string? Condition(string name, object? value) => value is null ? null : $"{name} {Of(value)}";
+
+    private static string OfRecord(ProbeRecord record) => FormattableString.Invariant($"""
+        task {record.Id} ({record.Payload}): {record.State}, attempt {record.Attempt}, losses {record.Losses}, claim token {record.ClaimToken}, owner {record.Owner}, lease until {record.LeaseUntil:O}, handle {Of(record.Handle)}, stop requested {record.StopRequested}, progress {Of(record.Progress)}, failure {Of(record.Failure)}, result {record.Result}, unreadable {record.UnreadableResult?.Message}, created {record.CreatedAt:O}, not before {record.NotBefore:O}, started {record.StartedAt:O}, finished {record.FinishedAt:O}, options: {OfOptions(record.Options)}
+        """);
+
+    private static string OfOptions(EnqueueOptions options) => FormattableString.Invariant($"""
+        priority {options.Priority}, delay {options.Delay}, not before {options.NotBefore:O}, key {Of(options.UniqueKey)}, on conflict {options.OnConflict}, timeout {options.Timeout}, attempts {options.MaxAttempts}, id {options.Id}
+        """);
+}
