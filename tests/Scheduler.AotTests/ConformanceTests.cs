@@ -13,24 +13,22 @@ internal static class ConformanceTests
 
     public static async Task RunAsync(NativeTestRun run)
     {
-        await RunAsync(run, "queue", new FakeTimeContainerFixture(Memory, (setup, clock) =>
-            new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
-            {
-                Capacity = setup.Capacity ?? 1_000_000,
-                AddTimeout = setup.AddTimeout,
-                KeepFinished = 10_000,
-                TimeProvider = clock,
-            })));
-        await RunAsync(run, "ordered", new FakeTimeContainerFixture(Memory | ContainerTraits.Priorities, (setup, clock) =>
-            new MemoryTaskContainer<ProbeTask, ProbeResult>(new MemoryContainerOptions
-            {
-                Order = TaskOrder.Priority,
-                Capacity = setup.Capacity ?? 1_000_000,
-                AddTimeout = setup.AddTimeout,
-                KeepFinished = 10_000,
-                TimeProvider = clock,
-            })));
+        await RunAsync(run, "queue", new FakeTimeContainerFixture(Memory, (setup, clock) => Open(TaskOrder.Queue, setup, clock)));
+        await RunAsync(run, "ordered", new FakeTimeContainerFixture(
+            Memory | ContainerTraits.Priorities, (setup, clock) => Open(TaskOrder.Priority, setup, clock)));
         await RunOnDatabasesAsync(run);
+    }
+
+    private static ITaskContainer<ProbeTask, ProbeResult> Open(TaskOrder order, ContainerSetup setup, TimeProvider clock)
+    {
+        ITaskStore store = new MemoryStore(new MemoryContainerOptions
+        {
+            Order = order,
+            Capacity = setup.Capacity ?? 1_000_000,
+            AddTimeout = setup.AddTimeout,
+            KeepFinished = 10_000,
+        });
+        return store.Open(new TaskDefinition<ProbeTask, ProbeResult> { Name = "probe" }, clock);
     }
 
     private static async Task RunOnDatabasesAsync(NativeTestRun run)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GeneratedScheduler.Conformance;
 
-/// <summary>Puts memory in front of the containers of another fixture, to test that they may stand behind a <see cref="CombinedTaskContainer{TTask, TResult}"/>.</summary>
+/// <summary>Puts memory in front of the containers of another fixture, to test that they may stand behind a <see cref="CombinedStore"/>.</summary>
 public sealed class CombinedContainerFixture : IContainerFixture
 {
     private readonly IContainerFixture _durable;

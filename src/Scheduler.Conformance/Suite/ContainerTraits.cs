@@ -32,7 +32,7 @@ public enum ContainerTraits
     Reserving = 128,
 
     /// <summary>
-    /// Waiting tasks are taken out of a shared store before they are claimed, as by <see cref="Storage.CombinedTaskContainer{TTask, TResult}"/>: another
+    /// Waiting tasks are taken out of a shared store before they are claimed, as by <see cref="Storage.CombinedStore"/>: another
     /// process gets them only once they are given back, and the tokens of different tasks are not in the order of the claims.
     /// </summary>
     Prefetching = 256,

@@ -132,7 +132,7 @@ public sealed class SchedulerBuilder
 
     /// <summary>
     /// Puts memory in front of the stores that other calls choose, such as <c>UseSqlite</c>: tasks are acknowledged when the database has
-    /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedTaskContainer{TTask, TResult}"/>.
+    /// them, claimed and run from memory, and written once more when they end. See <see cref="CombinedStore"/>.
     /// </summary>
     /// <remarks>
     /// Whatever the order of the calls. The store must be able to reserve tasks (<see cref="StoreTraits.Reserving"/>); databases are. If different kinds of tasks

@@ -116,31 +116,40 @@ public sealed class TaskPage<TTask, TResult>(IReadOnlyList<TaskRecord<TTask, TRe
 /// <see cref="Scheduler{TTask, TResult}.DeleteAsync"/> has removed is counted nowhere, and a restarted task counts as what it is now.
 /// </para>
 /// </remarks>
-public readonly struct TaskCounts
+/// <param name="unstarted">Stored and not started.</param>
+/// <param name="waiting">Waiting, due or not.</param>
+/// <param name="running">Running now.</param>
+/// <param name="exporting">Saving their output.</param>
+/// <param name="succeeded">Succeeded, kept or not.</param>
+/// <param name="failed">Failed, kept or not.</param>
+/// <param name="stopped">Stopped, kept or not.</param>
+/// <param name="forgotten">How many of the finished tasks are no longer kept.</param>
+public readonly struct TaskCounts(
+    long unstarted = 0, long waiting = 0, long running = 0, long exporting = 0, long succeeded = 0, long failed = 0, long stopped = 0, long forgotten = 0)
 {
     /// <summary>Stored and not started.</summary>
-    public long Unstarted { get; init; }
+    public long Unstarted { get; internal init; } = unstarted;
 
     /// <summary>Waiting, due or not.</summary>
-    public long Waiting { get; init; }
+    public long Waiting { get; internal init; } = waiting;
 
     /// <summary>Running now.</summary>
-    public long Running { get; init; }
+    public long Running { get; internal init; } = running;
 
     /// <summary>Saving their output.</summary>
-    public long Exporting { get; init; }
+    public long Exporting { get; internal init; } = exporting;
 
     /// <summary>Succeeded, whether the record is still kept or not.</summary>
-    public long Succeeded { get; init; }
+    public long Succeeded { get; internal init; } = succeeded;
 
     /// <summary>Failed, whether the record is still kept or not.</summary>
-    public long Failed { get; init; }
+    public long Failed { get; internal init; } = failed;
 
     /// <summary>Stopped, whether the record is still kept or not.</summary>
-    public long Stopped { get; init; }
+    public long Stopped { get; internal init; } = stopped;
 
     /// <summary>How many of the finished tasks a container in memory has forgotten; 0 for databases, which do not count what they have removed.</summary>
-    public long Forgotten { get; init; }
+    public long Forgotten { get; internal init; } = forgotten;
 
     /// <summary>Everything that is finished: <see cref="Succeeded"/>, <see cref="Failed"/> and <see cref="Stopped"/>.</summary>
     public long Finished => Succeeded + Failed + Stopped;

@@ -82,7 +82,7 @@ internal sealed class OverlooksBatchKeys : ContainerModel
 internal sealed class IgnoresCase : ContainerModel
 {
     public override List<TaskConflict> FindConflicts(IReadOnlyList<NewTask<ProbeTask>> tasks) =>
-        base.FindConflicts([.. tasks.Select(t => t with { Options = t.Options with { UniqueKey = t.Options.UniqueKey?.ToUpperInvariant() } })]);
+        base.FindConflicts([.. tasks.Select(t => t with { Options = new EnqueueOptions(t.Options) { UniqueKey = t.Options.UniqueKey?.ToUpperInvariant() } })]);
 }
 
 internal sealed class RestartIgnoresKey : ContainerModel

@@ -120,7 +120,7 @@ public sealed class MiddlewareTests
     {
         public ValueTask EnqueueAsync(EnqueueContext<string> context, Func<ValueTask> next)
         {
-            context.Options = context.Options with { Delay = TimeSpan.FromHours(1) };
+            context.Options = new EnqueueOptions(context.Options) { Delay = TimeSpan.FromHours(1) };
             return context.Payloads[0] switch
             {
                 "bad" => throw new TaskRejectedException("No."),

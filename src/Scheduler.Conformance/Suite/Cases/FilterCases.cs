@@ -91,7 +91,7 @@ internal static class FilterCases
             await run.AddOneAsync(later, start).ConfigureAwait(false);
             foreach (string key in keys)
             {
-                TaskId id = await run.AddOneAsync(later with { UniqueKey = state + key }, start).ConfigureAwait(false);
+                TaskId id = await run.AddOneAsync(new EnqueueOptions(later) { UniqueKey = state + key }, start).ConfigureAwait(false);
                 await run.ExpectListAsync(new TaskQuery(state) { UniqueKey = state + key }, [id]).ConfigureAwait(false);
             }
 

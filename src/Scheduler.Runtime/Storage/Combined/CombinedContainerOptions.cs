@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>How a <see cref="CombinedTaskContainer{TTask, TResult}"/> works. Read once, when the container is made.</summary>
+/// <summary>How a <see cref="CombinedStore"/> works. Read once, when the store is made.</summary>
 public sealed class CombinedContainerOptions
 {
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class CombinedContainerOptions
     public TimeSpan BeginDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The clock of this process, for delays and leases; <see cref="TimeProvider.System"/> by default.</summary>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     internal CombinedContainerOptions Checked()
     {

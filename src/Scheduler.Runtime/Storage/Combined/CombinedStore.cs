@@ -1,6 +1,30 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>Memory in front of a durable store, for each kind of task; see <see cref="CombinedTaskContainer{TTask, TResult}"/>.</summary>
+/// <summary>
+/// Memory in front of a durable store, for each kind of task: tasks are written there before an add is acknowledged, reserved for this process, claimed
+/// and run from memory, and written once more when they end.
+/// </summary>
+/// <remarks>
+/// <para>
+/// What the durable container promises holds here as well: nothing that was acknowledged is lost, every move is judged by the durable
+/// container under the token of the claim, and several processes may share it. While this process lives and can reach the durable container, the
+/// tasks that it holds in memory are run by it alone; they are given back when this store is disposed, and taken over by others within a
+/// lease if the process is lost. A task that was waiting in the memory of a lost process counts no loss, but is marked as begun before it is run
+/// the next time, so that a task which ends its process again and again ends as Failed.
+/// </para>
+/// <para>
+/// No process holds more than it can use: how many tasks are in memory follows the pace at which they are claimed, and what is held by a
+/// scheduler that pauses, or whose slots are all taken for long, is given back within a third of a lease.
+/// </para>
+/// <para>
+/// With a cluster-wide limit nothing is held in memory, and every claim goes to the durable container, because only that one can count.
+/// Until something is claimed or waited for here, as in a process that only adds tasks, nothing is reserved.
+/// </para>
+/// <para>
+/// Priorities hold among the tasks in memory. A task that comes later than memory was filled waits its turn in the durable container, however
+/// urgent; a smaller <see cref="CombinedContainerOptions.MaxTasksInMemory"/> makes that wait shorter. Safe for concurrent use.
+/// </para>
+/// </remarks>
 public sealed class CombinedStore : ITaskStore
 {
     private readonly ITaskStore _durable;
@@ -17,15 +41,12 @@ public sealed class CombinedStore : ITaskStore
         _options = (options ?? new CombinedContainerOptions()).Checked();
     }
 
-    /// <inheritdoc/>
-    public string Name => $"memory in front of {_durable.Name}";
+    string ITaskStore.Name => $"memory in front of {_durable.Name}";
 
-    /// <summary>Those of the store behind it. It shares no calls between kinds of tasks.</summary>
-    public StoreTraits Traits => _durable.Traits & ~StoreTraits.Transactional & ~StoreTraits.Reserving;
+    // It shares no calls between kinds of tasks.
+    StoreTraits ITaskStore.Traits => _durable.Traits & ~StoreTraits.Transactional & ~StoreTraits.Reserving;
 
-    /// <inheritdoc/>
-    /// <exception cref="SchedulerConfigurationException">The store behind it cannot reserve tasks.</exception>
-    public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
+    ITaskContainer<TTask, TResult> ITaskStore.Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ITaskContainer<TTask, TResult> container = _durable.Open(definition, time);
@@ -35,8 +56,7 @@ public sealed class CombinedStore : ITaskStore
                 [$"Memory in front needs a durable store behind it that can reserve tasks, such as a database; {_durable.Name} cannot."]);
     }
 
-    /// <inheritdoc/>
-    public ITaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+    ITaskDataPersister<TTask, TResult> ITaskStore.OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
         _durable.OpenOutputs(definition, time);
 
     /// <inheritdoc/>

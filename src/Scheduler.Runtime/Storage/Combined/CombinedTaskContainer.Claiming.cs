@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class CombinedTaskContainer<TTask, TResult>
+internal sealed partial class CombinedTaskContainer<TTask, TResult>
 {
     // What a claim has to see to before it may take from memory.
     private enum Need

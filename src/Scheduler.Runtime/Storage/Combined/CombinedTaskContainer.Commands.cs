@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class CombinedTaskContainer<TTask, TResult>
+internal sealed partial class CombinedTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     public async ValueTask ExecuteAsync(

@@ -5,7 +5,7 @@ namespace GeneratedScheduler.Storage;
 /// without a reservation, or may have been, by others); <c>_fetched</c> is the count that the latest look has covered. A page that comes back full leaves a
 /// backlog, which is fetched page by page whenever memory runs low.
 /// </remarks>
-public sealed partial class CombinedTaskContainer<TTask, TResult>
+internal sealed partial class CombinedTaskContainer<TTask, TResult>
 {
     // All under the lock.
     private long _arrivals = 1;

@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class CombinedTaskContainer<TTask, TResult>
+internal sealed partial class CombinedTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <remarks>Renews the reservations in memory in the same call. What became of those is seen to here, and not reported.</remarks>

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class CombinedTaskContainer<TTask, TResult> : ITransactionalTaskContainer<TTask>
+internal sealed partial class CombinedTaskContainer<TTask, TResult> : ITransactionalTaskContainer<TTask>
 {
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The durable container cannot take part in a transaction.</exception>

@@ -4,7 +4,7 @@ namespace GeneratedScheduler.Storage;
 /// Which scheduler uses this container. All durable calls are made in the name of the first one: several schedulers of one process share the tasks in
 /// memory, and one renewal covers them all.
 /// </remarks>
-public sealed partial class CombinedTaskContainer<TTask, TResult>
+internal sealed partial class CombinedTaskContainer<TTask, TResult>
 {
     // All under the lock.
     private Wakeups _wakeups;

@@ -6,28 +6,7 @@ namespace GeneratedScheduler.Storage;
 /// </summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What a task returns.</typeparam>
-/// <remarks>
-/// <para>
-/// What the durable container promises holds here as well: nothing that was acknowledged is lost, every move is judged by the durable
-/// container under the token of the claim, and several processes may share it. While this process lives and can reach the durable container, the
-/// tasks that it holds in memory are run by it alone; they are given back when this container is disposed, and taken over by others within a
-/// lease if the process is lost. A task that was waiting in the memory of a lost process counts no loss, but is marked as begun before it is run
-/// the next time, so that a task which ends its process again and again ends as Failed.
-/// </para>
-/// <para>
-/// No process holds more than it can use: how many tasks are in memory follows the pace at which they are claimed, and what is held by a
-/// scheduler that pauses, or whose slots are all taken for long, is given back within a third of a lease.
-/// </para>
-/// <para>
-/// With a cluster-wide limit nothing is held in memory, and every claim goes to the durable container, because only that one can count.
-/// Until something is claimed or waited for here, as in a process that only adds tasks, nothing is reserved.
-/// </para>
-/// <para>
-/// Priorities hold among the tasks in memory. A task that comes later than memory was filled waits its turn in the durable container, however
-/// urgent; a smaller <see cref="CombinedContainerOptions.MaxTasksInMemory"/> makes that wait shorter. Safe for concurrent use.
-/// </para>
-/// </remarks>
-public sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
+internal sealed partial class CombinedTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>
 {
     private readonly IReservingTaskContainer<TTask, TResult> _durable;
     private readonly CombinedContainerOptions _options;
