@@ -12,13 +12,16 @@ internal static class Expect
     }
 
     /// <summary>Compares every member.</summary>
-    public static void Equal(ProbeRecord? expected, ProbeRecord? actual, string what)
+    public static void Equal(ProbeRecord? expected, ProbeRecord? actual, string what) => EqualTexts(Shown.Of(expected), Shown.Of(actual), what);
+
+    /// <summary>Compares every member.</summary>
+    public static void Equal(Claimed expected, Claimed actual, string what) => EqualTexts(Shown.Of(expected), Shown.Of(actual), what);
+
+    private static void EqualTexts(string expected, string actual, string what)
     {
-        string wanted = Shown.Of(expected);
-        string came = Shown.Of(actual);
-        if (!string.Equals(wanted, came, StringComparison.Ordinal))
+        if (!string.Equals(expected, actual, StringComparison.Ordinal))
         {
-            throw new ConformanceException($"{what}: expected {wanted}, but it was {came}.");
+            throw new ConformanceException($"{what}: expected {expected}, but it was {actual}.");
         }
     }
 

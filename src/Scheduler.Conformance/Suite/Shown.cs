@@ -4,7 +4,7 @@ using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Conformance;
 
-/// <summary>Prints what containers take and return, for messages. Two records with the same text are the same in every member.</summary>
+/// <summary>Prints what containers take and return, for messages. Two records or claimed tasks with the same text are the same in every member.</summary>
 internal static class Shown
 {
     private const int MostItems = 12;
@@ -25,6 +25,7 @@ internal static class Shown
         RescueRequest request => FormattableString.Invariant(
             $"rescue of {request.Limit} (can reattach: {request.CanReattach}, losses: {request.MaxLosses}, seen for {request.SeenFor})"),
         ProbeRecord record => OfRecord(record),
+        Claimed claimed => OfClaimed(claimed),
         IEnumerable many => OfMany(many),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
@@ -58,6 +59,10 @@ internal static class Shown
 
     private static string OfRecord(ProbeRecord record) => FormattableString.Invariant($"""
         task {record.Id} ({record.Payload}): {record.State}, attempt {record.Attempt}, losses {record.Losses}, claim token {record.ClaimToken}, owner {record.Owner}, lease until {record.LeaseUntil:O}, handle {Of(record.Handle)}, stop requested {record.StopRequested}, progress {Of(record.Progress)}, failure {Of(record.Failure)}, result {record.Result}, unreadable {record.UnreadableResult?.Message}, created {record.CreatedAt:O}, not before {record.NotBefore:O}, started {record.StartedAt:O}, finished {record.FinishedAt:O}, options: {OfOptions(record.Options)}
+        """);
+
+    private static string OfClaimed(Claimed claimed) => FormattableString.Invariant($"""
+        task {claimed.Id} ({claimed.Payload}): attempt {claimed.Attempt}, claim token {claimed.ClaimToken}, handle {Of(claimed.Handle)}, age of the work {claimed.WorkAge}, stop requested {claimed.StopRequested}, must begin {claimed.MustBegin}, age of the lease {claimed.LeaseAge}, unreadable {Of(claimed.Unreadable)}, options: {OfOptions(claimed.Options)}
         """);
 
     private static string OfOptions(EnqueueOptions options) => FormattableString.Invariant($"""
