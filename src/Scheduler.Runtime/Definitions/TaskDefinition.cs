@@ -13,7 +13,7 @@ public sealed class TaskDefinition<TTask, TResult>
     public required string Name { get; init; }
 
     /// <summary>The members of the payload, in the order in which they are declared.</summary>
-    public ImmutableArray<TaskMember<TTask>> Members { get; init; } = [];
+    public ImmutableArray<TaskMember<TTask>> Members { internal get; init; } = [];
 
     /// <summary>Writes what the attribute says into the options of a new scheduler.</summary>
     public Action<SchedulerOptions>? ApplyDefaults { internal get; init; }

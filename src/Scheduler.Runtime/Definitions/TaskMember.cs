@@ -9,18 +9,13 @@ namespace GeneratedScheduler;
 /// <param name="read">Reads the value; boxes it, so for people and not for hot paths.</param>
 public sealed class TaskMember<TTask>(string name, Type type, bool isNullable, bool isRequired, Func<TTask, object?> read)
 {
-    /// <summary>The name as declared: a parameter's, or a property's.</summary>
-    public string Name => name;
+    internal string Name => name;
 
-    /// <summary>The declared type.</summary>
-    public Type Type => type;
+    internal Type Type => type;
 
-    /// <summary>Whether <see langword="null"/> is allowed.</summary>
-    public bool IsNullable => isNullable;
+    internal bool IsNullable => isNullable;
 
-    /// <summary>Whether it has no default.</summary>
-    public bool IsRequired => isRequired;
+    internal bool IsRequired => isRequired;
 
-    /// <summary>Reads the value; boxes it, so for people and not for hot paths.</summary>
-    public Func<TTask, object?> Read => read;
+    internal Func<TTask, object?> Read => read;
 }
