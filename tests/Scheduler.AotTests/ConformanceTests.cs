@@ -13,22 +13,20 @@ internal static class ConformanceTests
 
     public static async Task RunAsync(NativeTestRun run)
     {
-        await RunAsync(run, "queue", FakeTimeContainerFixture.OverStore(Memory, (setup, clock) =>
+        await RunAsync(run, "queue", FakeTimeContainerFixture.OverStore(Memory, (setup, _) =>
             new MemoryStore(new MemoryContainerOptions
             {
                 Capacity = setup.Capacity ?? 1_000_000,
                 AddTimeout = setup.AddTimeout,
                 KeepFinished = 10_000,
-                TimeProvider = clock,
             })));
-        await RunAsync(run, "ordered", FakeTimeContainerFixture.OverStore(Memory | ContainerTraits.Priorities, (setup, clock) =>
+        await RunAsync(run, "ordered", FakeTimeContainerFixture.OverStore(Memory | ContainerTraits.Priorities, (setup, _) =>
             new MemoryStore(new MemoryContainerOptions
             {
                 Order = TaskOrder.Priority,
                 Capacity = setup.Capacity ?? 1_000_000,
                 AddTimeout = setup.AddTimeout,
                 KeepFinished = 10_000,
-                TimeProvider = clock,
             })));
         await RunOnDatabasesAsync(run);
     }

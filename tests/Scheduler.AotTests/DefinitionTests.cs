@@ -80,8 +80,8 @@ internal static class DefinitionTests
 
     private static async Task BulkAsync()
     {
-        await using MemoryTaskContainer<AddTask, int> container = new(new MemoryContainerOptions { Order = TaskOrder.Priority });
-        await using AddScheduler scheduler = AddScheduler.Create(setup => setup.Container = container);
+        await using MemoryStore store = new(new MemoryContainerOptions { Order = TaskOrder.Priority });
+        await using AddScheduler scheduler = AddScheduler.Create(setup => setup.Store = store);
         IReadOnlyList<TaskHandle<int>> handles = await scheduler.EnqueueManyAsync(Enumerable.Range(0, 1000).Select(i => new AddTask(i, 1)));
         int[] sums = await Task.WhenAll(handles.Select(handle => handle.Completion));
         Equal(Enumerable.Range(1, 1000).Sum(), sums.Sum(), "sum of all");

@@ -52,7 +52,7 @@ public class EndToEndTests
             {
                 public static async Task<string> Main()
                 {
-                    await using var sums = SumScheduler.Create(setup => setup.Container = new MemoryTaskContainer<SumTask, int>(new() { Order = TaskOrder.Priority }));
+                    await using var sums = SumScheduler.Create(setup => setup.Store = new MemoryStore(new() { Order = TaskOrder.Priority }));
                     await using var says = SayScheduler.Create();
                     await using var counts = CountScheduler.Create();
                     await using var types = TypeOfScheduler.Create();

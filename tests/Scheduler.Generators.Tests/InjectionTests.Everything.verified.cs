@@ -98,18 +98,18 @@ namespace MyApp
                     new global::GeneratedScheduler.TaskMember<global::MyApp.RunTask>(
                         "number",
                         typeof(int),
-                        IsNullable: false,
-                        IsRequired: true,
+                        isNullable: false,
+                        isRequired: true,
                         static task => task.Number),
                 ],
                 NeedsServices = true,
                 Services =
                 [
-                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker") { UnlessRegistered = typeof(global::MyApp.Worker) },
-                    new global::GeneratedScheduler.TaskService(typeof(global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>), "MyApp.Worker") { UnlessRegistered = typeof(global::MyApp.Worker) },
+                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker", unlessRegistered: typeof(global::MyApp.Worker)),
+                    new global::GeneratedScheduler.TaskService(typeof(global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>), "MyApp.Worker", unlessRegistered: typeof(global::MyApp.Worker)),
                     new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker.Run"),
                     new global::GeneratedScheduler.TaskService(typeof(global::Microsoft.Extensions.Logging.ILogger<global::MyApp.Worker>), "MyApp.Worker.Run"),
-                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker.Run") { Key = global::MyApp.Key.First },
+                    new global::GeneratedScheduler.TaskService(typeof(global::MyApp.IStore), "MyApp.Worker.Run", key: global::MyApp.Key.First),
                 ],
                 CreateActuator = static _ => new Actuator(),
             };

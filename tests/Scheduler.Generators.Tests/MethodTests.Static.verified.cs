@@ -102,14 +102,14 @@ namespace MyApp
                     new global::GeneratedScheduler.TaskMember<global::MyApp.SumTask>(
                         "a",
                         typeof(int),
-                        IsNullable: false,
-                        IsRequired: true,
+                        isNullable: false,
+                        isRequired: true,
                         static task => task.A),
                     new global::GeneratedScheduler.TaskMember<global::MyApp.SumTask>(
                         "b",
                         typeof(int),
-                        IsNullable: false,
-                        IsRequired: false,
+                        isNullable: false,
+                        isRequired: false,
                         static task => task.B),
                 ],
                 NeedsServices = false,

@@ -95,14 +95,14 @@ namespace MyApp
                     new global::GeneratedScheduler.TaskMember<global::MyApp.WalkTask>(
                         "a",
                         typeof(global::System.Collections.Generic.List<global::MyApp.Old>),
-                        IsNullable: false,
-                        IsRequired: true,
+                        isNullable: false,
+                        isRequired: true,
                         static task => task.A),
                     new global::GeneratedScheduler.TaskMember<global::MyApp.WalkTask>(
                         "b",
                         typeof(global::MyApp.New[]),
-                        IsNullable: false,
-                        IsRequired: true,
+                        isNullable: false,
+                        isRequired: true,
                         static task => task.B),
                 ],
                 NeedsServices = false,

@@ -48,7 +48,7 @@ public sealed class EnqueueRecorderTests
         EnqueueOptions once = new() { UniqueKey = "once" };
         await mails.EnqueueAsync("a", "one", once, Cancellation);
         await Assert.ThrowsAsync<DuplicateTaskException>(async () => await mails.EnqueueAsync("a", "two", once, Cancellation));
-        TaskHandle<string> same = await mails.EnqueueAsync("a", "three", once with { OnConflict = EnqueueConflict.UseExisting }, Cancellation);
+        TaskHandle<string> same = await mails.EnqueueAsync("a", "three", new EnqueueOptions(once) { OnConflict = EnqueueConflict.UseExisting }, Cancellation);
         await Assert.ThrowsAsync<InvalidTaskException>(
             async () => await mails.EnqueueAsync("a", "four", new EnqueueOptions { MaxAttempts = 0 }, Cancellation));
 

@@ -17,14 +17,14 @@ internal static class WrongArguments
         await Wrong<ArgumentException>("outcomes", () => container.AddAsync(new[] { task }, new ITaskOutcomeSource<TResult>?[2], cancellation));
         await Wrong<ArgumentException>("tasks", () => container.AddAsync(new[] { task, task with { Id = default } }, default, cancellation));
         await Wrong<ArgumentException>("tasks", () => container.AddAsync(new[] { task with { Options = null! } }, default, cancellation));
-        await Wrong<ArgumentNullException>("request", () => Done(container.ClaimAsync(null!, claimed, cancellation)));
+        await Wrong<ArgumentOutOfRangeException>("request", () => Done(container.ClaimAsync(default, claimed, cancellation)));
         await Wrong<ArgumentOutOfRangeException>("request", () => Done(container.ClaimAsync(request with { LeaseDuration = TimeSpan.Zero }, claimed, cancellation)));
         await Wrong<ArgumentOutOfRangeException>("request", () => Done(container.ClaimAsync(request with { ClusterConcurrency = -1 }, claimed, cancellation)));
         await Wrong<ArgumentException>("accepted", () => container.ApplyAsync(moves, new bool[2], cancellation));
         await Wrong<ArgumentOutOfRangeException>("request", () => Done(container.RenewAsync(new RenewRequest(request.Claimant, default, TimeSpan.Zero), cancellation)));
         await Wrong<ArgumentOutOfRangeException>("request", () => Done(container.RescueAsync(new RescueRequest(false, 1, 0), cancellation)));
         await Wrong<ArgumentOutOfRangeException>("request", () => Done(container.RescueAsync(new RescueRequest(false, -1, 1), cancellation)));
-        await Wrong<ArgumentNullException>("request", () => container.WaitForTasksAsync(null!, Lease, cancellation));
+        await Wrong<ArgumentOutOfRangeException>("request", () => container.WaitForTasksAsync(default, Lease, cancellation));
         await Wrong<ArgumentOutOfRangeException>("timeout", () => container.WaitForTasksAsync(request, TimeSpan.FromTicks(-2), cancellation));
         await Wrong<ArgumentOutOfRangeException>("command", () => container.ExecuteAsync((TaskCommand)4, new[] { task.Id }, new CommandResult[1], cancellation));
         await Wrong<ArgumentOutOfRangeException>("command", () => container.ExecuteAsync((TaskCommand)(-1), default, default, cancellation));

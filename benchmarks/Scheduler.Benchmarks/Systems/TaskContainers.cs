@@ -35,9 +35,7 @@ internal static class TaskContainers
 
         string? behind = BehindMemory(settings.Container);
         ITaskStore durable = await DurableStores.CreateAsync(behind ?? settings.Container);
-        return behind is not null
-            ? new CombinedStore(durable, new CombinedContainerOptions { MaxTasksInMemory = Math.Max(settings.Tasks, 10_000) })
-            : durable;
+        return behind is not null ? new CombinedStore(durable) : durable;
     }
 
     private static MemoryStore Memory(TaskOrder order, SystemSettings settings) =>

@@ -62,7 +62,7 @@ internal partial class ContainerModel<TTask, TResult>
             }
         }
 
-        return new LeaseReport(lost, toStop) { Callbacks = callbacks };
+        return new LeaseReport(lost, toStop, callbacks);
     }
 
     public virtual bool Relay(RelayedCallback callback)

@@ -111,13 +111,8 @@ internal partial class ContainerModel<TTask, TResult>
     /// <summary>The task as whoever gets it sees it.</summary>
     protected ClaimedTask<TTask> Show(ModelTask<TTask, TResult> task)
     {
-        return new ClaimedTask<TTask>
+        return new ClaimedTask<TTask>(task.Id, task.Payload, task.Options, task.ClaimToken, task.Attempt)
         {
-            Id = task.Id,
-            Payload = task.Payload,
-            Options = task.Options,
-            ClaimToken = task.ClaimToken,
-            Attempt = task.Attempt,
             Handle = task.Handle,
             WorkAge = task is { Handle: not null, StartedAt: { } began } && Now > began ? Now - began : TimeSpan.Zero,
             StopRequested = task.StopRequested,

@@ -52,10 +52,10 @@ internal sealed partial class ModelRun
     private async Task RescueAsync(int variant)
     {
         // Without a limit that bites: which of several lost tasks come first is the container's choice.
-        RescueRequest request = new(CanReattach: variant % 2 == 0, MaxLosses: variant % 4, Limit: 1_000);
+        RescueRequest request = new(canReattach: variant % 2 == 0, maxLosses: variant % 4, limit: 1_000);
         RescueReport expected = _model.Rescue(request);
         RescueReport actual = await Container.RescueAsync(request, _cancellation).ConfigureAwait(false);
-        Note($"{request}: {actual}");
+        Note($"{Shown.Of(request)}: {Shown.Of(actual)}");
         Expect.Equal(expected, actual, "what was rescued");
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class ModelRun
             UniqueKey = variant % 4 == 0 ? $"key {subject % 7}" : null,
             Delay = variant % 6 == 0 ? TimeSpan.FromSeconds(subject % 40 + 0.5) : TimeSpan.Zero,
         };
-        return new NewTask<ProbeTask>(TaskId.New(), new ProbeTask(_ids.Count + variant % 5, "model"), options, Start: variant % 7 != 0);
+        return new NewTask<ProbeTask>(TaskId.New(), new ProbeTask(_ids.Count + variant % 5, "model"), options, start: variant % 7 != 0);
     }
 
     private static string Describe(NewTask<ProbeTask> task) => string.Create(

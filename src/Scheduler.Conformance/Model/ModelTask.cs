@@ -48,12 +48,8 @@ internal sealed class ModelTask<TTask, TResult>
     public TaskCompletionSource<TaskOutcome<TResult>> Outcome { get; set; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TaskRecord<TTask, TResult> ToRecord() => new()
+    public TaskRecord<TTask, TResult> ToRecord() => new(Id, Payload, State, Options)
     {
-        Id = Id,
-        Payload = Payload,
-        Options = Options,
-        State = State,
         Attempt = Attempt,
         Losses = Losses,
         ClaimToken = ClaimToken,

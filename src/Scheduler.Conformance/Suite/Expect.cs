@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GeneratedScheduler.Conformance;
 
 /// <summary>Checks with messages that say what was expected and what came.</summary>
@@ -9,7 +7,21 @@ internal static class Expect
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
         {
-            throw new ConformanceException($"{what}: expected {Show(expected)}, but it was {Show(actual)}.");
+            throw new ConformanceException($"{what}: expected {Shown.Of(expected)}, but it was {Shown.Of(actual)}.");
+        }
+    }
+
+    /// <summary>Compares every member.</summary>
+    public static void Equal(ProbeRecord? expected, ProbeRecord? actual, string what) => EqualTexts(Shown.Of(expected), Shown.Of(actual), what);
+
+    /// <summary>Compares every member.</summary>
+    public static void Equal(Claimed expected, Claimed actual, string what) => EqualTexts(Shown.Of(expected), Shown.Of(actual), what);
+
+    private static void EqualTexts(string expected, string actual, string what)
+    {
+        if (!string.Equals(expected, actual, StringComparison.Ordinal))
+        {
+            throw new ConformanceException($"{what}: expected {expected}, but it was {actual}.");
         }
     }
 
@@ -27,7 +39,7 @@ internal static class Expect
         T[] came = [.. actual];
         if (!wanted.SequenceEqual(came))
         {
-            throw new ConformanceException($"{what}: expected {Show(wanted)}, but it was {Show(came)}.");
+            throw new ConformanceException($"{what}: expected {Shown.Of(wanted)}, but it was {Shown.Of(came)}.");
         }
     }
 
@@ -46,22 +58,5 @@ internal static class Expect
         }
 
         throw new ConformanceException($"{what}: expected a {typeof(TException).Name}, but the call went through.");
-    }
-
-    private static string Show<T>(T value) => value switch
-    {
-        null => "null",
-        string text => $"\"{text}\"",
-        System.Collections.IEnumerable many => ShowMany(many),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
-
-    private static string ShowMany(System.Collections.IEnumerable many)
-    {
-        const int shown = 12;
-        List<string> parts = [.. many.Cast<object?>().Select(Show)];
-        string more = parts.Count > shown ? $", … {parts.Count} in all" : "";
-        return $"[{string.Join(", ", parts.Take(shown))}{more}]";
     }
 }

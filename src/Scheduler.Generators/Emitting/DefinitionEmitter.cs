@@ -10,7 +10,7 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// {
 ///     Name = "calculator.sum",
 ///     ApplyDefaults = static options => { options.Concurrency = 2; … },
-///     Members = [ new TaskMember&lt;SumTask&gt;("a", typeof(int), IsNullable: false, IsRequired: true, static task => task.A), … ],
+///     Members = [ new TaskMember&lt;SumTask&gt;("a", typeof(int), isNullable: false, isRequired: true, static task => task.A), … ],
 ///     NeedsServices = true,
 ///     Services = [ new TaskService(typeof(IMailer), "MyApp.Mails"), … ],
 ///     CreateActuator = static _ => new Actuator(),
@@ -102,8 +102,8 @@ internal static class DefinitionEmitter
                 {
                     writer.Line($"{SymbolDisplay.FormatLiteral(member.Name, quote: true)},");
                     writer.Line($"typeof({member.RuntimeType}),");
-                    writer.Line($"IsNullable: {Flag(member.IsNullable)},");
-                    writer.Line($"IsRequired: {Flag(member.IsRequired)},");
+                    writer.Line($"isNullable: {Flag(member.IsNullable)},");
+                    writer.Line($"isRequired: {Flag(member.IsRequired)},");
                     writer.Line($"static task => task.{member.PropertyName}),");
                 }
             }

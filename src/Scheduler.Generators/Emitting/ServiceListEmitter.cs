@@ -7,7 +7,7 @@ namespace GeneratedScheduler.Generators.Emitting;
 /// <example><code>
 /// Services =
 /// [
-///     new TaskService(typeof(IMailer), "MyApp.Mails") { UnlessRegistered = typeof(Mails) },
+///     new TaskService(typeof(IMailer), "MyApp.Mails", unlessRegistered: typeof(Mails)),
 /// ],
 /// </code></example>
 internal static class ServiceListEmitter
@@ -41,7 +41,7 @@ internal static class ServiceListEmitter
     // If the class of a task method is registered itself, whoever registered it decides what it is made of.
     private static IEnumerable<string> OfCreation(CreationModel? creation, bool isMadeByServices) => creation is null
         ? []
-        : Of(creation.Arguments, ForPeople(creation.Type), isMadeByServices ? $"UnlessRegistered = typeof({creation.Type})" : "");
+        : Of(creation.Arguments, ForPeople(creation.Type), isMadeByServices ? $", unlessRegistered: typeof({creation.Type})" : "");
 
     private static IEnumerable<string> Of(EquatableArray<ArgumentModel> arguments, string neededBy, string setting)
     {
@@ -49,9 +49,8 @@ internal static class ServiceListEmitter
         {
             if (argument.Service is { IsRequired: true } service)
             {
-                string[] settings = [.. new[] { service.Key is null ? "" : $"Key = {service.Key}", setting }.Where(static text => text.Length > 0)];
-                string initializer = settings.Length == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
-                yield return $"new {Names.TaskService}(typeof({service.Type}), {SymbolDisplay.FormatLiteral(neededBy, quote: true)}){initializer}";
+                string key = service.Key is null ? "" : $", key: {service.Key}";
+                yield return $"new {Names.TaskService}(typeof({service.Type}), {SymbolDisplay.FormatLiteral(neededBy, quote: true)}{key}{setting})";
             }
         }
     }

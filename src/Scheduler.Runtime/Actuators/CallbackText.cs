@@ -52,7 +52,7 @@ internal static class CallbackText
 
         try
         {
-            return new TaskCallback(TaskId.Parse(members["id"], CultureInfo.InvariantCulture), Number(members["token"]), ReadStatus(members));
+            return new TaskCallback(TaskId.Parse(members["id"]), Number(members["token"]), ReadStatus(members));
         }
         catch (Exception exception) when (exception is KeyNotFoundException or OverflowException or ArgumentException)
         {

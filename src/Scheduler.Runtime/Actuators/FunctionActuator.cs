@@ -4,19 +4,17 @@ namespace GeneratedScheduler.Actuators;
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What the method returns.</typeparam>
 /// <remarks>
-/// The work is done inside <see cref="StartAsync"/>, so there is nothing to poll and nothing to call back: the thread that
+/// The work is done inside <see cref="ITaskActuator{TTask, TResult}.StartAsync"/>, so there is nothing to poll and nothing to call back: the thread that
 /// finishes one task goes on with the next.
 /// </remarks>
 public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TResult>
 {
-    /// <inheritdoc/>
-    public ActuatorTraits Traits => ActuatorTraits.RunsInProcess;
+    ActuatorTraits ITaskActuator<TTask, TResult>.Traits => ActuatorTraits.RunsInProcess;
 
     /// <summary>Calls the method.</summary>
-    protected internal abstract ValueTask<TResult> InvokeAsync(TTask task, TaskContext context);
+    protected abstract ValueTask<TResult> InvokeAsync(TTask task, TaskContext context);
 
-    /// <inheritdoc/>
-    public ValueTask<StartResult<TResult>> StartAsync(TTask task, TaskContext context)
+    ValueTask<StartResult<TResult>> ITaskActuator<TTask, TResult>.StartAsync(TTask task, TaskContext context)
     {
         ValueTask<TResult> run = InvokeAsync(task, context);
         return run.IsCompletedSuccessfully
@@ -27,18 +25,17 @@ public abstract class FunctionActuator<TTask, TResult> : ITaskActuator<TTask, TR
             StartResult<TResult>.Completed(await run.ConfigureAwait(false));
     }
 
-    /// <summary>A function run is never known elsewhere.</summary>
-    public ValueTask GetStatusesAsync(ReadOnlyMemory<TaskRun<TTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
+    // A function run is never known elsewhere.
+    ValueTask ITaskActuator<TTask, TResult>.GetStatusesAsync(ReadOnlyMemory<TaskRun<TTask>> runs, Memory<TaskRunStatus> statuses, CancellationToken cancellationToken)
     {
         statuses.Span.Fill(TaskRunStatus.NotFound);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A function run answers its output when it ends.</summary>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    public ValueTask<TResult> GetOutputAsync(TaskRun<TTask> run, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException($"Task {run.Id} runs in this process; its output is what StartAsync answers.");
+    // The output of a function run is in the result of its start.
+    ValueTask<TResult> ITaskActuator<TTask, TResult>.GetOutputAsync(TaskRun<TTask> run, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException($"Task {run.Id} runs in this process; its output is in the result of StartAsync.");
 
-    /// <summary>A function run is ended by the token of its context alone.</summary>
-    public ValueTask StopAsync(TaskRun<TTask> run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    // A function run is ended by the token of its context alone.
+    ValueTask ITaskActuator<TTask, TResult>.StopAsync(TaskRun<TTask> run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

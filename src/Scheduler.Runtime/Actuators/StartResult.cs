@@ -24,7 +24,7 @@ public enum StartKind
 
 /// <summary>What an actuator answers when it is asked to start a task.</summary>
 /// <typeparam name="TResult">What the task returns.</typeparam>
-public readonly record struct StartResult<TResult>
+public readonly struct StartResult<TResult>
 {
     // Few answers have it, and all are copied on the way of each task.
     private readonly EndedStatus? _ended;

@@ -23,7 +23,7 @@ public enum TaskRunState
 }
 
 /// <summary>What an actuator knows about a run.</summary>
-public readonly record struct TaskRunStatus
+public readonly struct TaskRunStatus
 {
     private TaskRunStatus(TaskRunState state) => State = state;
 

@@ -3,10 +3,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace GeneratedScheduler;
 
 /// <summary>An attempt that failed, and that a <see cref="RetryPolicy"/> is asked about.</summary>
-/// <param name="Id">The task.</param>
-/// <param name="Attempt">The attempt that failed; the first is 1.</param>
-/// <param name="Failure">Why it failed.</param>
-public readonly record struct FailedAttempt(TaskId Id, int Attempt, TaskFailure Failure);
+/// <param name="id">The task.</param>
+/// <param name="attempt">The attempt that failed; the first is 1.</param>
+/// <param name="failure">Why it failed.</param>
+public readonly struct FailedAttempt(TaskId id, int attempt, TaskFailure failure)
+{
+    /// <summary>The task.</summary>
+    public TaskId Id { get; } = id;
+
+    /// <summary>The attempt that failed; the first is 1.</summary>
+    public int Attempt { get; } = attempt;
+
+    /// <summary>Why it failed.</summary>
+    public TaskFailure Failure { get; } = failure;
+}
 
 /// <summary>How long a task waits between a failed attempt and the next one. Thread-safe.</summary>
 /// <remarks>

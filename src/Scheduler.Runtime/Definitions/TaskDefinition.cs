@@ -13,22 +13,22 @@ public sealed class TaskDefinition<TTask, TResult>
     public required string Name { get; init; }
 
     /// <summary>The members of the payload, in the order in which they are declared.</summary>
-    public ImmutableArray<TaskMember<TTask>> Members { get; init; } = [];
+    public ImmutableArray<TaskMember<TTask>> Members { internal get; init; } = [];
 
     /// <summary>Writes what the attribute says into the options of a new scheduler.</summary>
-    public Action<SchedulerOptions>? ApplyDefaults { get; init; }
+    public Action<SchedulerOptions>? ApplyDefaults { internal get; init; }
 
     /// <summary>
     /// Makes the actuator; the argument is the application's service provider, if there is one. <see langword="null"/> if the actuator is
     /// declared in another assembly: a scheduler with this definition only enqueues.
     /// </summary>
-    public Func<IServiceProvider?, ITaskActuator<TTask, TResult>>? CreateActuator { get; init; }
+    public Func<IServiceProvider?, ITaskActuator<TTask, TResult>>? CreateActuator { internal get; init; }
 
     /// <summary>Whether the actuator asks for services, so that a scheduler without any is refused at its start.</summary>
-    public bool NeedsServices { get; init; }
+    public bool NeedsServices { internal get; init; }
 
     /// <summary>The services without which no task can run, for the check at the start of a scheduler that runs tasks; empty by default.</summary>
-    public ImmutableArray<TaskService> Services { get; init; } = [];
+    public ImmutableArray<TaskService> Services { internal get; init; } = [];
 
     /// <summary>How tasks become rows of a table; <see langword="null"/> if the generator was not asked for it. SQL containers need it.</summary>
     public TaskMapper<TTask, TResult>? Mapper { get; init; }

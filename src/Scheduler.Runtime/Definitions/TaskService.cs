@@ -1,13 +1,17 @@
 namespace GeneratedScheduler;
 
-/// <summary>A service without which no task of a kind can run. A scheduler that runs tasks checks at its start that it is registered.</summary>
-/// <param name="Type">The service.</param>
-/// <param name="NeededBy">The class whose constructor takes it, or the method that does; for messages.</param>
-public sealed record TaskService(Type Type, string NeededBy)
+/// <summary>A service without which no task of a kind can run. A scheduler that runs tasks checks at its start that it is registered. For emitted code.</summary>
+/// <param name="type">The service.</param>
+/// <param name="neededBy">The class whose constructor takes it, or the method that does; for messages.</param>
+/// <param name="key">The key of a keyed service; <see langword="null"/> for none.</param>
+/// <param name="unlessRegistered">If this type is itself registered, whoever registered it makes it, and the service may not be needed; <see langword="null"/> for none.</param>
+public sealed class TaskService(Type type, string neededBy, object? key = null, Type? unlessRegistered = null)
 {
-    /// <summary>The key of a keyed service; <see langword="null"/> (the default) for none.</summary>
-    public object? Key { get; init; }
+    internal Type Type => type;
 
-    /// <summary>If this type is itself registered, whoever registered it makes it, and the service may not be needed; <see langword="null"/> (the default) for none.</summary>
-    public Type? UnlessRegistered { get; init; }
+    internal string NeededBy => neededBy;
+
+    internal object? Key => key;
+
+    internal Type? UnlessRegistered => unlessRegistered;
 }

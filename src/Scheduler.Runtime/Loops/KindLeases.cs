@@ -68,18 +68,19 @@ internal sealed class KindLeases<TTask, TResult>(
     /// </remarks>
     public KindRescue? BeginRescue() => containerStart.IsDone
         ? new KindRescue(
-            parts.Container, new RescueRequest(parts.CanReattach, parts.Options.MaxLosses, RescueBatch) { SeenFor = parts.Options.LeaseDuration / 4 })
+            parts.Container, new RescueRequest(parts.CanReattach, parts.Options.MaxLosses, RescueBatch, seenFor: parts.Options.LeaseDuration / 4))
         : null;
 
     public bool EndRescue(KindRescue rescue)
     {
         RescueReport report = rescue.Report;
-        if (report != default)
+        int taken = report.Rescued + report.Failed + report.Stopped;
+        if (taken > 0)
         {
             parts.Logger.TasksRescued(parts.Name, report.Rescued, report.Failed, report.Stopped);
         }
 
-        return report.Rescued + report.Failed + report.Stopped >= RescueBatch;
+        return taken >= RescueBatch;
     }
 
     public void RoundSucceeded() => _condition.Succeeded();

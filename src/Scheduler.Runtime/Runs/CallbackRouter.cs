@@ -56,10 +56,7 @@ internal sealed class CallbackRouter<TTask, TResult>(
         bool isEnd = callback.Status.State is not (TaskRunState.Running or TaskRunState.Unknown);
         RelayedCallback[] callbacks =
         [
-            new RelayedCallback
-            {
-                Id = callback.Id, StartToken = callback.ClaimToken, Progress = callback.Status.Progress, End = isEnd ? CallbackText.Write(callback) : null,
-            },
+            new RelayedCallback(callback.Id, callback.ClaimToken, callback.Status.Progress, isEnd ? CallbackText.Write(callback) : null),
         ];
         bool[] accepted = new bool[1];
         await parts.Container.RelayAsync(callbacks, accepted, cancellationToken).ConfigureAwait(false);

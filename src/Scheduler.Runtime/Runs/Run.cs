@@ -83,15 +83,7 @@ internal sealed class Run<TTask, TResult> : TaskContext
     public string? Handle => DetailsOrNull?.RemoteHandle;
 
     /// <summary>The run, as the actuator is asked about it.</summary>
-    public TaskRun<TTask> Elsewhere => new()
-    {
-        Id = Id,
-        Payload = Payload,
-        Attempt = Attempt,
-        ClaimToken = StartToken,
-        Handle = Handle,
-        Elapsed = _parts.Time.GetElapsedTime(StartedAt),
-    };
+    public TaskRun<TTask> Elsewhere => new(Id, Payload, Attempt, StartToken, Handle, _parts.Time.GetElapsedTime(StartedAt));
 
     /// <summary>What few runs have; <see langword="null"/> until this one has it.</summary>
     public RunDetails<TResult>? DetailsOrNull => Volatile.Read(ref _details);

@@ -117,7 +117,7 @@ internal sealed class RunDetails<TResult>(TaskRunHandle? taken)
 
     /// <summary>Keeps the latest report until the status loop writes it.</summary>
     public void Report(TaskProgress progress) =>
-        Volatile.Write(ref _progress, new ReportedProgress(progress with { Message = ExceptionText.Cut(progress.Message) }));
+        Volatile.Write(ref _progress, new ReportedProgress(new TaskProgress(progress.Fraction, ExceptionText.Cut(progress.Message))));
 
     /// <summary>Whether a report waits to be written.</summary>
     public bool HasProgress => Volatile.Read(ref _progress) is not null;

@@ -142,7 +142,12 @@ internal sealed class RunFollower<TTask, TResult>(
     }
 
     private static TaskFailure WithDetails(TaskFailure failure, RunDetails<TResult> details) =>
-        failure with { ExitCode = failure.ExitCode ?? details.ExitCode, Logs = failure.Logs ?? details.Logs };
+        new(failure.Reason, failure.Message, failure.ErrorType, failure.StackTrace)
+        {
+            Exception = failure.Exception,
+            ExitCode = failure.ExitCode ?? details.ExitCode,
+            Logs = failure.Logs ?? details.Logs,
+        };
 
     /// <summary>Fetches the output, several times if need be: the work is done, and doing it again would cost more.</summary>
     private async ValueTask<RunResult<TResult>> FetchOutputAsync(Run<TTask, TResult> run)

@@ -22,7 +22,7 @@ internal sealed class RunTransitions<TTask, TResult>(SchedulerParts<TTask, TResu
     public TaskTransition<TResult>? InsteadOf(Run<TTask, TResult> run, in TaskTransition<TResult> refused)
     {
         string words = run.Details.Refusal ?? "The container does not store it.";
-        if (refused.Failure is { } failure && PlainFailure.Of(failure) is { } plain && plain != failure)
+        if (refused.Failure is { } failure && PlainFailure.Of(failure) is { } plain && !ReferenceEquals(plain, failure))
         {
             // A failure is always told, with its true reason, whatever characters the store has and however much fits.
             return refused.Event == TaskEvent.Retry
@@ -35,7 +35,7 @@ internal sealed class RunTransitions<TTask, TResult>(SchedulerParts<TTask, TResu
             // To run it again would change nothing: the code has done its work, and it is the store that does not want the result.
             TaskEvent.Succeed => AfterFailure(run, RunResult<TResult>.Unstorable(words)),
             TaskEvent.Retry when refused.Failure is { } reason => TaskTransition<TResult>.Fail(
-                run.Id, run.Key.ClaimToken, reason with { Message = $"{reason.Message} (The store refused another attempt. {words})" }),
+                run.Id, run.Key.ClaimToken, reason.WithTexts($"{reason.Message} (The store refused another attempt. {words})", reason.ErrorType, reason.StackTrace)),
             TaskEvent.Stop or TaskEvent.Defer => AfterFailure(run, RunResult<TResult>.Unstorable(words)),
 
             // A release is for others to go on; they do when the lease has run out. And there is nothing simpler than a plain failure.

@@ -61,20 +61,37 @@ public interface IScheduler : IAsyncDisposable, IDisposable
 }
 
 /// <summary>What a scheduler is doing and what ails it.</summary>
-/// <param name="State">Whether it works.</param>
-/// <param name="Running">How many slots are taken.</param>
-/// <param name="Overdue">Of these, how many are held by code that was told to end and has not.</param>
-/// <param name="DroppedFinishedTasks">How many finished tasks the stream has dropped because nobody read them in time.</param>
-/// <param name="Problems">What fails at present, one line for each loop that has a problem.</param>
-public sealed record SchedulerStatus(
-    SchedulerState State,
-    int Running,
-    int Overdue,
-    long DroppedFinishedTasks,
-    IReadOnlyList<string> Problems)
+/// <param name="state">Whether it works.</param>
+/// <param name="running">How many slots are taken.</param>
+/// <param name="overdue">Of these, how many are held by code that was told to end and has not.</param>
+/// <param name="droppedFinishedTasks">How many finished tasks the stream has dropped because nobody read them in time.</param>
+/// <param name="problems">What fails at present, one line for each loop that has a problem.</param>
+/// <param name="isStoreUnavailable">Whether one of the problems is that the store cannot be used; <see langword="false"/> by default.</param>
+public sealed class SchedulerStatus(
+    SchedulerState state,
+    int running,
+    int overdue,
+    long droppedFinishedTasks,
+    IReadOnlyList<string> problems,
+    bool isStoreUnavailable = false)
 {
+    /// <summary>Whether it works.</summary>
+    public SchedulerState State => state;
+
+    /// <summary>How many slots are taken.</summary>
+    public int Running => running;
+
+    /// <summary>Of these, how many are held by code that was told to end and has not.</summary>
+    public int Overdue => overdue;
+
+    /// <summary>How many finished tasks the stream has dropped because nobody read them in time.</summary>
+    public long DroppedFinishedTasks => droppedFinishedTasks;
+
+    /// <summary>What fails at present, one line for each loop that has a problem.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
     /// <summary>Whether one of the problems is that the database of the tasks cannot be used at present (<see cref="StoreUnavailableException"/>).</summary>
-    public bool IsStoreUnavailable { get; init; }
+    public bool IsStoreUnavailable => isStoreUnavailable;
 }
 
 /// <summary>Whether a scheduler works.</summary>

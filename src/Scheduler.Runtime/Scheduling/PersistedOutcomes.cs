@@ -22,7 +22,7 @@ internal sealed class PersistedOutcomes<TTask, TResult>(
 
         try
         {
-            return outcome with { Result = await persister.LoadAsync(id, CancellationToken.None).ConfigureAwait(false) };
+            return new(TaskState.Succeeded, await persister.LoadAsync(id, CancellationToken.None).ConfigureAwait(false), null);
         }
         catch (UnreadableMemberException unreadable)
         {

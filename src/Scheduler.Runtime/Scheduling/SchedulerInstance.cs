@@ -141,10 +141,8 @@ internal sealed class SchedulerInstance<TTask, TResult>
             Math.Min(_runs.Used, Parts.Options.Concurrency),
             _runs.Snapshot().Count(run => run.IsOverdue),
             FinishedTasks.Dropped,
-            [.. problems.OfType<LoopProblem>().Select(static problem => problem.Text)])
-        {
-            IsStoreUnavailable = problems.Any(static problem => problem is { IsStoreUnavailable: true }),
-        };
+            [.. problems.OfType<LoopProblem>().Select(static problem => problem.Text)],
+            problems.Any(static problem => problem is { IsStoreUnavailable: true }));
     }
 
     public Task CloseAsync(CancellationToken cancellationToken)

@@ -11,18 +11,14 @@ namespace GeneratedScheduler;
 public sealed class SchedulerSetup<TTask, TResult>
 {
     /// <summary>Begins with the defaults of a kind of task.</summary>
-    public SchedulerSetup(TaskDefinition<TTask, TResult> definition) : this(definition, new SchedulerOptions())
-    {
-    }
-
-    /// <summary>Begins with options that hold for every kind of task; what the attribute says goes before them.</summary>
-    public SchedulerSetup(TaskDefinition<TTask, TResult> definition, SchedulerOptions options)
+    /// <param name="definition">The kind of task.</param>
+    /// <param name="options">Options that hold for every kind of task, over which what the attribute says is written; new ones if left out.</param>
+    public SchedulerSetup(TaskDefinition<TTask, TResult> definition, SchedulerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(options);
         Definition = definition;
-        Options = options;
-        definition.ApplyDefaults?.Invoke(options);
+        Options = options ?? new SchedulerOptions();
+        definition.ApplyDefaults?.Invoke(Options);
     }
 
     /// <summary>The kind of task.</summary>

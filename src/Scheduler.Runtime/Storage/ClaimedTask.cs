@@ -2,22 +2,27 @@ namespace GeneratedScheduler.Storage;
 
 /// <summary>A task that was claimed and is now to be run.</summary>
 /// <typeparam name="TTask">The payload.</typeparam>
-public readonly record struct ClaimedTask<TTask>
+/// <param name="id">The task.</param>
+/// <param name="payload">What it works on.</param>
+/// <param name="options">The options with which it was added.</param>
+/// <param name="claimToken">The token of this claim, greater than that of every earlier claim in the container.</param>
+/// <param name="attempt">Which attempt this is; the first is 1.</param>
+public readonly struct ClaimedTask<TTask>(TaskId id, TTask payload, EnqueueOptions options, long claimToken, int attempt)
 {
     /// <summary>The task.</summary>
-    public required TaskId Id { get; init; }
+    public TaskId Id { get; internal init; } = id;
 
     /// <summary>What it works on; <see langword="default"/> if it is <see cref="Unreadable"/>.</summary>
-    public required TTask Payload { get; init; }
+    public TTask Payload { get; internal init; } = payload;
 
     /// <summary>The options with which it was added: priority and overrides.</summary>
-    public required EnqueueOptions Options { get; init; }
+    public EnqueueOptions Options { get; internal init; } = options;
 
     /// <summary>The token of this claim, greater than that of every earlier claim in the container.</summary>
-    public required long ClaimToken { get; init; }
+    public long ClaimToken { get; internal init; } = claimToken;
 
     /// <summary>Which attempt this is; the first is 1.</summary>
-    public required int Attempt { get; init; }
+    public int Attempt { get; internal init; } = attempt;
 
     /// <summary>Where the work of a lost scheduler still runs; the actuator reattaches to it instead of starting again.</summary>
     public TaskRunHandle? Handle { get; init; }

@@ -24,11 +24,10 @@ internal static class ContainerArguments
         }
     }
 
-    /// <summary>There is a request, its lease is longer than zero, and its limit is not negative.</summary>
+    /// <summary>The lease of the request is longer than zero, and its limit is not negative.</summary>
     /// <exception cref="ArgumentException">One of it is not so.</exception>
-    public static void Check(ClaimRequest request)
+    public static void Check(in ClaimRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegative(request.ClusterConcurrency, nameof(request));
         CheckLease(request.LeaseDuration, nameof(request));
     }

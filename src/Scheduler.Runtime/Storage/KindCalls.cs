@@ -1,11 +1,12 @@
 namespace GeneratedScheduler.Storage;
 
 /// <summary>What a call to a store asks for one kind of task, and what became of it. Belongs to the caller; used for one call at a time.</summary>
-/// <param name="container">The container of the kind, as the store has opened it.</param>
-public abstract class KindCall(ITaskContainer container)
+public abstract class KindCall
 {
-    /// <summary>The container of the kind.</summary>
-    public ITaskContainer Container => container;
+    private protected KindCall(ITaskContainer container) => Container = container;
+
+    /// <summary>The container of the kind, as the store has opened it.</summary>
+    public ITaskContainer Container { get; }
 
     /// <summary>Why it could not be done for this kind; <see langword="null"/> if it was done.</summary>
     public Exception? Failure { get; set; }

@@ -13,7 +13,7 @@ namespace GeneratedScheduler.Storage;
 /// checked task by task on the way, so that a page of tasks that are rare in a long list may be a long walk; bounds make it short.
 /// </para>
 /// </remarks>
-public readonly record struct TaskFilter
+public readonly struct TaskFilter
 {
     /// <summary>Only tasks that ended at this moment or later. For Succeeded, Failed and Stopped; other states have no end.</summary>
     public DateTimeOffset? FinishedFrom { get; init; }
@@ -44,7 +44,7 @@ public readonly record struct TaskFilter
     public ClaimantId? Claimant { get; init; }
 
     /// <summary>The names of the conditions that are set.</summary>
-    internal IEnumerable<string> Set
+    internal IEnumerable<string> Conditions
     {
         get
         {

@@ -2,7 +2,7 @@ namespace GeneratedScheduler.Storage;
 
 /// <summary>A move of a claimed task, made only if the claim still holds.</summary>
 /// <typeparam name="TResult">What the task returns.</typeparam>
-public readonly record struct TaskTransition<TResult>
+public readonly struct TaskTransition<TResult>
 {
     private TaskTransition(TaskId id, long claimToken, TaskEvent happening) =>
         (Id, ClaimToken, Event) = (id, claimToken, happening);

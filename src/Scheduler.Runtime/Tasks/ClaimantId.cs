@@ -1,9 +1,15 @@
 namespace GeneratedScheduler;
 
 /// <summary>One start of one scheduler. Random, never derived from a host's or a process's name, so that no restart reuses it.</summary>
-/// <param name="Value">The random value.</param>
-public readonly record struct ClaimantId(Guid Value)
+public readonly record struct ClaimantId
 {
+    /// <summary>Takes a value that was stored.</summary>
+    /// <param name="value">The random value.</param>
+    public ClaimantId(Guid value) => Value = value;
+
+    /// <summary>The random value.</summary>
+    public Guid Value { get; }
+
     /// <summary>Makes a new one.</summary>
     public static ClaimantId New() => new(Guid.NewGuid());
 

@@ -20,7 +20,17 @@ public enum CommandOutcome
 }
 
 /// <summary>The answer to a command for one task.</summary>
-/// <param name="Id">The task.</param>
-/// <param name="Outcome">What was done.</param>
-/// <param name="State">The state of the task afterwards; Deleted if it is not there.</param>
-public readonly record struct CommandResult(TaskId Id, CommandOutcome Outcome, TaskState State);
+/// <param name="id">The task.</param>
+/// <param name="outcome">What was done.</param>
+/// <param name="state">The state of the task afterwards.</param>
+public readonly struct CommandResult(TaskId id, CommandOutcome outcome, TaskState state)
+{
+    /// <summary>The task.</summary>
+    public TaskId Id { get; } = id;
+
+    /// <summary>What was done.</summary>
+    public CommandOutcome Outcome { get; } = outcome;
+
+    /// <summary>The state of the task afterwards; Deleted if it is not there.</summary>
+    public TaskState State { get; } = state;
+}

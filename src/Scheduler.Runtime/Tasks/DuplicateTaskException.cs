@@ -1,26 +1,30 @@
 namespace GeneratedScheduler;
 
 /// <summary>A task that could not be added because another one has its id or its unique key.</summary>
-/// <param name="Id">The task that was to be added.</param>
-/// <param name="ExistingId">The task that is there already.</param>
-/// <param name="UniqueKey">The key that both have; <see langword="null"/> if it is the id.</param>
-public readonly record struct TaskConflict(TaskId Id, TaskId ExistingId, string? UniqueKey);
+/// <param name="id">The task that was to be added.</param>
+/// <param name="existingId">The task that is there already.</param>
+/// <param name="uniqueKey">The key that both have; <see langword="null"/> if it is the id.</param>
+public readonly struct TaskConflict(TaskId id, TaskId existingId, string? uniqueKey)
+{
+    /// <summary>The task that was to be added.</summary>
+    public TaskId Id { get; } = id;
+
+    /// <summary>The task that is there already.</summary>
+    public TaskId ExistingId { get; } = existingId;
+
+    /// <summary>The key that both have; <see langword="null"/> if it is the id.</summary>
+    public string? UniqueKey { get; } = uniqueKey;
+}
 
 /// <summary>Nothing was added, because ids or unique keys are taken.</summary>
 public sealed class DuplicateTaskException : SchedulerException
 {
     /// <summary>Lists the conflicts.</summary>
     /// <param name="conflicts">At least one.</param>
-    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts) : this(conflicts, inTransaction: false)
-    {
-    }
-
-    /// <summary>Lists the conflicts.</summary>
-    /// <param name="conflicts">At least one.</param>
     /// <param name="inTransaction">
-    /// Whether the tasks were to be added in a transaction of the application's own, where <see cref="EnqueueOptions.OnConflict"/> is not followed.
+    /// Whether the tasks were to be added in a transaction of the application's own, where <see cref="EnqueueOptions.OnConflict"/> is not followed; <see langword="false"/> by default.
     /// </param>
-    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts, bool inTransaction)
+    public DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts, bool inTransaction = false)
         : base(Describe(conflicts, inTransaction)) => Conflicts = conflicts;
 
     private DuplicateTaskException(IReadOnlyList<TaskConflict> conflicts, string message) : base(message) => Conflicts = conflicts;

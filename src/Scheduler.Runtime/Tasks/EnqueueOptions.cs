@@ -1,10 +1,29 @@
 namespace GeneratedScheduler;
 
 /// <summary>What can be said about a task when it is enqueued. Immutable; one instance may serve any number of tasks.</summary>
-public sealed record EnqueueOptions
+public sealed class EnqueueOptions
 {
     /// <summary>Nothing special: priority 0, at once, defaults of the scheduler.</summary>
-    public static EnqueueOptions Default { get; } = new();
+    public EnqueueOptions()
+    {
+    }
+
+    /// <summary>Copies options, to be changed in some of them: <c>new EnqueueOptions(options) { Priority = 1 }</c>.</summary>
+    public EnqueueOptions(EnqueueOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Id = options.Id;
+        Priority = options.Priority;
+        Delay = options.Delay;
+        NotBefore = options.NotBefore;
+        UniqueKey = options.UniqueKey;
+        OnConflict = options.OnConflict;
+        Timeout = options.Timeout;
+        MaxAttempts = options.MaxAttempts;
+    }
+
+    /// <summary>Nothing special: priority 0, at once, defaults of the scheduler.</summary>
+    internal static EnqueueOptions Default { get; } = new();
 
     /// <summary>The most characters that a <see cref="UniqueKey"/> may have; what every supported store can index.</summary>
     public const int MaxUniqueKeyLength = 200;

@@ -1,4 +1,4 @@
 namespace GeneratedScheduler;
 
 /// <summary>The result of a task that returns nothing.</summary>
-public readonly record struct NoResult;
+public readonly struct NoResult;

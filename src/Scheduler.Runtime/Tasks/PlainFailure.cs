@@ -9,13 +9,16 @@ internal static class PlainFailure
     private const int LongestType = 500;
     private const int LongestStack = 12_000;
 
-    /// <summary>The same failure in ASCII, with other characters as \uXXXX, and cut. That of one which is plain already is equal to it.</summary>
-    public static TaskFailure Of(TaskFailure failure) => failure with
+    /// <summary>The same failure in ASCII, with other characters as \uXXXX, and cut. A failure that is plain already is returned itself.</summary>
+    public static TaskFailure Of(TaskFailure failure)
     {
-        Message = Plain(failure.Message, LongestMessage)!,
-        ErrorType = Plain(failure.ErrorType, LongestType),
-        StackTrace = Plain(failure.StackTrace, LongestStack),
-    };
+        string message = Plain(failure.Message, LongestMessage)!;
+        string? type = Plain(failure.ErrorType, LongestType);
+        string? stack = Plain(failure.StackTrace, LongestStack);
+        return ReferenceEquals(message, failure.Message) && ReferenceEquals(type, failure.ErrorType) && ReferenceEquals(stack, failure.StackTrace)
+            ? failure
+            : failure.WithTexts(message, type, stack);
+    }
 
     private static string? Plain(string? text, int longest)
     {

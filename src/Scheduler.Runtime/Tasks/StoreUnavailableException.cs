@@ -24,7 +24,7 @@ public class StoreUnavailableException : SchedulerException
     /// <param name="message">The whole message.</param>
     /// <param name="mayHaveChanged">Whether the call may have been carried out.</param>
     /// <param name="innerException">What the provider threw.</param>
-    protected StoreUnavailableException(string store, string message, bool mayHaveChanged, Exception? innerException) : base(message, innerException) =>
+    private protected StoreUnavailableException(string store, string message, bool mayHaveChanged, Exception? innerException) : base(message, innerException) =>
         (Store, MayHaveChanged) = (store, mayHaveChanged);
 
     /// <summary>The database, for people.</summary>

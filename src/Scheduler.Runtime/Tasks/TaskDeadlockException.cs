@@ -10,7 +10,7 @@ public sealed class TaskDeadlockException : SchedulerException
     /// <param name="id">The task that waits.</param>
     /// <param name="awaitedId">The task that it awaits.</param>
     /// <param name="slots">How many slots there are.</param>
-    public TaskDeadlockException(string taskName, TaskId id, TaskId awaitedId, int slots)
+    internal TaskDeadlockException(string taskName, TaskId id, TaskId awaitedId, int slots)
         : base($"{taskName}: task {id} awaits task {awaitedId} of its own kind, and each of the {slots} slots (Concurrency) is held by a task that waits like this, so that none of "
             + "them can go on. Let the task end without waiting, for instance by enqueuing another kind that goes on with the results; or make what is awaited another kind of task.")
     {

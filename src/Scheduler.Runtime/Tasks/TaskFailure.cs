@@ -27,19 +27,27 @@ public enum TaskFailureReason
     Unreachable = 6,
 }
 
-/// <summary>What is kept of a failure: plain text, so that it can be stored and shown anywhere.</summary>
-/// <param name="Reason">Why the attempt failed.</param>
-/// <param name="Message">What went wrong, for people.</param>
-/// <param name="ErrorType">The full name of the exception's type, if there was an exception.</param>
-/// <param name="StackTrace">Where the exception came from, if there was one.</param>
-public sealed record TaskFailure(
-    TaskFailureReason Reason,
-    string Message,
-    string? ErrorType = null,
-    string? StackTrace = null)
+/// <summary>What is kept of a failure: plain text, so that it can be stored and shown anywhere. Immutable.</summary>
+/// <param name="reason">Why the attempt failed.</param>
+/// <param name="message">What went wrong, for people.</param>
+/// <param name="errorType">The full name of the exception's type, if there was an exception.</param>
+/// <param name="stackTrace">Where the exception came from, if there was one.</param>
+public sealed class TaskFailure(TaskFailureReason reason, string message, string? errorType = null, string? stackTrace = null)
 {
+    /// <summary>Why the attempt failed.</summary>
+    public TaskFailureReason Reason => reason;
+
+    /// <summary>What went wrong, for people.</summary>
+    public string Message => message;
+
+    /// <summary>The full name of the exception's type, if there was an exception.</summary>
+    public string? ErrorType => errorType;
+
+    /// <summary>Where the exception came from, if there was one.</summary>
+    public string? StackTrace => stackTrace;
+
     /// <summary>The exception itself, while the failure has not left the process that saw it; never stored.</summary>
-    public Exception? Exception { get; init; }
+    public Exception? Exception { get; internal init; }
 
     /// <summary>The exit code of the process or container that failed, if its actuator told one.</summary>
     public int? ExitCode { get; init; }
@@ -70,16 +78,26 @@ public sealed record TaskFailure(
         && StackTrace is not { Length: > ExceptionText.MaxLength }
         && Logs is not { Length: > ExceptionText.MaxLength }
             ? this
-            : this with
+            : new TaskFailure(Reason, ExceptionText.Cut(Message) ?? "", ExceptionText.Cut(ErrorType), ExceptionText.Cut(StackTrace))
             {
-                Message = ExceptionText.Cut(Message) ?? "",
-                ErrorType = ExceptionText.Cut(ErrorType),
-                StackTrace = ExceptionText.Cut(StackTrace),
+                Exception = Exception,
+                ExitCode = ExitCode,
                 Logs = ExceptionText.Cut(Logs),
             };
 
+    /// <summary>The same failure in other words.</summary>
+    internal TaskFailure WithTexts(string message, string? errorType, string? stackTrace) => new(Reason, message, errorType, stackTrace)
+    {
+        Exception = Exception,
+        ExitCode = ExitCode,
+        Logs = Logs,
+    };
+
+    /// <summary>The reason and the message.</summary>
+    public override string ToString() => $"{Reason}: {Message}";
+
     /// <summary>Whether the stored parts are equal; <see cref="Exception"/> does not count.</summary>
-    public bool Equals(TaskFailure? other) => other is not null
+    public override bool Equals(object? obj) => obj is TaskFailure other
         && Reason == other.Reason
         && Message == other.Message
         && ErrorType == other.ErrorType

@@ -11,6 +11,7 @@ namespace GeneratedScheduler;
 /// enqueue idempotent; adding an id twice is refused with <see cref="DuplicateTaskException"/>.
 /// </remarks>
 [JsonConverter(typeof(TaskIdJsonConverter))]
+[SuppressMessage("Design", "CA1036", Justification = "Ids are sorted; which of two was made first is not asked by an operator.")]
 public readonly record struct TaskId : IComparable<TaskId>, ISpanParsable<TaskId>, ISpanFormattable
 {
     private readonly Guid _value;
@@ -21,7 +22,7 @@ public readonly record struct TaskId : IComparable<TaskId>, ISpanParsable<TaskId
     public Guid Value => _value;
 
     /// <summary>Whether this is <c>default(TaskId)</c>, which identifies no task.</summary>
-    public bool IsEmpty => _value == Guid.Empty;
+    internal bool IsEmpty => _value == Guid.Empty;
 
     /// <summary>Makes a new id from the system's clock.</summary>
     public static TaskId New() => New(TimeProvider.System.GetUtcNow());
@@ -29,7 +30,7 @@ public readonly record struct TaskId : IComparable<TaskId>, ISpanParsable<TaskId
     /// <summary>Makes a new id for a known moment; saves the look at the clock when many ids are made at once.</summary>
     /// <param name="now">The moment that the id carries, in milliseconds.</param>
     [SuppressMessage("Security", "CA5394", Justification = "An id must be unique, not secret.")]
-    public static TaskId New(DateTimeOffset now)
+    internal static TaskId New(DateTimeOffset now)
     {
         // Guid.CreateVersion7 asks the operating system for random bytes each time; a task id needs uniqueness only,
         // and Random.Shared gives 2^74 values a millisecond for a fraction of the cost.
@@ -47,50 +48,34 @@ public readonly record struct TaskId : IComparable<TaskId>, ISpanParsable<TaskId
         ? throw new ArgumentException("A task id must not be the empty Guid; leave the id out to have one made.", nameof(value))
         : new TaskId(value);
 
-    /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
-    public static TaskId Parse(string s) => Parse(s.AsSpan(), null);
-
     /// <summary>Reads an id in any of the formats of <see cref="Guid"/>.</summary>
     /// <exception cref="FormatException">The text is no <see cref="Guid"/>.</exception>
-    public static TaskId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => new(Guid.Parse(s, provider));
+    public static TaskId Parse(string s) => new(Guid.Parse(s));
 
-    /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
-    public static TaskId Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
+    /// <summary>Reads an id, in any of the formats of <see cref="Guid"/>, if the text is one.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TaskId result) => TryParse(s.AsSpan(), out result);
 
-    /// <summary>Reads an id if the text is one.</summary>
-    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out TaskId result)
+    internal static bool TryParse(ReadOnlySpan<char> s, out TaskId result)
     {
-        bool parsed = Guid.TryParse(s, provider, out Guid value);
+        bool parsed = Guid.TryParse(s, out Guid value);
         result = new TaskId(value);
         return parsed;
     }
 
-    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, IFormatProvider?, out TaskId)"/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TaskId result) =>
-        TryParse(s.AsSpan(), provider, out result);
+    static TaskId IParsable<TaskId>.Parse(string s, IFormatProvider? provider) => new(Guid.Parse(s, provider));
+
+    static TaskId ISpanParsable<TaskId>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => new(Guid.Parse(s, provider));
+
+    static bool ISpanParsable<TaskId>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out TaskId result) => TryParse(s, out result);
 
     /// <summary>Orders ids by the time of their making.</summary>
     public int CompareTo(TaskId other) => _value.CompareTo(other._value);
 
-    /// <summary>Whether <paramref name="left"/> was made before <paramref name="right"/>.</summary>
-    public static bool operator <(TaskId left, TaskId right) => left.CompareTo(right) < 0;
-
-    /// <summary>Whether <paramref name="left"/> was made after <paramref name="right"/>.</summary>
-    public static bool operator >(TaskId left, TaskId right) => left.CompareTo(right) > 0;
-
-    /// <summary>Whether <paramref name="left"/> was not made after <paramref name="right"/>.</summary>
-    public static bool operator <=(TaskId left, TaskId right) => left.CompareTo(right) <= 0;
-
-    /// <summary>Whether <paramref name="left"/> was not made before <paramref name="right"/>.</summary>
-    public static bool operator >=(TaskId left, TaskId right) => left.CompareTo(right) >= 0;
-
     /// <summary>The id in the usual form, <c>0199c4c1-7f5e-7a31-9d0e-2c6b8f3a1d44</c>.</summary>
     public override string ToString() => _value.ToString("D");
 
-    /// <inheritdoc/>
-    public string ToString(string? format, IFormatProvider? formatProvider) => _value.ToString(format, formatProvider);
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => _value.ToString(format, formatProvider);
 
-    /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
         _value.TryFormat(destination, out charsWritten, format);
 }

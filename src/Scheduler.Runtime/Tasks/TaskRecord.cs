@@ -1,22 +1,38 @@
 namespace GeneratedScheduler;
 
 /// <summary>A task of any kind as its container knew it at one moment, for people and for operations: everything but its payload and its result.</summary>
-public abstract record TaskRecord
+public abstract class TaskRecord
 {
     private readonly TaskProgress? _progress;
 
-    private protected TaskRecord()
+    private protected TaskRecord(TaskId id, TaskState state, EnqueueOptions options) => (Id, State, Options) = (id, state, options);
+
+    private protected TaskRecord(TaskRecord record)
+        : this(record.Id, record.State, record.Options)
     {
+        Attempt = record.Attempt;
+        Losses = record.Losses;
+        ClaimToken = record.ClaimToken;
+        Owner = record.Owner;
+        LeaseUntil = record.LeaseUntil;
+        Handle = record.Handle;
+        StopRequested = record.StopRequested;
+        _progress = record._progress;
+        Failure = record.Failure;
+        CreatedAt = record.CreatedAt;
+        NotBefore = record.NotBefore;
+        StartedAt = record.StartedAt;
+        FinishedAt = record.FinishedAt;
     }
 
     /// <summary>The task.</summary>
-    public required TaskId Id { get; init; }
+    public TaskId Id { get; }
 
     /// <summary>Where the task was in its life.</summary>
-    public required TaskState State { get; init; }
+    public TaskState State { get; }
 
     /// <summary>The options with which it was added.</summary>
-    public required EnqueueOptions Options { get; init; }
+    public EnqueueOptions Options { get; }
 
     /// <summary>How many attempts were begun and not given back; the first is 1, and 0 means none yet.</summary>
     public int Attempt { get; init; }
@@ -71,10 +87,27 @@ public abstract record TaskRecord
 /// <summary>A task as its container knew it at one moment.</summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What the task returns.</typeparam>
-public sealed record TaskRecord<TTask, TResult> : TaskRecord
+public sealed class TaskRecord<TTask, TResult> : TaskRecord
 {
+    /// <summary>Makes a record.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="payload">What the task works on.</param>
+    /// <param name="state">Where the task was in its life.</param>
+    /// <param name="options">The options with which it was added.</param>
+    public TaskRecord(TaskId id, TTask payload, TaskState state, EnqueueOptions options)
+        : base(id, state, options) => Payload = payload;
+
+    /// <summary>A copy, to be changed in some of its members.</summary>
+    internal TaskRecord(TaskRecord<TTask, TResult> record)
+        : base(record)
+    {
+        Payload = record.Payload;
+        Result = record.Result;
+        UnreadableResult = record.UnreadableResult;
+    }
+
     /// <summary>What the task works on.</summary>
-    public required TTask Payload { get; init; }
+    public TTask Payload { get; }
 
     /// <summary>What it returned, if it succeeded and no persister keeps its output.</summary>
     public TResult? Result { get; init; }

@@ -6,7 +6,7 @@ namespace GeneratedScheduler;
 /// <param name="From">The state before.</param>
 /// <param name="Event">What happens.</param>
 /// <param name="To">The state after.</param>
-public readonly record struct TaskMove(TaskState From, TaskEvent Event, TaskState To);
+internal readonly record struct TaskMove(TaskState From, TaskEvent Event, TaskState To);
 
 /// <summary>
 /// The life of a task, as data. Every container asks this table; none has rules of its own.
@@ -15,7 +15,7 @@ public readonly record struct TaskMove(TaskState From, TaskEvent Event, TaskStat
 public static class TaskStateMachine
 {
     /// <summary>Every allowed move.</summary>
-    public static ImmutableArray<TaskMove> Moves { get; } =
+    internal static ImmutableArray<TaskMove> Moves { get; } =
     [
         new(TaskState.Unstarted, TaskEvent.Start, TaskState.Waiting),
         new(TaskState.Unstarted, TaskEvent.Delete, TaskState.Deleted),

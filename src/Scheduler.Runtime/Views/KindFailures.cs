@@ -14,7 +14,7 @@ internal sealed class KindFailures(CancellationToken cancellationToken)
     /// <summary>Whether the store of a kind can check a filter; if not, that is the failure of the kind.</summary>
     public bool Serves(IViewedKind kind, in TaskFilter filter)
     {
-        string[] unsupported = [.. filter.Set.Intersect(kind.Store.UnsupportedFilters, StringComparer.Ordinal)];
+        string[] unsupported = [.. filter.Conditions.Intersect(kind.Store.UnsupportedFilters, StringComparer.Ordinal)];
         if (unsupported.Length > 0)
         {
             _all[kind.Name] = new NotSupportedException(

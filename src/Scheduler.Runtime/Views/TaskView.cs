@@ -65,7 +65,7 @@ internal sealed class TaskView : ITaskView
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         SearchPlan plan = new(search, _kinds, command);
         KindFailures failures = new(cancellationToken);
-        if (search.Filter == default)
+        if (!search.Filter.Conditions.Any())
         {
             long sum = 0;
             foreach (IViewedKind kind in plan.Kinds)

@@ -10,21 +10,19 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
     /// <summary>Reads a row of <see cref="ClaimStatements.ClaimedColumns"/> and the payload.</summary>
     public ClaimedTask<TTask> ReadClaimed(SqlRowReader row)
     {
-        ClaimedTask<TTask> claimed = new()
+        (TTask? payload, UnreadableMemberException? problem) = ReadPayload(row, ClaimStatements.ClaimedCount);
+        return new ClaimedTask<TTask>(
+            TaskId.From(row.GetGuid(0)),
+            payload!,
+            ReadOptions(row, priority: 2, uniqueKey: 8, timeout: 9, maxAttempts: 10, delay: 11),
+            row.GetInt64(3),
+            row.GetInt32(4))
         {
-            Id = TaskId.From(row.GetGuid(0)),
-            Payload = default!,
-            ClaimToken = row.GetInt64(3),
-            Attempt = row.GetInt32(4),
             Handle = row.IsNull(5) ? null : new TaskRunHandle(row.GetText(5), row.IsNull(6) ? 0 : row.GetInt64(6)),
             StopRequested = row.GetBoolean(7),
             WorkAge = ReadAge(row, began: 12, seen: 13),
-            Options = ReadOptions(row, priority: 2, uniqueKey: 8, timeout: 9, maxAttempts: 10, delay: 11),
+            Unreadable = problem is null ? null : new TaskFailure(TaskFailureReason.Unreadable, problem.Message, problem.GetType().FullName),
         };
-        (TTask? payload, UnreadableMemberException? problem) = ReadPayload(row, ClaimStatements.ClaimedCount);
-        return problem is null
-            ? claimed with { Payload = payload! }
-            : claimed with { Unreadable = new TaskFailure(TaskFailureReason.Unreadable, problem.Message, problem.GetType().FullName) };
     }
 
     /// <summary>Reads a row of <see cref="ReadStatements.RecordColumns"/>, the payload and the result.</summary>
@@ -42,12 +40,12 @@ internal sealed class RecordReader<TTask, TResult>(TaskMapper<TTask, TResult> ma
             problem ??= unreadable;
         }
 
-        return new TaskRecord<TTask, TResult>
+        return new TaskRecord<TTask, TResult>(
+            TaskId.From(row.GetGuid(RecordPlaces.Of(Id))),
+            payload!,
+            state,
+            ReadOptions(row, RecordPlaces.Of(Priority), RecordPlaces.Of(UniqueKey), RecordPlaces.Of(FrameworkColumns.Timeout), RecordPlaces.Of(MaxAttempts), RecordPlaces.Of(Delay)))
         {
-            Id = TaskId.From(row.GetGuid(RecordPlaces.Of(Id))),
-            Payload = payload!,
-            State = state,
-            Options = ReadOptions(row, RecordPlaces.Of(Priority), RecordPlaces.Of(UniqueKey), RecordPlaces.Of(FrameworkColumns.Timeout), RecordPlaces.Of(MaxAttempts), RecordPlaces.Of(Delay)),
             Attempt = row.GetInt32(RecordPlaces.Of(Attempt)),
             Losses = row.GetInt32(RecordPlaces.Of(Losses)),
             ClaimToken = row.GetInt64(RecordPlaces.Of(ClaimToken)),

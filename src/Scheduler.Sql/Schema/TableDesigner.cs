@@ -93,7 +93,7 @@ internal static class TableDesigner
     }
 
     private static TaskColumn Resolve(TaskColumn column, HashSet<string> names) =>
-        !names.Contains(column.Name) && column.FormerNames.FirstOrDefault(names.Contains) is { } former ? column with { Name = former } : column;
+        !names.Contains(column.Name) && column.FormerNames.FirstOrDefault(names.Contains) is { } former ? new TaskColumn(former, column) : column;
 
     // Typed columns may all be empty in the database: a row may be older than the member, and a result comes at the end.
     // What must not be empty is refused when the row is read, with a message that names the member.

@@ -64,7 +64,7 @@ internal sealed class RenewalOfKind : ILeaseCall
 
         if (lost.Count + stopRequested.Count + callbacks.Count > 0)
         {
-            Call.Report = new LeaseReport(lost, stopRequested) { Callbacks = callbacks };
+            Call.Report = new LeaseReport(lost, stopRequested, callbacks);
         }
     }
 }

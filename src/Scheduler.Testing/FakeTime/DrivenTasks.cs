@@ -28,7 +28,7 @@ internal sealed class DrivenTasks<TTask, TResult>(string name, ITaskContainer<TT
             // Two looks at a container are not one: a task that is claimed in between would be seen nowhere.
             (long seen, TaskSituation situation) = await ListAsync(cancellationToken).ConfigureAwait(false);
             TaskCounts after = await container.CountAsync(cancellationToken).ConfigureAwait(false);
-            if (before == after && seen == before.Waiting)
+            if (before.Equals(after) && seen == before.Waiting)
             {
                 return situation with { IsChanging = Volatile.Read(ref _calls) > 0 };
             }

@@ -10,5 +10,5 @@ internal sealed class ReportingActuator<TTask, TResult>(FunctionActuator<TTask, 
         ((ITaskActuator<TTask, TResult>)inner).InitializeAsync(task, cancellationToken);
 
     protected override async ValueTask<TResult> InvokeAsync(TTask task, TaskContext context) =>
-        (await inner.StartAsync(task, new ReportingContext(context, reported)).ConfigureAwait(false)).Result!;
+        (await ((ITaskActuator<TTask, TResult>)inner).StartAsync(task, new ReportingContext(context, reported)).ConfigureAwait(false)).Result!;
 }

@@ -12,7 +12,7 @@ public abstract class EnqueuedTask
     /// <summary>The task.</summary>
     public TaskId Id { get; }
 
-    /// <summary>The options with which it was enqueued; <see cref="EnqueueOptions.Default"/> if there were none.</summary>
+    /// <summary>The options with which it was enqueued; all defaults if there were none.</summary>
     public EnqueueOptions Options { get; }
 
     /// <summary><see langword="false"/> if it was added by <c>CreateAsync</c>, which does not start the task.</summary>

@@ -82,7 +82,7 @@ internal sealed class OverlooksBatchKeys : ContainerModel
 internal sealed class IgnoresCase : ContainerModel
 {
     public override List<TaskConflict> FindConflicts(IReadOnlyList<NewTask<ProbeTask>> tasks) =>
-        base.FindConflicts([.. tasks.Select(t => t with { Options = t.Options with { UniqueKey = t.Options.UniqueKey?.ToUpperInvariant() } })]);
+        base.FindConflicts([.. tasks.Select(t => t with { Options = new EnqueueOptions(t.Options) { UniqueKey = t.Options.UniqueKey?.ToUpperInvariant() } })]);
 }
 
 internal sealed class RestartIgnoresKey : ContainerModel
@@ -151,7 +151,7 @@ internal sealed class TellsStopOnce : ContainerModel
     public override LeaseReport Renew(RenewRequest request)
     {
         LeaseReport report = base.Renew(request);
-        return report with { StopRequested = [.. report.StopRequested.Where(_told.Add)] };
+        return new LeaseReport(report.Lost, [.. report.StopRequested.Where(_told.Add)], report.Callbacks);
     }
 }
 

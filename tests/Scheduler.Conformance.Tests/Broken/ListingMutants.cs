@@ -63,7 +63,7 @@ internal static class ListingMutants
         public override async ValueTask<TaskPage<ProbeTask, ProbeResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken)
         {
             TaskPage<ProbeTask, ProbeResult> page = await base.ListAsync(query with { NewestFirst = false }, cancellationToken);
-            return query.NewestFirst ? page with { Tasks = [.. page.Tasks.Reverse()] } : page;
+            return query.NewestFirst ? new([.. page.Tasks.Reverse()], page.NextCursor) : page;
         }
     }
 
@@ -86,7 +86,7 @@ internal static class ListingMutants
             TaskQuery all = new(query.State, query.PageSize, query.Cursor) { NewestFirst = query.NewestFirst };
             TaskPage<ProbeTask, ProbeResult> page = await base.ListAsync(all, cancellationToken);
             TaskPage<ProbeTask, ProbeResult> wanted = await base.ListAsync(query with { PageSize = 1_000, Cursor = null }, cancellationToken);
-            return page with { Tasks = [.. page.Tasks.Where(task => wanted.Tasks.Any(w => w.Id == task.Id))] };
+            return new TaskPage<ProbeTask, ProbeResult>([.. page.Tasks.Where(task => wanted.Tasks.Any(w => w.Id == task.Id))], page.NextCursor);
         }
     }
 }

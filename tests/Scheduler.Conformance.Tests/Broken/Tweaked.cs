@@ -90,7 +90,7 @@ internal sealed class Tweaked(ContainerSetup setup, TimeProvider clock)
     public override async ValueTask<TaskPage<ProbeTask, ProbeResult>> ListAsync(TaskQuery query, CancellationToken cancellationToken)
     {
         TaskPage<ProbeTask, ProbeResult> page = await Inner.ListAsync(OnQuery?.Invoke(query) ?? query, cancellationToken);
-        return ListsWithoutResults ? page with { Tasks = [.. page.Tasks.Select(t => t with { Result = null })] } : page;
+        return ListsWithoutResults ? new([.. page.Tasks.Select(t => new ProbeRecord(t) { Result = null })], page.NextCursor) : page;
     }
 
     public override ITaskOutcomeSource<ProbeResult>? Observe(TaskId id) =>

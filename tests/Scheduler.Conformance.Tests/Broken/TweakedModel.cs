@@ -115,7 +115,7 @@ internal sealed class TweakedModel : ContainerModel
         CommandOutcome outcome = base.Delete(task);
         if (KeepsDeleted && outcome == CommandOutcome.Done)
         {
-            base.Add(new NewTask<ProbeTask>(task.Id, task.Payload, task.Options, Start: false));
+            base.Add(new NewTask<ProbeTask>(task.Id, task.Payload, task.Options, start: false));
         }
 
         return outcome;

@@ -70,8 +70,8 @@ namespace Shop
                     new global::GeneratedScheduler.TaskMember<global::Shop.MailTask>(
                         "Address",
                         typeof(string),
-                        IsNullable: false,
-                        IsRequired: true,
+                        isNullable: false,
+                        isRequired: true,
                         static task => task.Address),
                 ],
                 NeedsServices = false,
@@ -128,8 +128,8 @@ namespace Shop
                     new global::GeneratedScheduler.TaskMember<global::Shop.PlaceOrder>(
                         "Quantity",
                         typeof(int),
-                        IsNullable: false,
-                        IsRequired: true,
+                        isNullable: false,
+                        isRequired: true,
                         static task => task.Quantity),
                 ],
                 NeedsServices = false,

@@ -91,7 +91,7 @@ public class ContractTests
             }
             """);
 
-        Assert.Contains("new global::GeneratedScheduler.TaskService(typeof(global::IStock), \"Orders\")", run.Text, StringComparison.Ordinal);
+        Assert.Contains("new global::GeneratedScheduler.TaskService(typeof(global::IStock), \"Orders\", unlessRegistered: typeof(global::Orders))", run.Text, StringComparison.Ordinal);
         Assert.Contains("needsServices: true,", run.Text, StringComparison.Ordinal);
     }
 

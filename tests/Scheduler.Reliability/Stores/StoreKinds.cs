@@ -38,7 +38,7 @@ internal static class StoreKinds
     {
         (StoreKind kind, bool isCombined) = Parse(name);
         ITaskStore store = OpenDurable(kind, connection, clock);
-        return new OpenedContainer(isCombined ? new CombinedStore(store, new() { TimeProvider = clock, Order = TaskOrder.Priority }) : store, clock);
+        return new OpenedContainer(isCombined ? new CombinedStore(store) : store, clock);
     }
 
     /// <summary>Makes the database for one run.</summary>

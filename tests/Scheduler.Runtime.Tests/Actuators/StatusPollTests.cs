@@ -218,7 +218,7 @@ public sealed class StatusPollTests
 
     private sealed class Upper : FunctionActuator<string, string>
     {
-        protected internal override ValueTask<string> InvokeAsync(string task, TaskContext context) => new(task.ToUpperInvariant());
+        protected override ValueTask<string> InvokeAsync(string task, TaskContext context) => new(task.ToUpperInvariant());
     }
 
     private sealed class Wrapper(ITaskActuator<string, string> inner) : ITaskActuator<string, string>

@@ -9,38 +9,38 @@ public sealed class StoreCallTests
 {
     private static readonly ClaimRequest Request = new(ClaimantId.New(), TimeSpan.FromSeconds(30));
 
-    private readonly Recording _durable = new();
-
     [Fact]
     public async Task They_are_one_call_and_the_answers_come_back()
     {
-        await using CombinedStore store = new(_durable);
+        Recording durable = new();
+        await using ITaskStore store = new CombinedStore(durable);
         ITaskContainer[] opened = [Open(store, "a"), Open(store, "b")];
 
         KindRenewal[] renewals = [.. opened.Select(container => new KindRenewal(container, new RenewRequest(Request.Claimant, default, Request.LeaseDuration)))];
         await store.RenewAsync(renewals, CancellationToken.None);
-        KindRescue[] rescues = [.. opened.Select(container => new KindRescue(container, new RescueRequest(CanReattach: false, MaxLosses: 1, Limit: 10)))];
+        KindRescue[] rescues = [.. opened.Select(container => new KindRescue(container, new RescueRequest(canReattach: false, maxLosses: 1, limit: 10)))];
         await store.RescueAsync(rescues, CancellationToken.None);
         KindWait[] waits = [.. opened.Select(container => new KindWait(container, Request))];
         await store.WaitForTasksAsync(waits, TimeSpan.FromMinutes(1), CancellationToken.None);
 
-        Assert.Equal(["renew", "rescue", "wait"], _durable.Calls);
-        Assert.Same(_durable.Report, renewals[1].Report);
-        Assert.Equal(new RescueReport(Rescued: 1, Failed: 0, Stopped: 0), rescues[1].Report);
+        Assert.Equal(["renew", "rescue", "wait"], durable.Calls);
+        Assert.Same(durable.Report, renewals[1].Report);
+        Assert.Equal(new RescueReport(rescued: 1, failed: 0, stopped: 0), rescues[1].Report);
         Assert.Equal((false, true), (waits[0].MayClaim, waits[1].MayClaim));
-        Assert.All(renewals.Cast<KindCall>().Concat(rescues).Concat(waits).Where((_, i) => i % 2 == 0), call => Assert.Same(_durable.Failure, call.Failure));
+        Assert.All(renewals.Cast<KindCall>().Concat(rescues).Concat(waits).Where((_, i) => i % 2 == 0), call => Assert.Same(durable.Failure, call.Failure));
     }
 
     [Fact]
     public void It_is_what_the_store_behind_it_is()
     {
-        CombinedStore store = new(_durable);
-        Assert.Equal(_durable.Traits, store.Traits);
+        Recording durable = new();
+        ITaskStore store = new CombinedStore(durable);
+        Assert.Equal(durable.Traits, store.Traits);
         Assert.Equal(["Priority"], store.UnsupportedFilters);
         Assert.Equal("memory in front of recording", store.Name);
     }
 
-    private static ITaskContainer<string, string> Open(CombinedStore store, string name) =>
+    private static ITaskContainer<string, string> Open(ITaskStore store, string name) =>
         store.Open(new TaskDefinition<string, string> { Name = name }, TimeProvider.System);
 
     /// <summary>A store that fails for the first kind and answers for the second one.</summary>
@@ -77,7 +77,7 @@ public sealed class StoreCallTests
         public ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
         {
             Note("rescue", kinds);
-            kinds[1].Report = new RescueReport(Rescued: 1, Failed: 0, Stopped: 0);
+            kinds[1].Report = new RescueReport(rescued: 1, failed: 0, stopped: 0);
             return ValueTask.CompletedTask;
         }
 

@@ -47,7 +47,7 @@ public sealed class LongListTests
         await using MemoryTaskContainer<string, int> queue = ContainerDriver.Queue(new FakeTimeProvider());
         TaskId[] all = await AddAsync(queue, 5 * TaskWalk.Step, i => i % Rare == 0 ? 1 : 0);
         List<TaskId> found = [];
-        TaskQuery query = new(TaskState.Unstarted, PageSize: 2) { NewestFirst = newestFirst, Filter = new() { Priority = 1 } };
+        TaskQuery query = new(TaskState.Unstarted, pageSize: 2) { NewestFirst = newestFirst, Filter = new() { Priority = 1 } };
         do
         {
             TaskPage<string, int> page = await queue.ListAsync(query, CancellationToken.None);

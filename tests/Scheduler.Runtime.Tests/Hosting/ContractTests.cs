@@ -93,7 +93,7 @@ public sealed class ContractTests
         TaskDefinition<int, int> contract = new()
         {
             Name = "beta",
-            Members = [new TaskMember<int>("value", typeof(int), IsNullable: false, IsRequired: true, static task => task)],
+            Members = [new TaskMember<int>("value", typeof(int), isNullable: false, isRequired: true, static task => task)],
             ApplyDefaults = static options => options.MaxAttempts = 7,
         };
         TaskDefinition<int, int> complete = contract.WithActuator(

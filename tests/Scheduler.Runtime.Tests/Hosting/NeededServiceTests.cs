@@ -18,7 +18,7 @@ public sealed class NeededServiceTests
         SchedulerConfigurationException refused = Assert.Throws<SchedulerConfigurationException>(() => Make(
             static _ => { },
             new TaskService(typeof(IMailer), "MyApp.Mails"),
-            new TaskService(typeof(IMailer), "MyApp.Mails") { Key = "fast" },
+            new TaskService(typeof(IMailer), "MyApp.Mails", key: "fast"),
             new TaskService(typeof(List<IMailer>), "MyApp.Mails.Send")));
         Assert.StartsWith("The scheduler of 'mails' cannot start: MyApp.Mails needs the service ", refused.Message, StringComparison.Ordinal);
         Assert.Collection(refused.Problems,
@@ -33,7 +33,7 @@ public sealed class NeededServiceTests
         await using Scheduler<string, string> scheduler = Make(
             static services => services.AddTransient<IMailer>(_ => null!).AddKeyedTransient<IMailer>("fast", (_, _) => null!).AddLogging(),
             new TaskService(typeof(IMailer), "MyApp.Mails"),
-            new TaskService(typeof(IMailer), "MyApp.Mails") { Key = "fast" },
+            new TaskService(typeof(IMailer), "MyApp.Mails", key: "fast"),
             new TaskService(typeof(IEnumerable<Mails>), "MyApp.Mails"),
             new TaskService(typeof(ILogger<Mails>), "MyApp.Mails"),
             new TaskService(typeof(IServiceScopeFactory), "MyApp.Mails"));
@@ -43,7 +43,7 @@ public sealed class NeededServiceTests
     [Fact]
     public async Task A_class_that_is_registered_itself_may_be_made_of_something_else()
     {
-        TaskService needed = new(typeof(IMailer), "MyApp.Mails") { UnlessRegistered = typeof(Mails) };
+        TaskService needed = new(typeof(IMailer), "MyApp.Mails", unlessRegistered: typeof(Mails));
         Assert.Throws<SchedulerConfigurationException>(() => Make(static _ => { }, needed));
         await using Scheduler<string, string> scheduler = Make(static services => services.AddScoped(_ => new Mails()), needed);
     }

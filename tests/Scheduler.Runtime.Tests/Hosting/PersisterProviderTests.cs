@@ -64,7 +64,7 @@ public sealed class PersisterProviderTests
 
     private sealed class QuietFunction : FunctionActuator<int, NoResult>
     {
-        protected internal override ValueTask<NoResult> InvokeAsync(int task, TaskContext context) => default;
+        protected override ValueTask<NoResult> InvokeAsync(int task, TaskContext context) => default;
     }
 
     private sealed class Provider : ITaskStore

@@ -43,7 +43,7 @@ public sealed class SeveralStoresTests
     /// <summary>Memory that counts how it is used.</summary>
     private sealed class CountingStore : ITaskStore
     {
-        private readonly MemoryStore _memory = new();
+        private readonly ITaskStore _memory = new MemoryStore();
 
         public int Opened { get; private set; }
 
@@ -56,7 +56,7 @@ public sealed class SeveralStoresTests
         public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
         {
             Opened++;
-            return ((ITaskStore)_memory).Open(definition, time);
+            return _memory.Open(definition, time);
         }
 
         public ValueTask DisposeAsync()

@@ -57,8 +57,8 @@ public sealed class CommandTests
             Assert.Equal(id, Assert.Single((await bench.ListAsync(new TaskQuery(state))).Tasks).Id);
         }
 
-        TaskPage<string, string> first = await bench.ListAsync(new TaskQuery(TaskState.Waiting, PageSize: 2));
-        TaskPage<string, string> second = await bench.ListAsync(new TaskQuery(TaskState.Waiting, PageSize: 2, first.NextCursor));
+        TaskPage<string, string> first = await bench.ListAsync(new TaskQuery(TaskState.Waiting, pageSize: 2));
+        TaskPage<string, string> second = await bench.ListAsync(new TaskQuery(TaskState.Waiting, pageSize: 2, first.NextCursor));
         Assert.Equal(["w1", "w2", "w3"], first.Tasks.Concat(second.Tasks).Select(task => task.Payload));
         Assert.Null(second.NextCursor);
     }

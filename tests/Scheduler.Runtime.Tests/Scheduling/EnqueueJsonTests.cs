@@ -99,7 +99,7 @@ public sealed class EnqueueJsonTests
         public ValueTask<Pair> InitializeAsync(Pair task, CancellationToken cancellationToken) =>
             task.A == 0 ? throw new TaskRejectedException("Zero is refused.") : new(task with { A = Math.Abs(task.A) });
 
-        protected internal override ValueTask<int> InvokeAsync(Pair task, TaskContext context) => new(task.A + task.B);
+        protected override ValueTask<int> InvokeAsync(Pair task, TaskContext context) => new(task.A + task.B);
     }
 
     private sealed class Counting : ITaskMiddleware

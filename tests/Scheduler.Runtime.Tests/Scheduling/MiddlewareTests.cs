@@ -86,7 +86,7 @@ public sealed class MiddlewareTests
 
     private sealed class Upper : FunctionActuator<string, string>
     {
-        protected internal override ValueTask<string> InvokeAsync(string task, TaskContext context) =>
+        protected override ValueTask<string> InvokeAsync(string task, TaskContext context) =>
             new(task.ToUpperInvariant() + (context.Items.TryGetValue("mark", out object? mark) ? mark : null));
     }
 
@@ -120,7 +120,7 @@ public sealed class MiddlewareTests
     {
         public ValueTask EnqueueAsync(EnqueueContext<string> context, Func<ValueTask> next)
         {
-            context.Options = context.Options with { Delay = TimeSpan.FromHours(1) };
+            context.Options = new EnqueueOptions(context.Options) { Delay = TimeSpan.FromHours(1) };
             return context.Payloads[0] switch
             {
                 "bad" => throw new TaskRejectedException("No."),

@@ -109,7 +109,7 @@ public sealed class SelfWaitTests
             EnqueueOptions options = new() { UniqueKey = "timer", OnConflict = onConflict };
             bench.Method = async (task, _) =>
             {
-                await bench.Scheduler.EnqueueAsync(task, options with { Delay = TimeSpan.FromHours(1) });
+                await bench.Scheduler.EnqueueAsync(task, new EnqueueOptions(options) { Delay = TimeSpan.FromHours(1) });
                 return task;
             };
             TaskHandle<string> handle = await bench.EnqueueAsync("timer", options);

@@ -140,5 +140,5 @@ internal sealed class WorkRun(string payload, TaskContext context)
 /// <summary>Calls a delegate as the task's method.</summary>
 internal sealed class DelegateActuator(Func<string, TaskContext, ValueTask<string>> work) : FunctionActuator<string, string>
 {
-    protected internal override ValueTask<string> InvokeAsync(string task, TaskContext context) => work(task, context);
+    protected override ValueTask<string> InvokeAsync(string task, TaskContext context) => work(task, context);
 }

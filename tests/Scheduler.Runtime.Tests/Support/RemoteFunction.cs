@@ -11,7 +11,7 @@ internal sealed class RemoteFunction(Func<string, TaskContext, ValueTask<string>
     /// <summary>Upper case, at once.</summary>
     public static RemoteFunction Shout() => new(static (task, _) => ValueTask.FromResult(task.ToUpperInvariant()));
 
-    protected internal override ValueTask<string> InvokeAsync(string task, TaskContext context)
+    protected override ValueTask<string> InvokeAsync(string task, TaskContext context)
     {
         Started.Add(task);
         return work(task, context);

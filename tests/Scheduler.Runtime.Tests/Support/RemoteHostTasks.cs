@@ -18,7 +18,7 @@ internal sealed class BetaScheduler(SchedulerSetup<int, int> setup) : Scheduler<
 
 internal sealed class BetaFunction : FunctionActuator<int, int>
 {
-    protected internal override ValueTask<int> InvokeAsync(int task, TaskContext context) => ValueTask.FromResult(task + 1);
+    protected override ValueTask<int> InvokeAsync(int task, TaskContext context) => ValueTask.FromResult(task + 1);
 }
 
 internal static class RemoteHostTasks

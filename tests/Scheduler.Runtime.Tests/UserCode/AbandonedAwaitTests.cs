@@ -51,7 +51,7 @@ public sealed class AbandonedAwaitTests
             Name = Name,
             CreateActuator = static _ => new DelegateActuator(static (task, _) => new ValueTask<string>(task)),
         };
-        await using IReservingTaskContainer<string, string> container = new SharedMemoryStore<string, string>().Open();
+        await using ITaskContainer<string, string> container = new SharedMemoryStore<string, string>().Open();
         SchedulerSetup<string, string> setup = new(definition) { Container = container };
         setup.Options.RunTasks = false;
         Scheduler<string, string> scheduler = new(setup);

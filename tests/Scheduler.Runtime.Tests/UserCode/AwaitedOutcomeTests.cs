@@ -151,7 +151,7 @@ public sealed class AwaitedOutcomeTests
 
             UnreadableMemberException mauve = new("Colour", "is mauve.");
             return [.. records.Select(record => Results && record?.Payload == "unreadable"
-                ? record with { Result = null, UnreadableResult = mauve }
+                ? new TaskRecord<string, string>(record) { Result = null, UnreadableResult = mauve }
                 : record)];
         }
     }

@@ -36,7 +36,7 @@ public sealed class SeveralKindsTests
         await using TwoKinds kinds = await TwoKinds.OpenAsync(kind);
         await kinds.ClaimGoodAsync(TimeSpan.FromMilliseconds(1));
         await kinds.Database.ExecuteAsync($"DROP TABLE {kinds.Database.Quote(TableOf(kinds.Bad))}");
-        RescueRequest request = new(CanReattach: false, MaxLosses: 10, Limit: 10) { SeenFor = TimeSpan.FromMilliseconds(50) };
+        RescueRequest request = new(canReattach: false, maxLosses: 10, limit: 10) { SeenFor = TimeSpan.FromMilliseconds(50) };
 
         int rescued = 0;
         await Eventually.IsTrueAsync(
@@ -59,7 +59,7 @@ public sealed class SeveralKindsTests
         await kinds.Bad.AddAsync(new FirstMailTask("a", 1));
         await kinds.Bad.ClaimAsync(new ClaimRequest(Me, TimeSpan.FromMilliseconds(1)), new ClaimedTask<FirstMailTask>[1], Cancellation);
         await kinds.Database.RefuseAsync(TableOf(kinds.Bad), "UPDATE", "1 = 1", "not now");
-        RescueRequest request = new(CanReattach: false, MaxLosses: 10, Limit: 10) { SeenFor = TimeSpan.FromMilliseconds(50) };
+        RescueRequest request = new(canReattach: false, maxLosses: 10, limit: 10) { SeenFor = TimeSpan.FromMilliseconds(50) };
 
         int rescued = 0;
         bool isRefused = false;

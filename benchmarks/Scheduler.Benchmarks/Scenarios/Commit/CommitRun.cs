@@ -56,7 +56,7 @@ internal sealed class CommitRun(string container, int tasks, BenchmarkOutput out
 
     private static async Task<ClaimedTask<SumTask>[]> ClaimAsync(ITaskContainer<SumTask, int> ended, int count, CancellationToken cancellationToken)
     {
-        NewTask<SumTask>[] all = [.. Enumerable.Range(0, count).Select(static i => new NewTask<SumTask>(TaskId.New(), new SumTask(i, i), EnqueueOptions.Default))];
+        NewTask<SumTask>[] all = [.. Enumerable.Range(0, count).Select(static i => new NewTask<SumTask>(TaskId.New(), new SumTask(i, i), new EnqueueOptions()))];
         foreach (NewTask<SumTask>[] batch in all.Chunk(500))
         {
             await ended.AddAsync(batch, default, cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class CommitRun(string container, int tasks, BenchmarkOutput out
         }
     }
 
-    private static NewTask<Kind00Task> Next() => new(TaskId.New(), new Kind00Task(), EnqueueOptions.Default);
+    private static NewTask<Kind00Task> Next() => new(TaskId.New(), new Kind00Task(), new EnqueueOptions());
 
     private void Write(string way, Latencies latencies)
     {

@@ -56,7 +56,7 @@ internal static class DirectionCases
     private static async Task Keyset(ConformanceRun run)
     {
         TaskId[] failed = await run.FailManyAsync(4).ConfigureAwait(false);
-        TaskQuery query = new(TaskState.Failed, PageSize: 2) { NewestFirst = true };
+        TaskQuery query = new(TaskState.Failed, pageSize: 2) { NewestFirst = true };
         TaskPage<ProbeTask, ProbeResult> first = await run.Container.ListAsync(query, run.Cancellation).ConfigureAwait(false);
         Expect.Sequence([failed[3], failed[2]], first.Tasks.Select(t => t.Id), "the first page");
         await run.FailManyAsync(3).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal static class DirectionCases
         foreach (bool newestFirst in new[] { false, true })
         {
             // A place in the list is one, whoever is looked for behind it.
-            TaskQuery query = new(TaskState.Unstarted, PageSize: 1) { NewestFirst = newestFirst };
+            TaskQuery query = new(TaskState.Unstarted, pageSize: 1) { NewestFirst = newestFirst };
             TaskId[] order = newestFirst ? [ids[2], ids[1], ids[0]] : ids;
             TaskPage<ProbeTask, ProbeResult> first = await run.Container.ListAsync(query, run.Cancellation).ConfigureAwait(false);
             TaskPage<ProbeTask, ProbeResult> second = await run.Container.ListAsync(query with { Cursor = first.NextCursor }, run.Cancellation).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal static class DirectionCases
         {
             foreach (bool newestFirst in new[] { false, true })
             {
-                TaskQuery query = new(state, PageSize: 1) { NewestFirst = newestFirst };
+                TaskQuery query = new(state, pageSize: 1) { NewestFirst = newestFirst };
                 string? cursor = (await run.Container.ListAsync(query, run.Cancellation).ConfigureAwait(false)).NextCursor;
                 await run.RefuseListAsync(query with { Cursor = cursor, NewestFirst = !newestFirst }, "a cursor of the other direction").ConfigureAwait(false);
                 foreach (TaskState other in states.Where(s => s != state))
@@ -111,6 +111,6 @@ internal static class DirectionCases
             }
         }
 
-        await run.RefuseListAsync(new TaskQuery(TaskState.Failed, Cursor: ""), "an empty cursor").ConfigureAwait(false);
+        await run.RefuseListAsync(new TaskQuery(TaskState.Failed, cursor: ""), "an empty cursor").ConfigureAwait(false);
     }
 }

@@ -93,7 +93,7 @@ internal static class FilterCases
             await run.AddOneAsync(later, start).ConfigureAwait(false);
             foreach (string key in keys)
             {
-                TaskId id = await run.AddOneAsync(later with { UniqueKey = state + key }, start).ConfigureAwait(false);
+                TaskId id = await run.AddOneAsync(new EnqueueOptions(later) { UniqueKey = state + key }, start).ConfigureAwait(false);
                 await run.ExpectListAsync(new TaskQuery(state) { Filter = new() { UniqueKey = state + key } }, [id]).ConfigureAwait(false);
             }
 
@@ -136,7 +136,7 @@ internal static class FilterCases
         ClaimantId other = ClaimantId.New();
         await run.AddManyAsync(5).ConfigureAwait(false);
         Claimed[] mine = await run.ClaimAsync(most: 2).ConfigureAwait(false);
-        Claimed[] others = await run.ClaimAsync(run.Container, run.Request() with { Claimant = other }, most: 2).ConfigureAwait(false);
+        Claimed[] others = await run.ClaimAsync(run.Container, new ClaimRequest(other, ConformanceRun.Lease), most: 2).ConfigureAwait(false);
         TaskQuery running = new(TaskState.Running);
         await run.ExpectListAsync(running with { Filter = new() { Claimant = run.Me } }, [.. mine.Select(c => c.Id)]).ConfigureAwait(false);
         await run.ExpectListAsync(running with { Filter = new() { Claimant = other } }, [.. others.Select(c => c.Id)]).ConfigureAwait(false);

@@ -32,9 +32,9 @@ internal static class Listing
         foreach (int size in new[] { 1, 2, 100 })
         {
             TaskQuery sized = query with { PageSize = size };
-            Expect.Sequence(expected, await run.ListAsync(sized).ConfigureAwait(false), $"tasks on pages of {size} of {sized}");
+            Expect.Sequence(expected, await run.ListAsync(sized).ConfigureAwait(false), $"tasks on pages of {size} of {Shown.Of(sized)}");
             TaskQuery reversed = sized with { NewestFirst = true };
-            Expect.Sequence(expected.Reverse(), await run.ListAsync(reversed).ConfigureAwait(false), $"tasks on pages of {size} of {reversed}");
+            Expect.Sequence(expected.Reverse(), await run.ListAsync(reversed).ConfigureAwait(false), $"tasks on pages of {size} of {Shown.Of(reversed)}");
         }
     }
 
@@ -42,8 +42,8 @@ internal static class Listing
     public static async Task ExpectLastPageAsync(this ConformanceRun run, TaskQuery query, IReadOnlyList<TaskId> expected)
     {
         TaskPage<ProbeTask, ProbeResult> page = await run.Container.ListAsync(query, run.Cancellation).ConfigureAwait(false);
-        Expect.Sequence(expected, page.Tasks.Select(t => t.Id), $"tasks on the page of {query}");
-        Expect.Equal(null, page.NextCursor, $"the cursor behind the page of {query}");
+        Expect.Sequence(expected, page.Tasks.Select(t => t.Id), $"tasks on the page of {Shown.Of(query)}");
+        Expect.Equal(null, page.NextCursor, $"the cursor behind the page of {Shown.Of(query)}");
     }
 
     public static Task RefuseListAsync(this ConformanceRun run, TaskQuery query, string what) =>

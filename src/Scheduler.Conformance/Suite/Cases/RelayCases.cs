@@ -74,7 +74,7 @@ internal static class RelayCases
         Expect.True(!await RelayAsync(run, Of(claimed) with { Id = TaskId.New() }).ConfigureAwait(false), "a callback of an unknown task is not accepted");
     }
 
-    private static RelayedCallback Of(Claimed claimed) => new() { Id = claimed.Id, StartToken = claimed.ClaimToken, End = End };
+    private static RelayedCallback Of(Claimed claimed) => new(claimed.Id, claimed.ClaimToken, progress: null, End);
 
     private static async Task<bool> RelayAsync(ConformanceRun run, RelayedCallback callback)
     {

@@ -119,7 +119,7 @@ internal static class SharingCases
         Claimed running = await run.AddAndClaimAsync().ConfigureAwait(false);
         await run.ExpectStateAsync(running.Id, TaskState.Running).ConfigureAwait(false);
         await run.AddOneAsync(new EnqueueOptions { Delay = TimeSpan.FromMinutes(30) }).ConfigureAwait(false);
-        RescueRequest rescue = new(CanReattach: false, MaxLosses: 10, Limit: 10);
+        RescueRequest rescue = new(canReattach: false, maxLosses: 10, limit: 10);
 
         Expect.Equal(default, await ahead.RescueAsync(rescue, run.Cancellation).ConfigureAwait(false), "what a process rescues that is an hour ahead");
         Expect.Equal(0, (await run.ClaimAsync(ahead, run.Request(), 10).ConfigureAwait(false)).Length, "future tasks claimed by a process that is an hour ahead");

@@ -3,11 +3,25 @@ using System.Collections.Immutable;
 namespace GeneratedScheduler.Storage;
 
 /// <summary>One typed column of a kind of task: a member of its payload or of its result.</summary>
-/// <param name="Name">The column, such as <c>customer_name</c>.</param>
-/// <param name="Member">The member as declared, such as <c>customerName</c>; for messages.</param>
-/// <param name="Kind">What it holds.</param>
-public sealed record TaskColumn(string Name, string Member, ColumnKind Kind)
+/// <param name="name">The column, such as <c>customer_name</c>.</param>
+/// <param name="member">The member as declared, such as <c>customerName</c>; for messages.</param>
+/// <param name="kind">What it holds.</param>
+public sealed class TaskColumn(string name, string member, ColumnKind kind)
 {
+    /// <summary>The same column under another name.</summary>
+    internal TaskColumn(string name, TaskColumn column) : this(name, column.Member, column.Kind) =>
+        (IsNullable, HasDefault, Length, Precision, Scale, IsIndexed, FormerNames) =
+        (column.IsNullable, column.HasDefault, column.Length, column.Precision, column.Scale, column.IsIndexed, column.FormerNames);
+
+    /// <summary>The column, such as <c>customer_name</c>.</summary>
+    public string Name => name;
+
+    /// <summary>The member as declared, such as <c>customerName</c>; for messages.</summary>
+    public string Member => member;
+
+    /// <summary>What it holds.</summary>
+    public ColumnKind Kind => kind;
+
     /// <summary>Whether <see langword="null"/> is a value of the member. Columns of results are empty until the task has succeeded, whatever this says.</summary>
     public bool IsNullable { get; init; }
 

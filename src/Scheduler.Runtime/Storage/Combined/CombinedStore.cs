@@ -20,18 +20,13 @@ public sealed class CombinedStore : ITaskStore
         _durable = durable;
     }
 
-    /// <inheritdoc/>
-    public string Name => $"memory in front of {_durable.Name}";
+    string ITaskStore.Name => $"memory in front of {_durable.Name}";
 
-    /// <summary>Those of the store behind it.</summary>
-    public StoreTraits Traits => _durable.Traits;
+    StoreTraits ITaskStore.Traits => _durable.Traits;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> UnsupportedFilters => _durable.UnsupportedFilters;
+    IReadOnlyList<string> ITaskStore.UnsupportedFilters => _durable.UnsupportedFilters;
 
-    /// <inheritdoc/>
-    /// <exception cref="SchedulerConfigurationException">The store behind it keeps tasks only in the memory of this process.</exception>
-    public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
+    ITaskContainer<TTask, TResult> ITaskStore.Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return _durable.Traits.HasFlag(StoreTraits.Shared)
@@ -40,12 +35,10 @@ public sealed class CombinedStore : ITaskStore
                 [$"Memory in front needs a durable store behind it, such as a database; {_durable.Name} is not one. Leave UseMemoryInFront out."]);
     }
 
-    /// <inheritdoc/>
-    public ITaskDataPersister<TTask, TResult> OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+    ITaskDataPersister<TTask, TResult> ITaskStore.OpenOutputs<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
         _durable.OpenOutputs(definition, time);
 
-    /// <inheritdoc/>
-    public async ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
+    async ValueTask ITaskStore.RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         KindRenewal[] behind = [.. kinds.Select(static kind => new KindRenewal(Behind(kind), kind.Request))];
@@ -56,8 +49,7 @@ public sealed class CombinedStore : ITaskStore
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
+    async ValueTask ITaskStore.RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         KindRescue[] behind = [.. kinds.Select(static kind => new KindRescue(Behind(kind), kind.Request))];
@@ -68,8 +60,7 @@ public sealed class CombinedStore : ITaskStore
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken)
+    async ValueTask ITaskStore.WaitForTasksAsync(IReadOnlyList<KindWait> kinds, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         KindWait[] behind = [.. kinds.Select(static kind => new KindWait(Behind(kind), kind.Request))];
@@ -87,8 +78,7 @@ public sealed class CombinedStore : ITaskStore
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => _durable.CommitAsync(commit, cancellationToken);
+    ValueTask<bool> ITaskStore.CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => _durable.CommitAsync(commit, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _durable.DisposeAsync();

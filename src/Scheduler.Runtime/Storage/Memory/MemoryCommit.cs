@@ -96,7 +96,7 @@ internal static class MemoryCommit
     private static IMemoryCommitPart Prepare(MemoryStore store, TaskCommit commit, CommitPart part) =>
         part.Container is IMemoryContainer { Store: { } opener } container && ReferenceEquals(opener, store)
             ? container.Prepare(commit, part)
-            : throw StoreDefaults.NotOpenedBy(store.Name, part.Container);
+            : throw StoreDefaults.NotOpenedBy(((ITaskStore)store).Name, part.Container);
 
     private static void Register(IMemoryCommitPart[] parts)
     {

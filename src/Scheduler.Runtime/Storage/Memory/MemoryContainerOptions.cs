@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-/// <summary>How a <see cref="MemoryTaskContainer{TTask, TResult}"/> works. Read once, when the container is made.</summary>
+/// <summary>How a container of a <see cref="MemoryStore"/> works. Read once, when the store is made.</summary>
 public sealed class MemoryContainerOptions
 {
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class MemoryContainerOptions
     public int KeepFinished { get; set; } = 1_000;
 
     /// <summary>The clock of the container; <see cref="TimeProvider.System"/> by default.</summary>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     internal MemoryContainerOptions Checked()
     {

@@ -1,6 +1,10 @@
 namespace GeneratedScheduler.Storage;
 
 /// <summary>The memory of this process: a container for each kind of task, whose tasks are gone with the process. The default.</summary>
+/// <remarks>
+/// Payloads and results are kept as the objects that they are; nothing is serialised. An add to a full container waits, first come, first served,
+/// which slows adding down to the speed of the runs. Safe for concurrent use.
+/// </remarks>
 public sealed class MemoryStore : ITaskStore
 {
     private readonly MemoryContainerOptions _options;
@@ -15,19 +19,14 @@ public sealed class MemoryStore : ITaskStore
     {
     }
 
-    /// <inheritdoc/>
-    public string Name => "memory";
+    string ITaskStore.Name => "memory";
 
-    /// <inheritdoc/>
-    public StoreTraits Traits => StoreTraits.Committing;
+    StoreTraits ITaskStore.Traits => StoreTraits.Committing;
 
-    /// <inheritdoc/>
-    public ITaskContainer<TTask, TResult> Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
+    ITaskContainer<TTask, TResult> ITaskStore.Open<TTask, TResult>(TaskDefinition<TTask, TResult> definition, TimeProvider time) =>
         new MemoryTaskContainer<TTask, TResult>(_options.With(_options.Order, Clocks.Choose(_options.TimeProvider, time))) { Store = this };
 
-    /// <inheritdoc/>
-    /// <exception cref="ObjectDisposedException">A container was disposed; nothing was changed.</exception>
-    public ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken)
+    ValueTask<bool> ITaskStore.CommitAsync(TaskCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
         if (cancellationToken.IsCancellationRequested)

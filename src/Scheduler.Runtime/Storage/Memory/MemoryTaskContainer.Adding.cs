@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class MemoryTaskContainer<TTask, TResult>
+internal sealed partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <remarks>

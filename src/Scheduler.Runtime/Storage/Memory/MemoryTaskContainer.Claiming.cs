@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class MemoryTaskContainer<TTask, TResult>
+internal sealed partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The lease is not longer than zero, or the limit is negative.</exception>
@@ -49,13 +49,8 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
             for (; count < end; count++)
             {
                 TaskEntry<TTask, TResult> entry = Entry(_store.Claim(claimant, now, leaseUntil));
-                claimed[count] = new ClaimedTask<TTask>
+                claimed[count] = new ClaimedTask<TTask>(entry.Id, entry.Payload, entry.Options, entry.ClaimToken, entry.Attempt)
                 {
-                    Id = entry.Id,
-                    Payload = entry.Payload,
-                    Options = entry.Options,
-                    ClaimToken = entry.ClaimToken,
-                    Attempt = entry.Attempt,
                     Handle = entry.Handle,
                     WorkAge = entry.Handle is null ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, now - entry.StartedAt)),
                     StopRequested = entry.StopRequested,

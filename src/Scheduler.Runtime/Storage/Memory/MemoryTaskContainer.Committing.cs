@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class MemoryTaskContainer<TTask, TResult>
+internal sealed partial class MemoryTaskContainer<TTask, TResult>
 {
     private readonly long _lockOrder = MemoryCommit.NextLockOrder();
 

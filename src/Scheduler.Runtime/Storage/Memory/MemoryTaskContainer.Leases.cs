@@ -1,6 +1,6 @@
 namespace GeneratedScheduler.Storage;
 
-public sealed partial class MemoryTaskContainer<TTask, TResult>
+internal sealed partial class MemoryTaskContainer<TTask, TResult>
 {
     /// <inheritdoc/>
     /// <remarks>
@@ -55,7 +55,7 @@ public sealed partial class MemoryTaskContainer<TTask, TResult>
 
         return new ValueTask<LeaseReport>(lost is null && stopRequested is null && callbacks is null
             ? LeaseReport.Unchanged
-            : new LeaseReport(lost ?? [], stopRequested ?? []) { Callbacks = callbacks ?? [] });
+            : new LeaseReport(lost ?? [], stopRequested ?? [], callbacks));
     }
 
     /// <inheritdoc/>

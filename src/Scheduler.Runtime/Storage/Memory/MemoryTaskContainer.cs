@@ -15,7 +15,7 @@ namespace GeneratedScheduler.Storage;
 /// rescuing look at the tasks of the schedulers in question only.
 /// </para>
 /// </remarks>
-public sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>, IMemoryContainer
+internal sealed partial class MemoryTaskContainer<TTask, TResult> : ITaskContainer<TTask, TResult>, IMemoryContainer
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;

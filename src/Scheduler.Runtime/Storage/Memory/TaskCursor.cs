@@ -28,7 +28,7 @@ internal readonly record struct TaskCursor(TaskState State, bool NewestFirst, lo
         bool newestFirst = list.EndsWith(Reversed);
         if (!int.TryParse(newestFirst ? list[..^1] : list, NumberStyles.None, CultureInfo.InvariantCulture, out int state)
             || !long.TryParse(all[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
-            || !TaskId.TryParse(all[parts[2]], null, out TaskId id))
+            || !TaskId.TryParse(all[parts[2]], out TaskId id))
         {
             return false;
         }

@@ -75,12 +75,8 @@ internal sealed class TaskEntry<TTask, TResult>(TaskId id, TTask payload, Enqueu
         TaskState state = State;
         bool claimed = TaskStateMachine.IsClaimed(state);
         bool finished = TaskStateMachine.IsFinished(state);
-        return new TaskRecord<TTask, TResult>
+        return new TaskRecord<TTask, TResult>(Id, Payload, state, Options)
         {
-            Id = Id,
-            Payload = Payload,
-            State = state,
-            Options = Options,
             Attempt = Attempt,
             Losses = Losses,
             ClaimToken = ClaimToken,

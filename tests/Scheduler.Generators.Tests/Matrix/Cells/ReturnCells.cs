@@ -5,9 +5,9 @@ internal static class ReturnCells
     public static Group Results => new(
         10,
         "Results",
-        Cell.Method("void", "void Run() { }", "", "NoResult { }"),
-        Cell.Method("Task", "async Task Run() => await Task.Yield();", "", "NoResult { }"),
-        Cell.Method("ValueTask", "async ValueTask Run() => await Task.Yield();", "", "NoResult { }"),
+        Cell.Method("void", "void Run() { }", "", "GeneratedScheduler.NoResult"),
+        Cell.Method("Task", "async Task Run() => await Task.Yield();", "", "GeneratedScheduler.NoResult"),
+        Cell.Method("ValueTask", "async ValueTask Run() => await Task.Yield();", "", "GeneratedScheduler.NoResult"),
         Cell.Method("Task with a result", "async Task<int> Run() { await Task.Yield(); return 1; }", "", "1"),
         Cell.Method("ValueTask with a result", "async ValueTask<int> Run() { await Task.Yield(); return 1; }", "", "1"),
         Cell.Method("Task with a nullable result", "Task<string?> Run() => Task.FromResult<string?>(null);", "", "null"),

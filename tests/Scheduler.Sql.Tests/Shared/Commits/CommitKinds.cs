@@ -46,7 +46,7 @@ internal sealed class CommitKinds : IAsyncDisposable
     {
         await Ended.AddAsync(new ProbeTask(1));
         Claimed = Assert.Single(await Ended.ClaimAsync());
-        NewTask<ProbeTask> unstarted = ContainerSteps.New(new ProbeTask(2)) with { Start = false };
+        NewTask<ProbeTask> unstarted = new(TaskId.New(), new ProbeTask(2), EnqueueOptions.Default, start: false);
         await Started.AddAsync(new[] { unstarted }, default, Cancellation);
         Unstarted = unstarted.Id;
     }
@@ -70,9 +70,9 @@ internal sealed class CommitKinds : IAsyncDisposable
             (await Ended.GetAsync(Claimed.Id)).State == TaskState.Succeeded,
             (await Started.GetAsync(Unstarted)).State == TaskState.Waiting,
             (await Added.ListAsync(new TaskQuery(TaskState.Waiting), Cancellation)).Tasks.Count == 1,
-            await Ended.CountAsync(Cancellation) == new TaskCounts { Succeeded = 1 },
-            await Started.CountAsync(Cancellation) == new TaskCounts { Waiting = 1 },
-            await Added.CountAsync(Cancellation) == new TaskCounts { Waiting = 1 },
+            await Ended.CountAsync(Cancellation) is { Succeeded: 1, Finished: 1, Unfinished: 0 },
+            await Started.CountAsync(Cancellation) is { Waiting: 1, Finished: 0, Unfinished: 1 },
+            await Added.CountAsync(Cancellation) is { Waiting: 1, Finished: 0, Unfinished: 1 },
         ];
         Assert.True(made.All(static one => one) || !made.Any(static one => one), $"a part was made: {string.Join(", ", made)}");
         return made[0];

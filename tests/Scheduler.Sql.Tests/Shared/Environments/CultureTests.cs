@@ -21,7 +21,9 @@ public sealed class CultureTests
         await container.AddAsync(tasks, default, Cancellation);
         ClaimedTask<FirstMailTask>[] claimed = await container.ClaimAsync();
         Assert.Equal([2, 1, 0, -1, -2], claimed.Select(c => c.Payload.Copies));
-        Assert.Equal(tasks.Reverse().Select(t => t.Options), claimed.Select(c => c.Options));
+        Assert.All(
+            tasks.Reverse().Zip(claimed, static (added, read) => (added, read)),
+            static pair => Assert.Equivalent(pair.added.Options, pair.read.Options, strict: true));
         bool[] accepted = await container.ApplyAsync(
             TaskTransition<string>.Succeed(claimed[0].Id, claimed[0].ClaimToken, "−1,5"),
             TaskTransition<string>.Report(claimed[1].Id, claimed[1].ClaimToken, new TaskProgress(0.25, "¼"), new TaskRunHandle("h", 7)),

@@ -20,7 +20,7 @@ internal static class Cycle
         Assert.Equal(tasks[0].Id, taken.Conflicts[0].ExistingId);
 
         List<ClaimedTask<FirstMailTask>> claimed = [];
-        ClaimRequest request = new(ClaimantId.New(), TimeSpan.FromMinutes(5), ClusterConcurrency: 1_000);
+        ClaimRequest request = new(ClaimantId.New(), TimeSpan.FromMinutes(5), clusterConcurrency: 1_000);
         ClaimedTask<FirstMailTask>[] some = new ClaimedTask<FirstMailTask>[2];
         await Eventually.IsTrueAsync(
             async () =>
@@ -41,7 +41,7 @@ internal static class Cycle
         Assert.Equal(("\\ done", TaskState.Succeeded), ((await container.GetAsync(claimed[0].Id)).Result, (await container.GetAsync(claimed[0].Id)).State));
         Assert.Equal("\\'", (await container.GetAsync(claimed[2].Id)).Failure?.Message);
         Assert.True((await container.ListAsync(new TaskQuery { State = TaskState.Succeeded, PageSize = 100 }, Cancellation)).Tasks.Count >= 2);
-        await container.RescueAsync(new RescueRequest(CanReattach: false, MaxLosses: 3, Limit: 10), Cancellation);
+        await container.RescueAsync(new RescueRequest(canReattach: false, maxLosses: 3, limit: 10), Cancellation);
         CommandResult[] results = new CommandResult[2];
         await container.ExecuteAsync(TaskCommand.Delete, new[] { claimed[0].Id, claimed[2].Id }, results, Cancellation);
         Assert.Equal([CommandOutcome.Done, CommandOutcome.Done], results.Select(r => r.Outcome));

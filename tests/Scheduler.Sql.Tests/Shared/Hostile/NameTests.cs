@@ -67,9 +67,9 @@ public sealed class NameTests
     private static TaskDefinition<TTask, string> Renamed<TTask>(TaskDefinition<TTask, string> definition, (string Table, string Column) names)
     {
         string[] members = ["copies", "recipient", "subject"];
-        return definition.OnTable(names.Table, column => column with
+        return definition.OnTable(names.Table, column => new TaskColumn(
+            Array.IndexOf(members, column.Name) is >= 0 and var place ? place + names.Column[1..] : "r" + names.Column[1..], column)
         {
-            Name = Array.IndexOf(members, column.Name) is >= 0 and var place ? place + names.Column[1..] : "r" + names.Column[1..],
             IsIndexed = column.Name == "copies",
         });
     }

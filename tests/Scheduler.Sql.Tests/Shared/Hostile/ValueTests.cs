@@ -64,7 +64,7 @@ public sealed class ValueTests
         ];
         await container.AddAsync(tasks, default, Cancellation);
         TaskRecord<FirstMailTask, string>[] records = [.. (await container.GetAsync(tasks.Select(t => t.Id).ToArray(), Cancellation)).Select(r => r!)];
-        Assert.Equal(options, records.Take(options.Length).Select(r => r.Options));
+        Assert.All(options.Zip(records, static (set, read) => (set, read.Options)), static pair => Assert.Equivalent(pair.set, pair.Options, strict: true));
         Assert.Equal(9999, records[2].NotBefore.Year);
         Assert.Equal(9999, records[5].NotBefore.Year);
         Assert.Equal(new DateTimeOffset(2998, 12, 31, 10, 0, 0, TimeSpan.Zero), records[6].NotBefore);

@@ -26,9 +26,7 @@ internal static class RefusedTasks
     public static async Task<ITaskContainer<RefusalTask, string>> OpenAsync(SqlTestStore store, bool withMemory, Action<SqlContainerOptions>? configure = null)
     {
         SqlTaskContainer<RefusalTask, string> durable = store.Open(RefusalScheduler.CreateDefinition(), configure);
-        ITaskContainer<RefusalTask, string> container = withMemory
-            ? new CombinedTaskContainer<RefusalTask, string>(durable, new CombinedContainerOptions { Order = TaskOrder.Priority })
-            : durable;
+        ITaskContainer<RefusalTask, string> container = withMemory ? new CombinedTaskContainer<RefusalTask, string>(durable) : durable;
         await container.InitializeAsync(TestContext.Current.CancellationToken);
         return container;
     }

@@ -63,13 +63,13 @@ public sealed class CountTests
         7 or 8 => container.ExecuteAsync(
             random.Next(4) switch { 0 => TaskCommand.Start, 1 => TaskCommand.Stop, 2 => TaskCommand.Restart, _ => TaskCommand.Delete },
             tasks.SomeIds(random, 5), new CommandResult[5], Cancellation).AsTask(),
-        _ => container.RescueAsync(new RescueRequest(CanReattach: false, MaxLosses: 1, Limit: 20), Cancellation).AsTask(),
+        _ => container.RescueAsync(new RescueRequest(canReattach: false, maxLosses: 1, limit: 20), Cancellation).AsTask(),
     };
 
     private static async Task AddAsync(SqlTaskContainer<FirstMailTask, string> container, Tasks tasks, Random random)
     {
         NewTask<FirstMailTask>[] added = [.. Enumerable.Range(0, random.Next(1, 30)).Select(i =>
-            new NewTask<FirstMailTask>(TaskId.New(), new("a", i), EnqueueOptions.Default, Start: random.Next(4) > 0))];
+            new NewTask<FirstMailTask>(TaskId.New(), new("a", i), EnqueueOptions.Default, start: random.Next(4) > 0))];
         await container.AddAsync(added, default, Cancellation);
         tasks.Add(added.Select(t => t.Id));
     }

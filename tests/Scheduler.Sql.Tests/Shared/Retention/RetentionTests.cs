@@ -28,7 +28,7 @@ public sealed class RetentionTests
         try
         {
             TaskCounts expected = new() { Running = Tasks / 10, Succeeded = 100, Stopped = 7 };
-            await Eventually.IsTrueAsync(async () => await cleaners[0].CountAsync(Cancellation) == expected, () => "the rest is gone");
+            await Eventually.IsTrueAsync(async () => expected.Equals(await cleaners[0].CountAsync(Cancellation)), () => "the rest is gone");
 
             // One more comes, the oldest goes: whoever cleans up has looked at all of them again, and nobody has taken one too many.
             for (int round = 0; round < 3; round++)
@@ -65,7 +65,7 @@ public sealed class RetentionTests
         // Ten days ago: too long for those that succeeded, not for those that failed. The first ten stay as they are.
         await store.ExecuteAsync($"UPDATE mail_first SET task_finished_at = {DaysAgo(kind, 10)} WHERE copies >= 10");
         TaskCounts expected = new() { Succeeded = 5, Failed = Tasks / 2 };
-        await Eventually.IsTrueAsync(async () => await container.CountAsync(Cancellation) == expected, () => "the old ones are gone");
+        await Eventually.IsTrueAsync(async () => expected.Equals(await container.CountAsync(Cancellation)), () => "the old ones are gone");
         Assert.Equal(expected, await TableScan.CountAsync(store, "mail_first"));
     }
 
@@ -91,7 +91,7 @@ public sealed class RetentionTests
 
         await using SqlTaskContainer<FirstMailTask, string> byDefault = await OpenAsync(store, _ => { });
         TaskCounts expected = new() { Succeeded = 10, Stopped = 5, Failed = 8 };
-        await Eventually.IsTrueAsync(async () => await byDefault.CountAsync(Cancellation) == expected, () => "the old ones are gone");
+        await Eventually.IsTrueAsync(async () => expected.Equals(await byDefault.CountAsync(Cancellation)), () => "the old ones are gone");
         Assert.Equal(expected, await TableScan.CountAsync(store, "mail_first"));
     }
 

@@ -112,13 +112,13 @@ public sealed class RightsTests
         Assert.Equal(3, await container.ClaimAsync(request, claimed, Cancellation));
         ClaimKey[] held = [.. claimed.Select(c => new ClaimKey(c.Id, c.ClaimToken))];
         Assert.Empty((await container.RenewAsync(new RenewRequest(request.Claimant, held, TimeSpan.FromMinutes(5)), Cancellation)).Lost);
-        await container.RescueAsync(new RescueRequest(CanReattach: false, MaxLosses: 3, Limit: 10), Cancellation);
+        await container.RescueAsync(new RescueRequest(canReattach: false, maxLosses: 3, limit: 10), Cancellation);
         await container.ApplyAsync([.. claimed.Take(2).Select(c => TaskTransition<string>.Succeed(c.Id, c.ClaimToken, "done"))]);
         await container.ApplyAsync(TaskTransition<string>.Stop(ids[2], claimed[2].ClaimToken));
         CommandResult[] deleted = new CommandResult[1];
         await container.ExecuteAsync(TaskCommand.Delete, new[] { ids[2] }, deleted, Cancellation);
         Assert.Equal(CommandOutcome.Done, deleted[0].Outcome);
         await Eventually.IsTrueAsync(
-            async () => await container.CountAsync(Cancellation) == new TaskCounts { Succeeded = 1 }, () => "the older of two that succeeded is removed");
+            async () => await container.CountAsync(Cancellation) is { Succeeded: 1, Finished: 1, Unfinished: 0 }, () => "the older of two that succeeded is removed");
     }
 }

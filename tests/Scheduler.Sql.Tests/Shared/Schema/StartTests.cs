@@ -1,3 +1,5 @@
+using GeneratedScheduler.Storage;
+
 namespace GeneratedScheduler.Sql.Tests.Shared.Schema;
 
 /// <summary>Ten processes of a new version start at once over the table of an old one: one changes it, none fails, nothing is lost.</summary>
@@ -18,14 +20,14 @@ public sealed class StartTests
         await Parallel.ForAsync(1, 11, new ParallelOptions { MaxDegreeOfParallelism = 10, CancellationToken = Cancellation }, async (i, _) =>
         {
             await using SqlTaskContainer<OptionalMailTask, string> container = await store.OpenReadyAsync(
-                OptionalMailScheduler.CreateDefinition().OnTable("mail", static column => column with { IsIndexed = column.Name == "subject" }));
+                OptionalMailScheduler.CreateDefinition().OnTable("mail", static column => new TaskColumn(column.Name, column) { IsIndexed = column.Name == "subject" }));
             await container.AddAsync(new OptionalMailTask("new", i, "subject " + i));
         });
         await done.CancelAsync();
         await working;
 
         await using SqlTaskContainer<OptionalMailTask, string> all = await store.OpenReadyAsync(
-            OptionalMailScheduler.CreateDefinition().OnTable("mail", static column => column with { IsIndexed = column.Name == "subject" }), o => o.Schema = SchemaMode.Check);
+            OptionalMailScheduler.CreateDefinition().OnTable("mail", static column => new TaskColumn(column.Name, column) { IsIndexed = column.Name == "subject" }), o => o.Schema = SchemaMode.Check);
         OptionalMailTask[] tasks = [.. (await all.ClaimAsync(1_000)).Select(c => c.Payload)];
         Assert.Equal(Enumerable.Range(1, 10).Select(i => new OptionalMailTask("new", i, "subject " + i)), tasks.Where(t => t.Recipient == "new").OrderBy(t => t.Copies));
         Assert.All(tasks.Where(t => t.Recipient == "old"), t => Assert.Equal("no subject", t.Subject));
