@@ -12,7 +12,6 @@ public sealed class UnsupportedOptionTests
     [Theory]
     [InlineData(ContainerKind.Queue, "UseOrderedMap()")]
     [InlineData(ContainerKind.Shared, "UseOrderedMap()")]
-    [InlineData(ContainerKind.Combined, "TaskOrder.Priority")]
     public async Task A_priority_that_nobody_follows_is_refused_by_every_way_to_add(ContainerKind kind, string advice)
     {
         await using Bench bench = Bench.Made(kind);
