@@ -176,7 +176,9 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
     }
 
     private string Returning(SqlStatement statement, string body) =>
-        statement.Returning.IsEmpty ? body : $"{body} RETURNING {string.Join(", ", statement.Returning.Select(Read))}";
+        statement.Returning.IsEmpty ? body : $"{body} RETURNING {string.Join(", ", statement.Returning.Select(Read))}{Counting(statement)}";
+
+    private static string Counting(SqlStatement statement) => statement is UpdateStatement ? At(Condition) : "";
 
     // One row of differences for each statement: nobody waits for a counter that somebody else has in an open transaction.
     private string WithCounts(SqlStatement statement, string body, string? from, string? before = null, bool isGone = false)
@@ -190,7 +192,7 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
             + "HAVING count(*) FILTER (WHERE went_to IS DISTINCT FROM came_from) > 0)";
         string answer = statement.Returning.IsEmpty
             ? "SELECT 1 WHERE false"
-            : $"SELECT {string.Join(", ", statement.Returning.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"r{i}")))}{(statement is UpdateStatement ? At(Condition) : "")} FROM moved";
+            : $"SELECT {string.Join(", ", statement.Returning.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"r{i}")))}{Counting(statement)} FROM moved";
         return $"WITH {(before is null ? "" : $"{before}, ")}{moved}, {counted} {answer}";
     }
 }

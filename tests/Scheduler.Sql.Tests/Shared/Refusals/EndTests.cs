@@ -58,27 +58,6 @@ public sealed class EndTests
         Assert.All(Enumerable.Range(0, 30).Where(static i => i != 3), i => Assert.Equal(3, RefusedTasks.Calls[$"{run}/throw {i}"]));
     }
 
-    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
-    public async Task With_memory_in_front_a_begin_that_is_refused_keeps_no_other_from_being_written(string kind)
-    {
-        await using SqlTestStore store = await SqlTestStore.CreateAsync(kind);
-        await using ITaskContainer<RefusalTask, string> container = await RefusedTasks.OpenAsync(store, withMemory: true);
-        await store.RefuseAsync("refusal", "UPDATE", "NEW.word = 'poison' AND NEW.task_state = 2", "it never runs");
-        string run = Guid.NewGuid().ToString();
-        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        RefusedTasks.Gates[run] = gate.Task;
-        await using RefusalScheduler scheduler = RefusedTasks.Start(container);
-        TaskHandle<string>[] handles = await Task.WhenAll(Enumerable.Range(0, 10).Select(
-            i => scheduler.EnqueueAsync(new RefusalTask(run, i == 4 ? "poison" : $"fine {i}"), cancellationToken: Cancellation).AsTask()));
-
-        // By the code of all ten, and by the rows of nine.
-        await Eventually.IsTrueAsync(
-            async () => await store.QueryAsync("SELECT count(*) FROM refusal WHERE task_state = 2") is ["9"], () => "nine are seen to run");
-        gate.SetResult();
-        TaskOutcome<string>[] outcomes = await RefusedTasks.OutcomesAsync(handles);
-        Assert.All(Enumerable.Range(0, 10).Where(static i => i != 4), i => Assert.Equal((TaskState.Succeeded, 1), (outcomes[i].State, RefusedTasks.Calls[$"{run}/fine {i}"])));
-    }
-
     [Theory, MemberData(nameof(SqlTestStore.KindsAndMemory), MemberType = typeof(SqlTestStore))]
     public async Task A_unique_index_of_the_applications_own_on_results_is_a_refusal_too(string kind, bool withMemory)
     {
