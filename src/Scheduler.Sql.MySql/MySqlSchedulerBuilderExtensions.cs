@@ -20,7 +20,7 @@ public static class MySqlSchedulerBuilderExtensions
 
     /// <summary>The same over the application's own connections, whose connection string has to say <c>AllowUserVariables=True</c>.</summary>
     /// <param name="builder">The schedulers of the host.</param>
-    /// <param name="source">The connections; whoever made them closes them.</param>
+    /// <param name="source">The connections; their owner closes them.</param>
     /// <param name="configure">Changes how tasks are kept.</param>
     public static SchedulerBuilder UseMySql(this SchedulerBuilder builder, MySqlDataSource source, Action<MySqlContainerOptions>? configure = null)
     {
@@ -47,7 +47,7 @@ public static class MySqlSchedulerBuilderExtensions
 
     /// <summary>The same over the application's own connections.</summary>
     /// <param name="builder">The schedulers of the host.</param>
-    /// <param name="source">The connections; whoever made them closes them. Their connection string has to say <c>AllowUserVariables=True</c>.</param>
+    /// <param name="source">The connections; their owner closes them. Their connection string has to say <c>AllowUserVariables=True</c>.</param>
     /// <param name="configure">Changes how outputs are kept.</param>
     public static SchedulerBuilder SaveOutputsToMySql(
         this SchedulerBuilder builder, MySqlDataSource source, Action<MySqlContainerOptions>? configure = null)

@@ -31,7 +31,7 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         DeleteStatement delete => Finish(delete, delete.Rows, Delete(delete)),
         PurgeStatement purge => Finish(purge, [], Purge(purge), hasLimit: true),
         QueryStatement query => Finish(query, query.Rows, Query(query), query.HasLimit),
-        _ => throw new NotSupportedException($"{statement.GetType().Name} is no statement of PostgreSQL."),
+        _ => throw new NotSupportedException($"{statement.GetType().Name} is not a statement for PostgreSQL."),
     };
 
     private const string Limit = "limit";

@@ -21,7 +21,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
 
     /// <summary>The same over the application's own connections; set <c>MaxAutoPrepare</c> to 50 or more in their connection string.</summary>
     /// <param name="builder">The schedulers of the host.</param>
-    /// <param name="source">The connections; whoever made them closes them.</param>
+    /// <param name="source">The connections; their owner closes them.</param>
     /// <param name="configure">Changes how tasks are kept.</param>
     public static SchedulerBuilder UsePostgreSql(
         this SchedulerBuilder builder, NpgsqlDataSource source, Action<PostgreSqlContainerOptions>? configure = null)
@@ -49,7 +49,7 @@ public static class PostgreSqlSchedulerBuilderExtensions
 
     /// <summary>The same over the application's own connections.</summary>
     /// <param name="builder">The schedulers of the host.</param>
-    /// <param name="source">The connections; whoever made them closes them.</param>
+    /// <param name="source">The connections; their owner closes them.</param>
     /// <param name="configure">Changes how outputs are kept.</param>
     public static SchedulerBuilder SaveOutputsToPostgreSql(
         this SchedulerBuilder builder, NpgsqlDataSource source, Action<PostgreSqlContainerOptions>? configure = null)

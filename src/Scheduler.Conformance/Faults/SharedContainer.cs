@@ -4,7 +4,7 @@ namespace GeneratedScheduler.Conformance;
 
 /// <summary>
 /// Makes any container look shared, so that a scheduler takes the path that it takes over a database: moves are sent in
-/// batches, every call completes later on another thread, and nothing tells of the end of tasks by itself.
+/// batches, every call completes later on another thread, and the end of a task is not reported without being asked.
 /// </summary>
 /// <typeparam name="TTask">The payload.</typeparam>
 /// <typeparam name="TResult">What a task returns.</typeparam>

@@ -53,7 +53,7 @@ internal partial class ContainerModel<TTask, TResult>
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
             ? (new DateTimeOffset(ticks, TimeSpan.Zero), sequence)
             : throw new ArgumentException(
-                $"'{query.Cursor}' is no cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
+                $"'{query.Cursor}' is not a cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
                 + "take NextCursor of the page before, or null for the first page.",
                 nameof(query));
     }

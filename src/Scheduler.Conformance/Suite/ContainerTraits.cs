@@ -19,7 +19,7 @@ public enum ContainerTraits
     /// <summary>The fixture can limit how many tasks may wait: <see cref="ContainerSetup.Capacity"/>.</summary>
     Bounded = 8,
 
-    /// <summary>The container tells of the end of its tasks by itself: it fills the outcomes of an add, and answers <c>Observe</c>.</summary>
+    /// <summary>The container reports the end of its tasks without being asked: it fills the outcomes of an add, and answers <c>Observe</c>.</summary>
     Outcomes = 16,
 
     /// <summary>Whoever waits for tasks is woken by what happens to them, not only by the timeout.</summary>

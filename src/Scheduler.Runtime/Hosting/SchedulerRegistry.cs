@@ -214,7 +214,7 @@ internal sealed class SchedulerRegistry
         {
             if (!_kinds.Contains((task, result)))
             {
-                throw new SchedulerConfigurationException([$"Configure<{task.Name}, {result.Name}> is of no registered task. {registered} {Advice}"]);
+                throw new SchedulerConfigurationException([$"Configure<{task.Name}, {result.Name}> names no registered task. {registered} {Advice}"]);
             }
         }
     }

@@ -12,7 +12,7 @@ public interface IScheduler : IAsyncDisposable, IDisposable
     /// <summary>The name of the kind of task.</summary>
     string Name { get; }
 
-    /// <summary>This start of this scheduler.</summary>
+    /// <summary>Under which id it claims: that of its host, or its own if it has none.</summary>
     ClaimantId Claimant { get; }
 
     /// <summary>Starts the loops; does nothing if they run already.</summary>
@@ -40,7 +40,7 @@ public interface IScheduler : IAsyncDisposable, IDisposable
     /// </remarks>
     /// <exception cref="NotSupportedException">No codec is emitted for the kind of task; the message says how to get one.</exception>
     /// <exception cref="InvalidTaskException">
-    /// The text is no JSON, a member without a default is missing, or a value is none of its member's; the exception names the task and the member. Or an option
+    /// The text is not JSON, a member without a default is missing, or a value does not fit its member; the exception names the task and the member. Or an option
     /// cannot be accepted.
     /// </exception>
     /// <exception cref="TaskRejectedException">The actuator refuses the payload.</exception>

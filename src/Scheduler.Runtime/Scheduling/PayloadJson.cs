@@ -15,7 +15,7 @@ internal static class PayloadJson
 
     /// <summary>Reads one payload; behind it there is nothing but white space.</summary>
     /// <exception cref="NotSupportedException">No codec is emitted for the kind of task.</exception>
-    /// <exception cref="InvalidTaskException">The text is no JSON, or no payload of this kind.</exception>
+    /// <exception cref="InvalidTaskException">The text is not JSON, or no payload of this kind.</exception>
     public static TTask Read<TTask, TResult>(TaskDefinition<TTask, TResult> definition, ReadOnlySpan<byte> json)
     {
         TaskCodec<TTask, TResult> codec = definition.Codec ?? throw new NotSupportedException(NoCodec(definition.Name));
@@ -32,7 +32,7 @@ internal static class PayloadJson
         }
         catch (JsonException problem)
         {
-            throw new InvalidTaskException(definition.Name, Payload, $"is no JSON: {problem.Message}", problem);
+            throw new InvalidTaskException(definition.Name, Payload, $"is not JSON: {problem.Message}", problem);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -16,12 +16,12 @@ public readonly record struct ClaimKey
 }
 
 /// <summary>Asks for more time for the claims that a scheduler holds.</summary>
-/// <param name="claimant">The scheduler instance.</param>
+/// <param name="claimant">The process that holds the claims.</param>
 /// <param name="held">The claims that it believes to hold.</param>
 /// <param name="leaseDuration">How long they hold from now on.</param>
 public readonly struct RenewRequest(ClaimantId claimant, ReadOnlyMemory<ClaimKey> held, TimeSpan leaseDuration)
 {
-    /// <summary>The scheduler instance.</summary>
+    /// <summary>The process that holds the claims.</summary>
     public ClaimantId Claimant { get; internal init; } = claimant;
 
     /// <summary>The claims that it believes to hold; others of the same claimant are left to run out.</summary>

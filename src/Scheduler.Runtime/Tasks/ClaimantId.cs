@@ -1,6 +1,6 @@
 namespace GeneratedScheduler;
 
-/// <summary>One start of one scheduler. Random, never derived from a host's or a process's name, so that no restart reuses it.</summary>
+/// <summary>One start of one process, as a store knows it: all schedulers of a host claim under one id, and a scheduler without a host has its own. Random, never derived from a host's or a process's name, so that no restart reuses it.</summary>
 public readonly record struct ClaimantId
 {
     /// <summary>Takes a value that was stored.</summary>

@@ -43,7 +43,7 @@ public abstract class TaskRecord
     /// <summary>The token of the latest claim; 0 before the first one.</summary>
     public long ClaimToken { get; init; }
 
-    /// <summary>The scheduler instance that runs it, while one does.</summary>
+    /// <summary>The process that runs it, while one does.</summary>
     public ClaimantId? Owner { get; init; }
 
     /// <summary>When its lease runs out, while it is claimed.</summary>

@@ -18,7 +18,7 @@ internal sealed class MySqlOutputRun(MySqlSession session, MySqlCompiler compile
                 AppendDelete(packet, delete, call.Rows!);
                 break;
             default:
-                throw new NotSupportedException($"{call.Statement.GetType().Name} is no statement about outputs.");
+                throw new NotSupportedException($"{call.Statement.GetType().Name} is not a statement about outputs.");
         }
 
         return session.SendAsync(packet, isLast: true, cancellationToken);

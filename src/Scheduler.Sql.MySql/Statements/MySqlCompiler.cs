@@ -17,7 +17,7 @@ internal sealed class MySqlCompiler(MySqlDialect dialect)
             DeleteStatement delete => new CompiledRemoval(Find(delete, delete.Rows, delete.Where, [], movesTasks: true)),
             PurgeStatement purge => new CompiledRemoval(Choose(purge, purge.Where, purge.OrderBy, [], movesTasks: true)),
             QueryStatement query => Query(query),
-            _ => throw new NotSupportedException($"{statement.GetType().Name} is no statement of MySQL."),
+            _ => throw new NotSupportedException($"{statement.GetType().Name} is not a statement for MySQL."),
         });
 
     /// <summary>How many more tasks may be claimed under the parameter <c>cluster_limit</c>.</summary>

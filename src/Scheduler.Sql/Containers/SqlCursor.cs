@@ -31,7 +31,7 @@ internal readonly record struct SqlCursor(TaskState State, bool NewestFirst, boo
             row.GetInt64(Place(FrameworkColumns.Seq)));
     }
 
-    /// <exception cref="ArgumentException">The cursor is none of this list.</exception>
+    /// <exception cref="ArgumentException">The cursor does not belong to this list.</exception>
     public static SqlCursor Parse(in TaskQuery query)
     {
         if (query.Cursor is null)
@@ -51,7 +51,7 @@ internal readonly record struct SqlCursor(TaskState State, bool NewestFirst, boo
         }
 
         throw new ArgumentException(
-            $"'{query.Cursor}' is no cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
+            $"'{query.Cursor}' is not a cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
             + "take NextCursor of the page before, or null for the first page.",
             nameof(query));
     }

@@ -42,7 +42,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : ITaskContainer<TT
             taskName,
             ["It has no mapper, so that it cannot be stored in a SQL database. Either the project that declares the task does not want one: reference GeneratedScheduler.Sql there, or set "
                 + "<GeneratedSchedulerStorage>sql</GeneratedSchedulerStorage>. Or the task cannot be stored as it is: the build says why with one of GS0037 to GS0043, and emits no "
-                + "mapper even where that is suppressed (NoWarn, #pragma, .editorconfig); let it speak, and mend what it says."]);
+                + "mapper even where that is suppressed (NoWarn, #pragma, .editorconfig); read that diagnostic and fix what it reports."]);
         _mapped = new MappedTable(_mapper.Table, _mapper.FormerTables, _mapper.TaskColumns, _mapper.ResultColumns);
     }
 
@@ -157,7 +157,7 @@ public sealed partial class SqlTaskContainer<TTask, TResult> : ITaskContainer<TT
         }
         catch (Exception exception) when (_database.Schema.MissingFor(exception) is { } missing)
         {
-            throw new SqlSchemaException(table, missing.Problem + " Somebody who may has to grant it; docs/schema-changes.md lists the rights.", missing.Sql, exception);
+            throw new SqlSchemaException(table, missing.Problem + " Someone with the right to do so must grant it; docs/schema-changes.md lists the rights.", missing.Sql, exception);
         }
 
         async ValueTask<TableColumns> EnsureAsync()

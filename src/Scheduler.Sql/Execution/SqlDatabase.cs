@@ -237,7 +237,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     public abstract IDisposable Watch(string table, Action signal);
 
     /// <summary>
-    /// Tells all who watch the table that it may have something to claim: those of this process once, before it returns, and other processes soon. Never
+    /// Notifies all watchers of the table that it may have something to claim: those of this process once, before it returns, and other processes soon. Never
     /// throws, never waits for the database.
     /// </summary>
     public abstract void Announce(string table);

@@ -10,7 +10,7 @@ internal sealed class Watchers
     /// <summary>The tables that are watched.</summary>
     public IReadOnlyList<string> Tables => _tables;
 
-    /// <summary>Adds somebody; disposing the answer takes them out again.</summary>
+    /// <summary>Adds a watcher; disposing the returned object removes it.</summary>
     public IDisposable Add(string table, Action signal)
     {
         lock (_lock)

@@ -26,7 +26,7 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
         }
         catch (Exception exception) when (database.Schema.MissingFor(exception) is { } missing)
         {
-            throw new SqlSchemaException(mapped.Table, missing.Problem + " Somebody who may has to run this SQL:", missing.Sql, exception);
+            throw new SqlSchemaException(mapped.Table, missing.Problem + " Someone with the right to do so must run this SQL:", missing.Sql, exception);
         }
 
         if (difference.Statements.Count == 0)
@@ -56,7 +56,7 @@ internal sealed class SchemaKeeper(SqlDatabase database, SchemaMode mode)
         {
             throw new SqlSchemaException(
                 difference.Columns.Table,
-                missing.Problem + " Somebody who may has to run this SQL; with SchemaMode.Check the container never tries:",
+                missing.Problem + " Someone with the right to do so must run this SQL; with SchemaMode.Check the container never tries:",
                 missing.Sql + Script(difference.Statements),
                 exception);
         }

@@ -57,7 +57,7 @@ public sealed class RegistrationProblemTests
     {
         SchedulerConfigurationException refused = await RefusedAsync(
             static scheduler => scheduler.AddAlpha().Configure<int, string>(static (_, _) => { }));
-        Assert.Contains("Configure<Int32, String> is of no registered task. Registered are alpha.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Configure<Int32, String> names no registered task. Registered are alpha.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,10 +35,10 @@ public sealed class EnqueueJsonTests
         { """{"a":4.5}""", "a", "The stored member 'a'" },
         { "null", "the payload", "is a JSON Null" },
         { "[]", "the payload", "is a JSON StartArray" },
-        { "", "the payload", "is no JSON" },
-        { """{"a":4""", "a", "is no JSON" },
-        { """{"a":4}}""", "the payload", "is no JSON" },
-        { """{"a":4} {"a":5}""", "the payload", "is no JSON" },
+        { "", "the payload", "is not JSON" },
+        { """{"a":4""", "a", "is not JSON" },
+        { """{"a":4}}""", "the payload", "is not JSON" },
+        { """{"a":4} {"a":5}""", "the payload", "is not JSON" },
         { """{"a":13}""", "the payload", "InvalidOperationException: Thirteen is refused" },
     };
 

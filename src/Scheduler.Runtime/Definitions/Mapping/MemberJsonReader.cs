@@ -97,5 +97,5 @@ public static partial class MemberJsonReader
         new(member, $"is a JSON {reader.TokenType}, which is not {what} that the member can hold.");
 
     private static UnreadableMemberException NoJson(string member, JsonException exception) =>
-        new(member, $"is no JSON: {exception.Message}", exception);
+        new(member, $"is not JSON: {exception.Message}", exception);
 }

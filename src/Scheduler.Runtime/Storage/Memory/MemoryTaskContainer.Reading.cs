@@ -134,7 +134,7 @@ internal sealed partial class MemoryTaskContainer<TTask, TResult>
         return TaskCursor.TryParse(query.Cursor, out TaskCursor cursor) && cursor.State == query.State && cursor.NewestFirst == query.NewestFirst
             ? cursor
             : throw new ArgumentException(
-                $"'{query.Cursor}' is no cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
+                $"'{query.Cursor}' is not a cursor of a list of {query.State} tasks{(query.NewestFirst ? ", newest first" : "")}; "
                 + "take NextCursor of the page before, or null for the first page.",
                 nameof(query));
     }
