@@ -73,12 +73,23 @@ public abstract class SqlStore : ITaskStore
 
     /// <inheritdoc/>
     /// <remarks>Blocks the calling thread while the database works, and has ended when it returns: it needs no thread of the pool, and has a connection of its own.</remarks>
-    public ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
+    public async ValueTask RenewAsync(IReadOnlyList<KindRenewal> kinds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        KindRenewal[] own = [.. kinds.Where(IsOwn)];
-        _leases.Renew(own, cancellationToken);
-        return own.Length == kinds.Count ? ValueTask.CompletedTask : StoreDefaults.RenewAsync([.. kinds.Except(own)], cancellationToken);
+        (KindRenewal[] own, KindRenewal[] wrapped) = Divide(kinds);
+        try
+        {
+            _leases.Renew(own, cancellationToken);
+        }
+        catch (Exception exception) when (IsOfOwn(exception, wrapped, cancellationToken))
+        {
+            Fail(own, exception);
+        }
+
+        if (wrapped.Length > 0)
+        {
+            await StoreDefaults.RenewAsync(wrapped, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -86,11 +97,19 @@ public abstract class SqlStore : ITaskStore
     public async ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        KindRescue[] own = [.. kinds.Where(IsOwn)];
-        await _leases.RescueAsync(own, cancellationToken).ConfigureAwait(false);
-        if (own.Length < kinds.Count)
+        (KindRescue[] own, KindRescue[] wrapped) = Divide(kinds);
+        try
         {
-            await StoreDefaults.RescueAsync([.. kinds.Except(own)], cancellationToken).ConfigureAwait(false);
+            await _leases.RescueAsync(own, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfOwn(exception, wrapped, cancellationToken))
+        {
+            Fail(own, exception);
+        }
+
+        if (wrapped.Length > 0)
+        {
+            await StoreDefaults.RescueAsync(wrapped, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -177,6 +196,22 @@ public abstract class SqlStore : ITaskStore
 
         _isChecked = true;
         return await open().ConfigureAwait(false);
+    }
+
+    // Containers that the application has wrapped are asked by themselves.
+    private (TCall[] Own, TCall[] Wrapped) Divide<TCall>(IReadOnlyList<TCall> kinds)
+        where TCall : KindCall => ([.. kinds.Where(IsOwn)], [.. kinds.Where(kind => !IsOwn(kind))]);
+
+    // Such a call throws only if nothing could be done for any kind.
+    private static bool IsOfOwn(Exception exception, IReadOnlyList<KindCall> wrapped, CancellationToken cancellationToken) =>
+        wrapped.Count > 0 && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested);
+
+    private static void Fail(IEnumerable<KindCall> kinds, Exception exception)
+    {
+        foreach (KindCall kind in kinds)
+        {
+            kind.Failure ??= exception;
+        }
     }
 
     private bool IsOwn(KindCall call) => call.Container is ISqlContainer { Store: { } store } && ReferenceEquals(store, this);

@@ -54,7 +54,7 @@ public interface ITaskStore : IAsyncDisposable
     ValueTask RescueAsync(IReadOnlyList<KindRescue> kinds, CancellationToken cancellationToken) => StoreDefaults.RescueAsync(kinds, cancellationToken);
 
     /// <summary>
-    /// Completes when one of the kinds may have something to claim, or after <paramref name="timeout"/>. The entries say which; none is set if the time is over.
+    /// Completes when one of the kinds may have something to claim, or after <paramref name="timeout"/>. The entries say which. A store that does not know whether the time was over may set all of them: the claims find out.
     /// </summary>
     /// <param name="kinds">One entry for each kind that waits; takes the answer.</param>
     /// <param name="timeout">How long to wait at most; longer than zero.</param>

@@ -25,6 +25,22 @@ public sealed class SeveralStoresTests
     }
 
     [Fact]
+    public async Task A_host_has_a_view_of_the_tasks_in_all_of_its_stores()
+    {
+        using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler
+            .AddAlpha().AddBeta().UseStore(new CountingStore(), AlphaScheduler.TaskName).UseStore(new CountingStore(), BetaScheduler.TaskName)));
+        await host.StartSoonAsync();
+        await (await EnqueueAsync(host, "one")).Completion.Soon("alpha");
+        await (await host.Services.GetRequiredService<BetaScheduler>().EnqueueAsync(1, null, CancellationToken.None)).Completion.Soon("beta");
+
+        ITaskView view = host.Services.GetRequiredService<ITaskView>();
+        Assert.Equal([AlphaScheduler.TaskName, BetaScheduler.TaskName], view.Kinds);
+        TaskRowPage page = await view.ListAsync(new() { States = [TaskState.Succeeded] }, CancellationToken.None);
+        Assert.Equal([AlphaScheduler.TaskName, BetaScheduler.TaskName], page.Rows.Select(row => row.Kind));
+        await host.StopSoonAsync();
+    }
+
+    [Fact]
     public async Task Memory_in_front_is_for_the_stores_that_can_reserve()
     {
         CountingStore memory = new();

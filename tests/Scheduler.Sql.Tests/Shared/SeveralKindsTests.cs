@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GeneratedScheduler.Conformance;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql.Tests.Shared;
@@ -74,6 +75,19 @@ public sealed class SeveralKindsTests
                 return rescued == 1 && isRefused;
             },
             () => $"{rescued} rescued, refused: {isRefused}");
+    }
+
+    [Theory, MemberData(nameof(SqlTestStore.Kinds), MemberType = typeof(SqlTestStore))]
+    public async Task A_failure_of_all_other_kinds_keeps_no_wrapped_container_from_its_leases(string kind)
+    {
+        await using TwoKinds kinds = await TwoKinds.OpenAsync(kind);
+        await using SqlTaskContainer<OptionalMailTask, string> unprepared = ((ISqlContainer)kinds.Good).Store.Open(OptionalMailScheduler.CreateDefinition());
+        Wrapper wrapped = new(kinds.Good);
+        RenewRequest request = new(Me, new ClaimKey[] { new(TaskId.New(), 1) }, TimeSpan.FromSeconds(5));
+        KindRenewal[] renewals = [new(unprepared, request), new(wrapped, request)];
+        await kinds.Store.RenewAsync(renewals, Cancellation);
+        Assert.NotNull(renewals[0].Failure);
+        Assert.Equal((1, null), (wrapped.Renewals, renewals[1].Failure));
     }
 
     [Theory, MemberData(nameof(Servers))]
@@ -170,6 +184,18 @@ public sealed class SeveralKindsTests
         new(kinds.Bad, new RenewRequest(Me, new[] { new ClaimKey(TaskId.New(), 1) }, TimeSpan.FromSeconds(15))),
         new(kinds.Good, new RenewRequest(Me, new[] { held }, TimeSpan.FromSeconds(15))),
     ];
+
+    /// <summary>A container as an application may wrap it.</summary>
+    private sealed class Wrapper(ITaskContainer<LessMailTask, string> inner) : DelegatingTaskContainer<LessMailTask, string>(inner)
+    {
+        public int Renewals { get; private set; }
+
+        public override ValueTask<LeaseReport> RenewAsync(RenewRequest request, CancellationToken cancellationToken)
+        {
+            Renewals++;
+            return ValueTask.FromResult(LeaseReport.Unchanged);
+        }
+    }
 
     /// <summary>Two kinds of tasks in one store.</summary>
     private sealed record TwoKinds(SqlTestStore Database, SqlTaskContainer<FirstMailTask, string> Bad, SqlTaskContainer<LessMailTask, string> Good)
