@@ -1,5 +1,3 @@
-using GeneratedScheduler.CodeFixes.Storage;
-
 namespace GeneratedScheduler.CodeFixes.Settings;
 
 /// <summary>A setting from which nothing sensible can be made is left out, so that its default holds.</summary>

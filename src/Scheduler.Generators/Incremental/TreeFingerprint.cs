@@ -1,3 +1,4 @@
+using GeneratedScheduler.Generators.Model;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

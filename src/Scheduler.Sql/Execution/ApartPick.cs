@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GeneratedScheduler.Storage;
 using static GeneratedScheduler.Sql.FrameworkColumns;
 
@@ -11,6 +12,9 @@ internal sealed class ApartPick
 {
     private const string Only = "only";
 
+    // Of few statements, and made when one is refused for the first time.
+    private static readonly ConditionalWeakTable<SqlStatement, ApartPick> Made = [];
+
     private readonly QueryStatement _candidates;
     private readonly SqlStatement _one;
 
@@ -19,7 +23,7 @@ internal sealed class ApartPick
     /// <summary>Tasks that were chosen, and whose change was refused.</summary>
     public readonly record struct Refused(TaskId Id, RefusedException Refusal);
 
-    public static ApartPick Of(SqlDialect dialect, PickStatement pick) => pick.Apart ??= new(
+    public static ApartPick Of(SqlDialect dialect, PickStatement pick) => Made.GetValue(pick, _ => new(
         Candidates(pick, pick.Where, pick.OrderBy, pick.IsRanked, hasParameters: false),
         new PickStatement
         {
@@ -32,9 +36,9 @@ internal sealed class ApartPick
             CountedAgainstLimit = pick.CountedAgainstLimit,
             MovesTasks = pick.MovesTasks,
             Returning = pick.Returning,
-        });
+        }));
 
-    public static ApartPick Of(SqlDialect dialect, PurgeStatement purge) => purge.Apart ??= new(
+    public static ApartPick Of(SqlDialect dialect, PurgeStatement purge) => Made.GetValue(purge, _ => new(
         Candidates(purge, purge.Where, purge.OrderBy, isRanked: false, hasParameters: true),
         new PurgeStatement
         {
@@ -44,7 +48,7 @@ internal sealed class ApartPick
             Where = $"{IsOnly(dialect)} AND ({purge.Where})",
             OrderBy = purge.OrderBy,
             Returning = purge.Returning,
-        });
+        }));
 
     /// <summary>Chooses, and changes or removes each row on its own.</summary>
     /// <param name="database">Where.</param>

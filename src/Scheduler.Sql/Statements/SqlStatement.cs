@@ -1,16 +1,6 @@
 using System.Collections.Immutable;
-using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Sql;
-
-/// <summary>A value that a statement is given: one for the whole call (a parameter), or one for each row.</summary>
-internal sealed record SqlInput(string Name, ColumnKind Kind);
-
-/// <summary>A column that a statement answers with.</summary>
-/// <param name="Name">The column of the table.</param>
-/// <param name="Kind">What it holds.</param>
-/// <param name="Sql">An expression instead of the column.</param>
-internal sealed record SqlOutput(string Name, ColumnKind Kind, string? Sql = null);
 
 /// <summary>A column that a statement sets, and the SQL of its value.</summary>
 internal sealed record SqlAssignment(string Column, string Value);
@@ -107,9 +97,6 @@ internal sealed class PickStatement : SqlStatement
     public string? CountedAgainstLimit { get; init; }
 
     public bool MovesTasks { get; init; } = true;
-
-    /// <summary>The same for one row at a time; made when it is needed first.</summary>
-    public ApartPick? Apart { get; set; }
 }
 
 /// <summary>Removes rows: for each row of input the row with its <c>id</c>, if the condition holds.</summary>
@@ -126,9 +113,6 @@ internal sealed class PurgeStatement : SqlStatement
     public required string Where { get; init; }
 
     public required string OrderBy { get; init; }
-
-    /// <summary>The same for one row at a time; made when it is needed first.</summary>
-    public ApartPick? Apart { get; set; }
 }
 
 /// <summary>Finds rows. With <see cref="Rows"/>: for each row of input those with its <c>id</c> (or other named column), in no order.</summary>

@@ -1,6 +1,6 @@
+using GeneratedScheduler.Generators.Model;
 using System.Globalization;
 using System.Text;
-using GeneratedScheduler.Generators.Incremental;
 
 namespace GeneratedScheduler.Generators.Parsing;
 

@@ -1,6 +1,6 @@
 using GeneratedScheduler.Generators.Parsing.Storage;
 
-namespace GeneratedScheduler.CodeFixes.Storage;
+namespace GeneratedScheduler.CodeFixes.Settings;
 
 /// <summary>How long an indexed column can be.</summary>
 internal static class IndexLengths

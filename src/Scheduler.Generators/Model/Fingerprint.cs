@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Generators.Incremental;
+namespace GeneratedScheduler.Generators.Model;
 
 /// <summary>A running hash of 64 bits (FNV-1a), the same in every process.</summary>
 internal struct Fingerprint
