@@ -29,7 +29,7 @@ public sealed class TaskMatches : TaskViewAnswer
     public bool HasMore { get; init; }
 }
 
-/// <summary>What one step of a command did.</summary>
+/// <summary>What one step of a command did. Tasks of kinds in <see cref="TaskViewAnswer.Failures"/> were passed by; run the command again for them.</summary>
 public sealed class TaskCommandStep : TaskViewAnswer
 {
     /// <summary>How many tasks made the move.</summary>
