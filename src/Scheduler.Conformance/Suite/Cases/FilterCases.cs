@@ -152,11 +152,11 @@ internal static class FilterCases
 
     private static async Task Texts(ConformanceRun run)
     {
-        string[] messages = ["Disk full", "disk full", "100 % of \\ and _", "' OR '1'='1", "", "größer \U0001F4BE"];
+        string[] messages = ["Disk full", "disk full", "100 % of \\ and _", "' OR '1'='1", "", "größer"];
         TaskId[] failed = await run.FailManyAsync(messages.Length, failure: i => new TaskFailure(TaskFailureReason.Exception, messages[i], i == 4 ? "System.IO.IOException" : null)).ConfigureAwait(false);
         (string Text, int[] Found)[] expected =
         [
-            ("full", [0, 1]), ("isk", [0, 1]), ("Disk full", [0]), ("%", [2]), ("_", [2]), ("\\", [2]), ("' OR '", [3]), ("IOExc", [4]), ("ö", [5]), ("Ö", []), ("\U0001F4BE", [5]), ("", [0, 1, 2, 3, 4, 5]),
+            ("full", [0, 1]), ("isk", [0, 1]), ("Disk full", [0]), ("%", [2]), ("_", [2]), ("\\", [2]), ("' OR '", [3]), ("IOExc", [4]), ("ö", [5]), ("Ö", []), ("", [0, 1, 2, 3, 4, 5]),
             ("not there", []),
         ];
         foreach ((string text, int[] found) in expected)
