@@ -36,9 +36,9 @@ internal static class Shelves
     public static IEnumerable<string> Define(string keyType) =>
     [
         $"{Waiting} tinyint(1) GENERATED ALWAYS AS (CASE WHEN {State} = 1 THEN {Ready} END) STORED",
-        $"{Shelf} int GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {Held} WHEN {State} = 1 AND NOT {Ready} THEN {Delayed} "
+        $"{Shelf} int GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {Held} WHEN {State} = 1 AND NOT {Ready} AND {Owner} IS NULL THEN {Delayed} "
             + $"WHEN {State} NOT IN (1, 2, 3) THEN {State} END) STORED",
-        $"{Moment} datetime(6) GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {LeaseUntil} WHEN {State} = 1 AND NOT {Ready} THEN {NotBefore} "
+        $"{Moment} datetime(6) GENERATED ALWAYS AS (CASE WHEN {LeaseUntil} IS NOT NULL THEN {LeaseUntil} WHEN {State} = 1 AND NOT {Ready} AND {Owner} IS NULL THEN {NotBefore} "
             + $"WHEN {State} > 3 THEN {FinishedAt} END) STORED",
 
         // It changes so seldom that nothing is gained by storing it twice.

@@ -97,6 +97,9 @@ public abstract class DelegatingTaskContainer<TTask, TResult> : ITaskContainer<T
     public virtual ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => Inner.GetLongestWaitAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) => Inner.GetUtcNowAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ITaskOutcomeSource<TResult>? Observe(TaskId id) => Inner.Observe(id);
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ internal sealed partial class SharedMemoryContainer<TTask, TResult>
 
     public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => Answer(model => model.LongestWait(), cancellationToken);
 
+    public ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) => Answer(model => model.Now, cancellationToken);
+
     public async ValueTask WaitForTasksAsync(ClaimRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);

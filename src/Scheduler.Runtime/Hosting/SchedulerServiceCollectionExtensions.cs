@@ -29,7 +29,7 @@ public static class SchedulerServiceCollectionExtensions
             services.AddSingleton<HostedStores>();
             services.AddSingleton<IHostedService, SchedulerHostedService>();
             services.TryAddSingleton<SchedulerHealthCheck>();
-            services.TryAddSingleton(static provider => ITaskView.Of(provider.GetServices<IScheduler>()));
+            services.TryAddSingleton(static provider => ITaskView.Of(provider.GetServices<IScheduler>().Where(static scheduler => scheduler.Viewed is not null)));
         }
 
         configure(new SchedulerBuilder(services, registry));

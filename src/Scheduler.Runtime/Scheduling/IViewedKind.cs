@@ -23,6 +23,9 @@ internal interface IViewedKind
     /// <inheritdoc cref="ITaskContainer.GetLongestWaitAsync"/>
     ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="ITaskContainer.GetUtcNowAsync"/>
+    ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken);
+
     /// <summary>Starts, stops, restarts or deletes tasks as a user of the scheduler would: runs here end at once, and outputs go with their tasks.</summary>
     ValueTask<CommandResult[]> ExecuteAsync(TaskCommand command, TaskId[] ids, CancellationToken cancellationToken);
 }

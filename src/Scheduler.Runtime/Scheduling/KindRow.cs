@@ -24,7 +24,7 @@ internal sealed class KindRow<TTask, TResult>(
         : Write((codec, writer) => codec.WriteTask(writer, record.Payload));
 
     public override TaskJson Result =>
-        unreadable is not null ? TaskJson.Because(unreadable.Message)
+        unreadable is not null ? TaskJson.Because(ExceptionText.MessageOf(unreadable) ?? unreadable.GetType().Name)
         : record.State != TaskState.Succeeded || typeof(TResult) == typeof(NoResult) ? default
         : Write((codec, writer) => codec.WriteResult(writer, result));
 

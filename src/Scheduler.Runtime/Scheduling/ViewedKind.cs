@@ -52,6 +52,12 @@ internal sealed class ViewedKind<TTask, TResult>(
         return await parts.Container.GetLongestWaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken)
+    {
+        await containerStart.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await parts.Container.GetUtcNowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<CommandResult[]> ExecuteAsync(TaskCommand command, TaskId[] ids, CancellationToken cancellationToken) =>
         operations.ExecuteAsync(command, ids, cancellationToken);
 

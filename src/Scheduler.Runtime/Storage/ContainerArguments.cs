@@ -10,7 +10,7 @@ internal static class ContainerArguments
         if (task.Id.IsEmpty || task.Options is null)
         {
             throw new ArgumentException(
-                $"Task {index} has no {(task.Id.IsEmpty ? "id; make one with TaskId.New()" : "options; write EnqueueOptions.Default")}.", name);
+                $"Task {index} has no {(task.Id.IsEmpty ? "id; make one with TaskId.New()" : "options; write new EnqueueOptions()")}.", name);
         }
     }
 

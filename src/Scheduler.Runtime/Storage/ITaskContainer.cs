@@ -82,6 +82,9 @@ public interface ITaskContainer : IAsyncDisposable
     /// </summary>
     /// <remarks>Found without looking at all tasks: those that are first in line for claims count, so it may be too short where a later one has waited longer.</remarks>
     ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken);
+
+    /// <summary>The present moment by the container's clock, in UTC: that of the moments in its records.</summary>
+    ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How tasks of one kind are stored, claimed and moved from state to state.</summary>

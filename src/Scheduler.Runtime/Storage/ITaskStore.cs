@@ -22,7 +22,8 @@ public interface ITaskStore : IAsyncDisposable
 
     /// <summary>
     /// The names of the conditions of <see cref="TaskFilter"/> that its containers cannot check; none by default. Views report kinds of tasks in the store
-    /// instead of asking them.
+    /// instead of asking them. <see cref="TaskFilter.FinishedFrom"/>, <see cref="TaskFilter.FinishedBefore"/> and <see cref="TaskFilter.CreatedBefore"/> are checked by every container:
+    /// pages of views go on by them.
     /// </summary>
     IReadOnlyList<string> UnsupportedFilters => [];
 
@@ -70,7 +71,7 @@ public interface ITaskStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up; it is unknown then whether the commit was made.</param>
     /// <returns>
     /// <see langword="false"/> if a transition was refused, because its claim token is not that of the latest claim or the state of its task does not allow it.
-    /// Nothing was changed then, and <see cref="TaskCommit.Accepted"/> lists which were refused. A refusal takes precedence over every other problem of the commit.
+    /// Nothing was changed then, and <see cref="TaskCommit.Accepted"/> lists which were refused. A refusal takes precedence over a <see cref="DuplicateTaskException"/>.
     /// </returns>
     /// <remarks>
     /// <para>

@@ -106,13 +106,15 @@ public sealed class TaskCommit
         {
             if (ReferenceEquals(part.Container, inner))
             {
-                return (CommitPart<TTask, TResult>)part;
+                return part as CommitPart<TTask, TResult> ?? throw NotOfKind(container, inner);
             }
         }
 
-        CommitPart<TTask, TResult> added = new(inner as ITaskContainer<TTask, TResult> ?? throw new ArgumentException(
-            $"{container.GetType().Name} wraps a {inner.GetType().Name}, which is not a container of the same kind of task.", nameof(container)));
+        CommitPart<TTask, TResult> added = new(inner as ITaskContainer<TTask, TResult> ?? throw NotOfKind(container, inner));
         _parts.Add(added);
         return added;
     }
+
+    private static ArgumentException NotOfKind(ITaskContainer container, ITaskContainer inner) => new(
+        $"{container.GetType().Name} wraps a {inner.GetType().Name}, which is not a container of the same kind of task.", nameof(container));
 }

@@ -27,6 +27,7 @@ internal sealed class KindFailures(CancellationToken cancellationToken)
     /// <summary>Asks one kind. A store that cannot be used is asked once, so that a hundred kinds do not wait for their timeouts one after the other.</summary>
     /// <returns>The answer, or <paramref name="otherwise"/> if the kind could not be asked.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ArgumentException">The question is wrong, for instance its cursor; that is not a failure of the kind.</exception>
     public async ValueTask<T> TryAsync<T>(IViewedKind kind, Func<IViewedKind, CancellationToken, ValueTask<T>> ask, T otherwise)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -40,7 +41,7 @@ internal sealed class KindFailures(CancellationToken cancellationToken)
         {
             return await ask(kind, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not ArgumentException && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             if (exception is StoreUnavailableException unavailable)
             {

@@ -40,8 +40,8 @@ internal sealed class KindList(IViewedKind kind, TaskQuery query, KindFailures f
     /// <summary>Goes behind the row that was peeked at.</summary>
     public void Advance() => _next++;
 
-    /// <summary>The place behind the last row that was passed; <see langword="null"/> if nothing follows.</summary>
-    public string? Place => _next == _page.Rows.Count ? _page.NextCursor : _page.CursorBehind?.Invoke(_next - 1);
+    /// <summary>The place behind the last row that was passed; <see langword="null"/> if nothing follows and the container has no cursors for rows.</summary>
+    public string? Place => _page.CursorBehind is { } behind && _next > 0 ? behind(_next - 1) : _page.NextCursor;
 
     private ValueTask<RowPage> ReadAsync(string? cursor)
     {

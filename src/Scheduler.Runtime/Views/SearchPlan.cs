@@ -8,7 +8,6 @@ internal sealed class SearchPlan
 {
     private static readonly TaskState[] EveryState = [.. Enum.GetValues<TaskState>().Where(static state => state != TaskState.Deleted)];
 
-    private readonly TaskCommand? _command;
     private readonly bool _newestFirst;
 
     /// <param name="search">The search.</param>
@@ -24,12 +23,23 @@ internal sealed class SearchPlan
                 nameof(search), search.PageSize, $"PageSize must be from 1 to {TaskQuery.LargestPage}; read further pages with the cursor.");
         }
 
-        (_command, _newestFirst, PageSize, Filter) = (command, search.NewestFirst, search.PageSize, search.Filter);
-        Kinds = search.Kinds.Count == 0 ? known : [.. search.Kinds.Distinct(StringComparer.Ordinal).Select(name => Find(known, name))];
+        (Command, _newestFirst, PageSize, Filter) = (command, search.NewestFirst, search.PageSize, search.Filter);
+
+        // In an order of their own, so that a cursor goes on in another process too.
+        IEnumerable<IViewedKind> asked = search.Kinds.Count == 0 ? known : search.Kinds.Distinct(StringComparer.Ordinal).Select(name => Find(known, name));
+        Kinds = [.. asked.OrderBy(static kind => kind.Name, StringComparer.Ordinal)];
         States = StatesOf(search);
+        Fingerprint = FingerprintOf();
     }
 
+    /// <summary>The command that the tasks are looked for; <see langword="null"/> for none.</summary>
+    public TaskCommand? Command { get; }
+
+    /// <summary>The kinds, by name.</summary>
     public IReadOnlyList<IViewedKind> Kinds { get; }
+
+    /// <summary>Tells searches apart whose cursors are not each other's.</summary>
+    public string Fingerprint { get; }
 
     public IReadOnlyList<TaskState> States { get; }
 
@@ -44,10 +54,26 @@ internal sealed class SearchPlan
 
     /// <summary>Whether the list of a state is read from its end.</summary>
     /// <remarks>
-    /// A command reads lists towards their older end, so that it never meets what came into the list after it began: a restarted task that fails again, for instance. Claimed tasks
-    /// are in the order of the ends of their leases, which renewals move to the later end: read from the other one, none can be missed.
+    /// A command reads lists that only grow at their end (finished and unstarted tasks) towards the older end, so that it never meets what came in after it began, such as a restarted task
+    /// that fails again. In the other lists tasks move towards the later end, when they become due or their leases are renewed: read in their order none is missed, and
+    /// <see cref="IsBounded"/> sees to it that the walk ends.
     /// </remarks>
-    public bool NewestFirst(TaskState state) => _command is null ? _newestFirst : !TaskStateMachine.IsClaimed(state);
+    public bool NewestFirst(TaskState state) => Command is null ? _newestFirst : !IsBounded(state);
+
+    /// <summary>Whether the walk of a command through a state is limited to tasks that were added before it came there.</summary>
+    public bool IsBounded(TaskState state) => Command is not null && state is (TaskState.Waiting or TaskState.Running or TaskState.Exporting);
+
+    private string FingerprintOf()
+    {
+        // FNV-1a; the same in every process.
+        ulong hash = 14695981039346656037;
+        foreach (char character in string.Join('\n', [.. Kinds.Select(static kind => kind.Name), .. States.Select(static state => state.ToString()), $"{Command} {_newestFirst}"]))
+        {
+            hash = (hash ^ character) * 1099511628211;
+        }
+
+        return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     private TaskState[] StatesOf(TaskSearch search)
     {
@@ -62,7 +88,7 @@ internal sealed class SearchPlan
             .. asked.Where(state => !Filter.HasEnd || TaskStateMachine.IsFinished(state))
                 .Where(state => Filter.Claimant is null || TaskStateMachine.IsClaimed(state)),
         ];
-        if (_command is { } command)
+        if (Command is { } command)
         {
             TaskState[] allowed = [.. EveryState.Where(state => TaskStateMachine.TryMove(state, command, out _))];
             states = [.. states.Intersect(allowed)];

@@ -47,13 +47,14 @@ internal sealed class TaskView : ITaskView
     public async ValueTask<IReadOnlyList<TaskKindCounts>> CountAsync(CancellationToken cancellationToken)
     {
         KindFailures failures = new(cancellationToken);
+        KindFailures ofWaits = new(cancellationToken);
         List<TaskKindCounts> all = [];
         foreach (IViewedKind kind in _kinds)
         {
             TaskCounts counts = await failures.TryAsync(kind, static (asked, token) => asked.CountAsync(token), default).ConfigureAwait(false);
             TimeSpan? longest = counts.Waiting == 0
                 ? null
-                : await failures.TryAsync(kind, static (asked, token) => asked.GetLongestWaitAsync(token), null).ConfigureAwait(false);
+                : await ofWaits.TryAsync(kind, static (asked, token) => asked.GetLongestWaitAsync(token), null).ConfigureAwait(false);
             all.Add(new TaskKindCounts { Kind = kind.Name, Counts = counts, LongestWait = longest, Failure = failures.All.GetValueOrDefault(kind.Name) });
         }
 
@@ -65,32 +66,38 @@ internal sealed class TaskView : ITaskView
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         SearchPlan plan = new(search, _kinds, command);
         KindFailures failures = new(cancellationToken);
-        if (!search.Filter.Conditions.Any())
+        long kept = 0;
+        List<IViewedKind> walked = [];
+        foreach (IViewedKind kind in plan.Kinds.Where(kind => failures.Serves(kind, plan.Filter)))
         {
-            long sum = 0;
-            foreach (IViewedKind kind in plan.Kinds)
+            TaskCounts? counts = search.Filter.Conditions.Any()
+                ? null
+                : await failures.TryAsync(kind, static async (asked, token) => (TaskCounts?)await asked.CountAsync(token).ConfigureAwait(false), new TaskCounts()).ConfigureAwait(false);
+            if (counts is { Forgotten: 0 } known)
             {
-                TaskCounts counts = await failures.TryAsync(kind, static (asked, token) => asked.CountAsync(token), default).ConfigureAwait(false);
-                sum += plan.States.Sum(state => Of(counts, state));
+                kept += plan.States.Sum(state => Of(known, state));
             }
-
-            return new TaskMatches { Count = sum, Failures = failures.All };
+            else
+            {
+                // What is counted, but cannot be found any more, is not among the matches.
+                walked.Add(kind);
+            }
         }
 
         int found = 0;
-        foreach ((IViewedKind kind, TaskState state) in plan.Kinds.Where(kind => failures.Serves(kind, plan.Filter)).SelectMany(kind => plan.States.Select(state => (kind, state))))
+        foreach ((IViewedKind kind, TaskState state) in walked.SelectMany(kind => plan.States.Select(state => (kind, state))))
         {
             KindList list = new(kind, new TaskQuery(state, TaskQuery.LargestPage) { Filter = plan.Filter }, failures);
             for (; await list.PeekAsync().ConfigureAwait(false) is not null; list.Advance(), found++)
             {
                 if (found == limit)
                 {
-                    return new TaskMatches { Count = found, HasMore = true, Failures = failures.All };
+                    return new TaskMatches { Count = kept + found, HasMore = true, Failures = failures.All };
                 }
             }
         }
 
-        return new TaskMatches { Count = found, Failures = failures.All };
+        return new TaskMatches { Count = kept + found, Failures = failures.All };
     }
 
     public async ValueTask<TaskCommandStep> ExecuteAsync(TaskCommand command, TaskSearch search, CancellationToken cancellationToken)

@@ -29,7 +29,10 @@ public sealed class TaskMatches : TaskViewAnswer
     public bool HasMore { get; init; }
 }
 
-/// <summary>What one step of a command did. Tasks of kinds in <see cref="TaskViewAnswer.Failures"/> were passed by; run the command again for them.</summary>
+/// <summary>
+/// What one step of a command did. Tasks of kinds in <see cref="TaskViewAnswer.Failures"/> were passed by: take the step once more with the cursor that it was given, which is harmless, or
+/// go on without them.
+/// </summary>
 public sealed class TaskCommandStep : TaskViewAnswer
 {
     /// <summary>How many tasks made the move.</summary>
@@ -56,7 +59,7 @@ public sealed class TaskKindCounts
 
     /// <summary>
     /// For how long a task has been due that is still waiting, by the clock of its store: the longest such time among the first in line of each priority.
-    /// <see langword="null"/> if none is due, or the store cannot say.
+    /// <see langword="null"/> if none is due, or that could not be found out.
     /// </summary>
     public TimeSpan? LongestWait { get; init; }
 

@@ -4,16 +4,18 @@ using System.Text;
 namespace GeneratedScheduler.Views;
 
 /// <summary>A place in a list over several kinds and states: behind which row the next page begins.</summary>
+/// <param name="Search">Of which search it is: <see cref="SearchPlan.Fingerprint"/>.</param>
 /// <param name="State">The state that is listed.</param>
-/// <param name="NewestFirst">The direction of the list.</param>
-/// <param name="FinishedAt">The end of the last row, in a list by ends; <see langword="null"/> in a list of one kind after the other.</param>
+/// <param name="Moment">
+/// In a list by ends, the end of the last row. In the list of one kind that a command walks, the moment at which it began there. <see langword="null"/> otherwise.
+/// </param>
 /// <param name="Kinds">
 /// By kind, where its list goes on; <see langword="null"/> for a kind that is over. In a list by ends these are the kinds whose latest row has the same end as the last row: all others go
 /// on at that moment. Otherwise there is one.
 /// </param>
-internal sealed record ViewCursor(TaskState State, bool NewestFirst, DateTimeOffset? FinishedAt, IReadOnlyDictionary<string, string?> Kinds)
+internal sealed record ViewCursor(string Search, TaskState State, DateTimeOffset? Moment, IReadOnlyDictionary<string, string?> Kinds)
 {
-    // Neither the name of a kind nor a cursor of a container has control characters.
+    // Names of kinds are escaped, and cursors of containers have no line breaks.
     private const char Separator = '\n';
 
     /// <exception cref="ArgumentException">The text is not a cursor of a view.</exception>
@@ -25,12 +27,12 @@ internal sealed record ViewCursor(TaskState State, bool NewestFirst, DateTimeOff
             Dictionary<string, string?> kinds = new(StringComparer.Ordinal);
             for (int i = 3; i < parts.Length; i += 2)
             {
-                kinds.Add(parts[i], parts[i + 1].Length == 0 ? null : parts[i + 1]);
+                kinds.Add(Uri.UnescapeDataString(parts[i]), parts[i + 1].Length == 0 ? null : parts[i + 1]);
             }
 
             return new ViewCursor(
-                (TaskState)int.Parse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture),
-                parts[1] == "r",
+                parts[0],
+                (TaskState)int.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture),
                 parts[2].Length == 0 ? null : new DateTimeOffset(long.Parse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero),
                 kinds);
         }
@@ -48,10 +50,10 @@ internal sealed record ViewCursor(TaskState State, bool NewestFirst, DateTimeOff
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{(int)State}{Separator}{(NewestFirst ? "r" : "")}{Separator}{FinishedAt?.UtcTicks}");
+        text.Append(CultureInfo.InvariantCulture, $"{Search}{Separator}{(int)State}{Separator}{Moment?.UtcTicks}");
         foreach ((string kind, string? cursor) in Kinds)
         {
-            text.Append(Separator).Append(kind).Append(Separator).Append(cursor);
+            text.Append(Separator).Append(Uri.EscapeDataString(kind)).Append(Separator).Append(cursor);
         }
 
         // For addresses of web pages.

@@ -11,16 +11,11 @@ internal sealed class ViewList
 
     private readonly SearchPlan _plan;
     private readonly KindFailures _failures;
-    private readonly IReadOnlyList<IViewedKind> _kinds;
     private readonly List<TaskRow> _rows = [];
     private string? _behindLast;
     private bool _hasMore;
 
-    public ViewList(SearchPlan plan, KindFailures failures)
-    {
-        (_plan, _failures) = (plan, failures);
-        _kinds = [.. plan.Kinds.Where(kind => failures.Serves(kind, plan.Filter))];
-    }
+    public ViewList(SearchPlan plan, KindFailures failures) => (_plan, _failures) = (plan, failures);
 
     /// <param name="cursor">Where the page before ended; <see langword="null"/> for the first page.</param>
     /// <returns>The rows, and where the next page begins.</returns>
@@ -43,24 +38,38 @@ internal sealed class ViewList
     }
 
     private ViewCursor Checked(ViewCursor place, string text) =>
-        _plan.States.Contains(place.State)
-        && _plan.NewestFirst(place.State) == place.NewestFirst
-        && place.FinishedAt is not null == TaskStateMachine.IsFinished(place.State)
+        place.Search == _plan.Fingerprint
+        && _plan.States.Contains(place.State)
         && place.Kinds.Keys.All(name => _plan.Kinds.Any(kind => kind.Name == name))
-        && (place.FinishedAt is not null || place.Kinds.Count == 1)
+        && (TaskStateMachine.IsFinished(place.State) ? place.Moment is not null : place.Kinds.Count == 1)
             ? place
             : throw ViewCursor.Refused(text);
 
     private async ValueTask ReadKindsAsync(TaskState state, ViewCursor? place)
     {
         (string? first, string? cursor) = place?.Kinds.Single() is { } at ? (at.Key, at.Value) : (null, null);
-        foreach (IViewedKind kind in _kinds.SkipWhile(kind => first is not null && kind.Name != first))
+        foreach (IViewedKind kind in _plan.Kinds.SkipWhile(kind => first is not null && kind.Name != first))
         {
-            bool isOver = kind.Name == first && cursor is null;
-            KindList list = new(kind, Query(state, _plan.PageSize) with { Cursor = kind.Name == first ? cursor : null }, _failures);
-            while (!isOver && !_hasMore && await list.PeekAsync().ConfigureAwait(false) is { } row)
+            bool isFirst = kind.Name == first;
+            if ((isFirst && cursor is null) || !_failures.Serves(kind, _plan.Filter))
             {
-                Add(row, list, () => new ViewCursor(state, _plan.NewestFirst(state), null, new Dictionary<string, string?> { [kind.Name] = list.Place }));
+                continue;
+            }
+
+            DateTimeOffset? bound = !_plan.IsBounded(state) ? null
+                : isFirst ? place!.Moment
+                : await _failures.TryAsync(kind, static async (asked, token) => (DateTimeOffset?)await asked.GetUtcNowAsync(token).ConfigureAwait(false), null).ConfigureAwait(false);
+            KindList list = new(kind, Bounded(Query(state, _plan.PageSize) with { Cursor = isFirst ? cursor : null }, bound), _failures);
+            while (!_hasMore && (bound is not null || !_plan.IsBounded(state)) && await list.PeekAsync().ConfigureAwait(false) is { } row)
+            {
+                if (_plan.Command == TaskCommand.Stop && row.Record.StopRequested)
+                {
+                    // By an earlier step, before its lease was renewed, or by somebody else.
+                    list.Advance();
+                    continue;
+                }
+
+                Add(row, list, () => new ViewCursor(_plan.Fingerprint, state, bound, new Dictionary<string, string?> { [kind.Name] = list.Place }));
             }
 
             if (_hasMore)
@@ -70,11 +79,23 @@ internal sealed class ViewList
         }
     }
 
+    // Tasks that were added at that moment count as added before.
+    private static TaskQuery Bounded(in TaskQuery query, DateTimeOffset? bound)
+    {
+        if (bound is not { } moment)
+        {
+            return query;
+        }
+
+        DateTimeOffset before = moment < DateTimeOffset.MaxValue ? moment.AddTicks(1) : moment;
+        return query.Filter.CreatedBefore <= before ? query : query with { Filter = query.Filter with { CreatedBefore = before } };
+    }
+
     private async ValueTask ReadByEndAsync(TaskState state, ViewCursor? place)
     {
         bool newestFirst = _plan.NewestFirst(state);
-        List<KindList> lists = [.. _kinds.Where(kind => !IsOver(kind, place)).Select(kind => new KindList(kind, QueryByEnd(state, kind, place), _failures))];
-        DateTimeOffset? moment = place?.FinishedAt;
+        List<KindList> lists = [.. _plan.Kinds.Where(kind => !IsOver(kind, place) && _failures.Serves(kind, _plan.Filter)).Select(kind => new KindList(kind, QueryByEnd(state, kind, place), _failures))];
+        DateTimeOffset? moment = place?.Moment;
         Dictionary<string, string?> atMoment = new(place?.Kinds ?? new Dictionary<string, string?>(), StringComparer.Ordinal);
         while (!_hasMore)
         {
@@ -102,7 +123,7 @@ internal sealed class ViewList
                 }
 
                 atMoment[next.List.Kind] = next.List.Place;
-                return new ViewCursor(state, newestFirst, moment, atMoment);
+                return new ViewCursor(_plan.Fingerprint, state, moment, atMoment);
             });
         }
     }
@@ -131,8 +152,8 @@ internal sealed class ViewList
 
     private TaskQuery QueryByEnd(TaskState state, IViewedKind kind, ViewCursor? place)
     {
-        TaskQuery query = Query(state, Math.Min(_plan.PageSize, Math.Max(LeastRead, 2 * _plan.PageSize / _kinds.Count)));
-        if (place is not { FinishedAt: { } moment })
+        TaskQuery query = Query(state, Math.Min(_plan.PageSize, Math.Max(LeastRead, 2 * _plan.PageSize / _plan.Kinds.Count)));
+        if (place is not { Moment: { } moment })
         {
             return query;
         }

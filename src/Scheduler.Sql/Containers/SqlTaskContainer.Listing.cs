@@ -21,7 +21,17 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
         TaskQuery.ThrowIfInvalid(query);
         SqlCursor cursor = SqlCursor.Parse(query);
         cancellationToken.ThrowIfCancellationRequested();
-        List<(SqlCursor Place, TaskRecord<TTask, TResult> Task)> found = await FindAsync(query, cursor, query.PageSize + 1, cancellationToken).ConfigureAwait(false);
+        List<(SqlCursor Place, TaskRecord<TTask, TResult> Task)> found;
+        try
+        {
+            found = await FindAsync(query, cursor, query.PageSize + 1, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnstorableValueException)
+        {
+            // No task can have a text in it that the database cannot hold.
+            return new TaskPage<TTask, TResult>([], null);
+        }
+
         bool isLast = found.Count <= query.PageSize;
         List<TaskRecord<TTask, TResult>> page = [.. found.Take(query.PageSize).Select(f => f.Task)];
         return new TaskPage<TTask, TResult>(page, isLast ? null : found[query.PageSize - 1].Place.ToString()) { CursorBehind = index => found[index].Place.ToString() };

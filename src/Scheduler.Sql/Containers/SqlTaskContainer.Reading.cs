@@ -64,4 +64,12 @@ public sealed partial class SqlTaskContainer<TTask, TResult>
             }
         }
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken)
+    {
+        RowList<DateTimeOffset> clock = new(static row => row.GetTimestamp(0));
+        await _database.ReadAsync(new SqlCall(Ready.Statements.Retention.Clock, null, null, clock), cancellationToken).ConfigureAwait(false);
+        return clock.Items[0];
+    }
 }

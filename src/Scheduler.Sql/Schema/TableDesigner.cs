@@ -50,7 +50,7 @@ internal static class TableDesigner
             Index(dialect, columns, IndexPurpose.Id, "id", [Id], isUnique: true),
             Index(dialect, columns, IndexPurpose.Waiting, Waiting, [Ready, Priority + " DESC", Seq], where: sql.IsIn(TaskState.Waiting)),
             Index(dialect, columns, IndexPurpose.Delayed, "delayed", [NotBefore, Seq],
-                where: $"{sql.IsIn(TaskState.Waiting)} AND {sql.Is(Ready, false)}"),
+                where: $"{sql.IsIn(TaskState.Waiting)} AND {sql.Is(Ready, false)} AND {sql.Column(Owner)} IS NULL"),
             Index(dialect, columns, IndexPurpose.Lease, "lease", [LeaseUntil, Seq], where: $"{sql.Column(LeaseUntil)} IS NOT NULL"),
             Index(dialect, columns, IndexPurpose.UniqueKey, "unique_key", [UniqueKey], isUnique: true,
                 where: $"{sql.Column(UniqueKey)} IS NOT NULL AND {sql.IsIn(TaskState.Unstarted, TaskState.Waiting, TaskState.Running, TaskState.Exporting)}"),

@@ -121,7 +121,7 @@ internal sealed class ClaimStatements
     ];
 
     private string IsDelayed =>
-        _sql.In(IndexPurpose.Delayed, $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)}");
+        _sql.In(IndexPurpose.Delayed, $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Is(Ready, false)} AND {_sql.Column(Owner)} IS NULL");
 
     // The state is said although it follows: it is the condition of the index.
     private string IsReady => $"{_sql.IsIn(TaskState.Waiting)} AND {_sql.Key(Ready)} = {_sql.Dialect.Literal(true)}";

@@ -112,7 +112,7 @@ internal sealed class LeaseStatements
             new(FailureMessage, If(fails, d.Literal(LostTooOften), _sql.Column(FailureMessage))),
             new(FailureType, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureType))),
             new(FailureStack, If(fails, d.Null(ColumnKind.Text), _sql.Column(FailureStack))),
-            new(Attempt, $"CASE WHEN {keeps} THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
+            new(Attempt, $"CASE WHEN {keeps} OR {_sql.Column(Attempt)} = 0 THEN {_sql.Column(Attempt)} ELSE {_sql.Column(Attempt)} - 1 END"),
             new(Ready, If(ends, d.Literal(false), d.Literal(true))),
             new(NotBefore, If(ends, _sql.Column(NotBefore), d.Now)),
             new(FinishedAt, If(ends, d.Now, d.Null(ColumnKind.Timestamp))),

@@ -129,6 +129,8 @@ internal class WatchedContainer<TTask, TResult>(ITaskContainer<TTask, TResult> i
 
     public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => inner.GetLongestWaitAsync(cancellationToken);
 
+    public ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) => inner.GetUtcNowAsync(cancellationToken);
+
     public ITaskOutcomeSource<TResult>? Observe(TaskId id) => inner.Observe(id);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -129,6 +129,8 @@ internal class ReferenceContainer(ContainerModel model, ContainerSetup setup, Ti
 
     public virtual ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Update(model.LongestWait));
 
+    public virtual ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Update(() => model.Now));
+
     public ITaskOutcomeSource<ProbeResult>? Observe(TaskId id) => Update(() => model.Find(id)) is { } task ? new Source(task) : null;
 
     public virtual async ValueTask DisposeAsync() => await _disposed.CancelAsync();

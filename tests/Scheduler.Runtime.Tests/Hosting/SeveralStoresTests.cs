@@ -41,7 +41,7 @@ public sealed class SeveralStoresTests
     }
 
     [Fact]
-    public async Task Memory_in_front_is_for_the_stores_that_can_reserve()
+    public async Task Memory_in_front_is_for_the_stores_that_others_share()
     {
         CountingStore memory = new();
         using IHost host = RemoteHostTasks.Build(services => services.AddScheduler(scheduler => scheduler

@@ -140,6 +140,12 @@ internal sealed class HookedContainer(
         return await inner.GetLongestWaitAsync(cancellationToken);
     }
 
+    public async ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken)
+    {
+        await BeginAsync(null);
+        return await inner.GetUtcNowAsync(cancellationToken);
+    }
+
     public async ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken)
     {
         await BeginAsync(null);

@@ -114,6 +114,9 @@ internal sealed class RemoteContainer(ITaskContainer<string, string> inner, bool
     public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) =>
         new(CallAsync("LongestWait", () => inner.GetLongestWaitAsync(cancellationToken).AsTask()));
 
+    public ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) =>
+        new(CallAsync("Now", () => inner.GetUtcNowAsync(cancellationToken).AsTask()));
+
     public ValueTask<TaskCounts> CountAsync(CancellationToken cancellationToken) =>
         new(CallAsync("Count", () => inner.CountAsync(cancellationToken).AsTask()));
 

@@ -58,6 +58,8 @@ internal static class ListingCases
         await ExpectWaitAsync(run, TimeSpan.FromSeconds(40), "of the delayed task, since it is due").ConfigureAwait(false);
         await run.ClaimOneAsync().ConfigureAwait(false);
         await ExpectWaitAsync(run, null, "when all are claimed").ConfigureAwait(false);
+        DateTimeOffset now = await run.Container.GetUtcNowAsync(run.Cancellation).ConfigureAwait(false);
+        Expect.True((now - run.UtcNow).Duration() < TimeSpan.FromSeconds(20), $"the moment that the container tells ({now:O}) is that of its clock ({run.UtcNow:O})");
     }
 
     // The clock of a real store goes on by itself.

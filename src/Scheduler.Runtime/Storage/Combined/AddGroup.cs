@@ -57,14 +57,15 @@ internal sealed class AddGroup<TTask>(Func<ReadOnlyMemory<NewTask<TTask>>, Cance
             // Whoever came first does not wait for those who came later.
             if (TakeBatch() is { Count: > 0 } batch)
             {
-                _ = WriteRestAsync(batch);
+                // Nor does what they write flow with the context of whoever came first.
+                using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+                _ = Task.Run(() => WriteRestAsync(batch), CancellationToken.None);
             }
         }
     }
 
     private async Task WriteRestAsync(List<PendingGroupAdd<TTask>>? batch)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         for (; batch is { Count: > 0 }; batch = TakeBatch())
         {
             await WriteAsync(batch).ConfigureAwait(false);

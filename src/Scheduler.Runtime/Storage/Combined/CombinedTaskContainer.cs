@@ -87,6 +87,8 @@ internal sealed class CombinedTaskContainer<TTask, TResult> : ITaskContainer<TTa
 
     public ValueTask<TimeSpan?> GetLongestWaitAsync(CancellationToken cancellationToken) => _durable.GetLongestWaitAsync(cancellationToken);
 
+    public ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) => _durable.GetUtcNowAsync(cancellationToken);
+
     public ITaskOutcomeSource<TResult>? Observe(TaskId id) => _durable.Observe(id);
 
     public ValueTask DisposeAsync() => _durable.DisposeAsync();

@@ -27,6 +27,7 @@ internal sealed partial class MemoryTaskContainer<TTask, TResult>
 
         // The tasks that end and have unique keys, which new tasks may take.
         private readonly List<TaskNode> _leaving = [];
+        private readonly HashSet<TaskNode> _handled = [];
 
         private Endings<TTask, TResult> _endings;
         private Sleeper? _awake;
@@ -132,12 +133,7 @@ internal sealed partial class MemoryTaskContainer<TTask, TResult>
                 return false;
             }
 
-            bool isFirst = true;
-            TaskState from = node.State;
-            if (_reached is not null && _reached.TryGetValue(node, out TaskState reached))
-            {
-                (isFirst, from) = (false, reached);
-            }
+            TaskState from = _reached is not null && _reached.TryGetValue(node, out TaskState reached) ? reached : node.State;
 
             if (!TaskStateMachine.IsClaimed(from) || !TaskStateMachine.TryMove(from, transition.Event, out TaskState to))
             {
@@ -145,7 +141,12 @@ internal sealed partial class MemoryTaskContainer<TTask, TResult>
             }
 
             _reached?[node] = to;
-            if (node.Options.UniqueKey is not null && (TaskStateMachine.IsFinished(to) || (to == TaskState.Waiting && IsStopped(node, transition, isFirst))))
+            if (transition.Handle is not null)
+            {
+                _handled.Add(node);
+            }
+
+            if (node.Options.UniqueKey is not null && (TaskStateMachine.IsFinished(to) || (to == TaskState.Waiting && IsStopped(node, transition))))
             {
                 _leaving.Add(node);
             }
@@ -154,7 +155,7 @@ internal sealed partial class MemoryTaskContainer<TTask, TResult>
         }
 
         // A task that is given back ends instead if a stop was requested, unless it keeps a handle: the one that it has, or one that comes with an earlier transition.
-        private static bool IsStopped(TaskNode node, in TaskTransition<TResult> transition, bool isFirst) =>
-            node.StopRequested && (transition.Event != TaskEvent.Release || (isFirst && node.Handle is null));
+        private bool IsStopped(TaskNode node, in TaskTransition<TResult> transition) =>
+            node.StopRequested && (transition.Event != TaskEvent.Release || (node.Handle is null && !_handled.Contains(node)));
     }
 }

@@ -114,6 +114,11 @@ internal sealed partial class MemoryTaskContainer<TTask, TResult>
     }
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset> GetUtcNowAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? ValueTask.FromCanceled<DateTimeOffset>(cancellationToken)
+        : new ValueTask<DateTimeOffset>(Ticks.ToMoment(Now()));
+
+    /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The container was disposed.</exception>
     public ITaskOutcomeSource<TResult>? Observe(TaskId id)
     {

@@ -114,7 +114,9 @@ internal sealed partial class TaskStore(ReadyTasks ready, int keepFinished)
 
         // A commit gives the key to the next task before.
         _keys.FreeIfOwned(node);
-        node.LeaseUntilOrFinishedAt = now;
+
+        // Lists by ends are read in the order in which tasks came into them; the clock was read before the lock was taken.
+        node.LeaseUntilOrFinishedAt = Math.Max(now, _states[(int)end].Last?.LeaseUntilOrFinishedAt ?? now);
         SetState(node, end);
         if (_history.Add(node) is { } oldest)
         {
