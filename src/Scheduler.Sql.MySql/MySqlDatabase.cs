@@ -196,7 +196,7 @@ internal sealed class MySqlDatabase : ServerDatabase<MySqlConnection, MySqlTrans
     }
 
     private ValueTask RunAsync(MySqlSession session, ReadOnlyMemory<SqlCall> calls, CancellationToken cancellationToken) =>
-        calls.Span is [{ Statement.IsOfTasks: false } call]
-            ? new MySqlOutputRun(session, _compiler).RunAsync(call, cancellationToken)
+        All(calls.Span, static call => !call.Statement.IsOfTasks)
+            ? new MySqlPlainRun(session, _compiler).RunAsync(calls.Span, cancellationToken)
             : new MySqlTransactionRun(session, _compiler).RunAsync(calls, cancellationToken);
 }

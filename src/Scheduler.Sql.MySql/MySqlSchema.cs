@@ -17,16 +17,21 @@ internal sealed class MySqlSchema(MySqlConnections connections, MySqlDialect dia
         $"CREATE TABLE IF NOT EXISTS {dialect.Quote(CountsTable.Name)} (\n  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,\n"
             + "  task_table varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n"
             + string.Join(",\n", CountsTable.States.Select(c => $"  {c} bigint NOT NULL")) + $",\n  is_base boolean NOT NULL DEFAULT FALSE,\n  INDEX {CountsTable.Name}_task_table (task_table)\n) ENGINE=InnoDB",
+
+        // By the index, who removes what is over meets no row that somebody else announces.
+        ProcessesTable.Create(
+            dialect.Quote(ProcessesTable.Name), GuidType, "datetime(6)", "longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            $",\n  INDEX {ProcessesTable.Name}_valid_until ({ProcessesTable.ValidUntil})") + " ENGINE=InnoDB",
     ];
 
     public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
     {
         List<string> tables = await QueryAsync(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (@a, @b)",
-            [new("@a", MySqlDialect.LimitLock), new("@b", CountsTable.Name)],
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (@a, @b, @c)",
+            [new("@a", MySqlDialect.LimitLock), new("@b", CountsTable.Name), new("@c", ProcessesTable.Name)],
             static row => row.GetString(0),
             cancellationToken).ConfigureAwait(false);
-        return tables.Count == 2;
+        return tables.Count == 3;
     }
 
     // Everything in one statement: there are no transactions around DDL here, and half a table would be in everybody's way.

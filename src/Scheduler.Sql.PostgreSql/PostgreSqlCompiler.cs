@@ -30,6 +30,8 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
         PickStatement pick => Finish(pick, [], Pick(pick), hasLimit: true) with { TakesLock = pick.CountedAgainstLimit is null ? null : LimitLock(pick) },
         DeleteStatement delete => Finish(delete, delete.Rows, Delete(delete)),
         PurgeStatement purge => Finish(purge, [], Purge(purge), hasLimit: true),
+        PutStatement put => Finish(put, [], Put(put)),
+        RemoveStatement remove => Finish(remove, [], Remove(remove), hasLimit: true),
         QueryStatement query => Finish(query, query.Rows, Query(query), query.HasLimit),
         _ => throw new NotSupportedException($"{statement.GetType().Name} is not a statement for PostgreSQL."),
     };
@@ -115,6 +117,21 @@ internal sealed class PostgreSqlCompiler(PostgreSqlDialect dialect)
     private string Purge(PurgeStatement purge) => WithCounts(
         purge, $"DELETE FROM {dialect.Qualify(purge.Table)} AS t USING chosen AS c WHERE {dialect.Column(Id)} = c.id",
         dialect.Column(State), Choose(purge.Table, purge.Where, purge.OrderBy, At(Limit)), isGone: true);
+
+    private string Put(PutStatement put)
+    {
+        string columns = string.Join(", ", put.Values.Select(v => v.Column));
+        string values = string.Join(", ", put.Values.Select(v => v.Value));
+        string set = string.Join(", ", put.Values.Where(v => v.Column != put.Key && v.Column != put.Kept).Select(v => $"{v.Column} = EXCLUDED.{v.Column}"));
+        return $"INSERT INTO {dialect.Qualify(put.Table)} ({columns}) VALUES ({values}) ON CONFLICT ({put.Key}) DO UPDATE SET {set}";
+    }
+
+    // As an array, so that the subquery is carried out once.
+    private string Remove(RemoveStatement remove)
+    {
+        string table = dialect.Qualify(remove.Table);
+        return $"DELETE FROM {table} WHERE {remove.Key} = ANY(ARRAY(SELECT {remove.Key} FROM {table} WHERE {remove.Where} ORDER BY {remove.OrderBy} LIMIT {At(Limit)} FOR UPDATE SKIP LOCKED))";
+    }
 
     private string Query(QueryStatement query)
     {

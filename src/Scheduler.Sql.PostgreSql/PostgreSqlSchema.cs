@@ -21,14 +21,16 @@ internal sealed class PostgreSqlSchema(PostgreSqlConnections connections, Postgr
         $"CREATE TABLE IF NOT EXISTS {dialect.Qualify(CountsTable.Name)} (\n  task_table text NOT NULL,\n"
             + string.Join(",\n", CountsTable.States.Select(c => $"  {c} bigint NOT NULL")) + ",\n  is_base boolean NOT NULL DEFAULT false\n)",
         $"CREATE INDEX IF NOT EXISTS {dialect.Quote(CountsTable.Name + "_task_table")} ON {dialect.Qualify(CountsTable.Name)} (task_table)",
+        ProcessesTable.Create(dialect.Qualify(ProcessesTable.Name), "uuid", "timestamp with time zone", "text"),
     ];
 
     public override async ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using NpgsqlCommand command = new("SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL", connection);
+        await using NpgsqlCommand command = new("SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AND to_regclass($3) IS NOT NULL", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(PostgreSqlDialect.Tokens) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(CountsTable.Name) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = dialect.Qualify(ProcessesTable.Name) });
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 

@@ -15,6 +15,7 @@ public abstract class SqlStore : ITaskStore
     private readonly SqlContainerOptions _options;
     private readonly SqlLeases _leases;
     private readonly SqlWaits _waits;
+    private readonly SqlProcesses _processes;
     private readonly StoreUpkeep _upkeep;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile bool _isChecked;
@@ -27,6 +28,7 @@ public abstract class SqlStore : ITaskStore
         (Database, _options) = (database, options);
         _leases = new SqlLeases(database);
         _waits = new SqlWaits(database, options.TimeProvider);
+        _processes = new SqlProcesses(database);
         _upkeep = new StoreUpkeep(database, options);
     }
 
@@ -34,7 +36,7 @@ public abstract class SqlStore : ITaskStore
     public string Name => Database.Dialect.Name;
 
     /// <inheritdoc/>
-    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Outputs | StoreTraits.Committing;
+    public StoreTraits Traits => StoreTraits.Shared | StoreTraits.Transactional | StoreTraits.Outputs | StoreTraits.Committing | StoreTraits.Announcing;
 
     internal SqlDatabase Database { get; }
 
@@ -137,6 +139,23 @@ public abstract class SqlStore : ITaskStore
         ArgumentNullException.ThrowIfNull(commit);
         return SqlCommit.Prepare(this, commit).RunAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>One transaction, which also removes up to 100 announcements that no longer hold.</remarks>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public ValueTask AnnounceProcessAsync(ProcessAnnouncement announcement, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(announcement);
+        return _processes.AnnounceAsync(announcement, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public ValueTask WithdrawProcessAsync(Guid id, CancellationToken cancellationToken) => _processes.WithdrawAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at present.</exception>
+    public ValueTask<IReadOnlyList<TaskProcess>> ListProcessesAsync(CancellationToken cancellationToken) => _processes.ListAsync(cancellationToken);
 
     /// <summary>
     /// Ends what the store does by itself, and closes its connections. Tasks stay in the database. Dispose containers before. Safe to call more than once.

@@ -28,7 +28,8 @@ internal sealed class ProcessEngine : IDisposable
             if (engine is null)
             {
                 ILogger logger = GuardedLogger.Create(loggers, "GeneratedScheduler");
-                engine = new StoreEngine(store, time, new Background(logger, store.Name));
+                ProcessPresence presence = _engines.Find(known => ReferenceEquals(known.Store, store)).Engine?.Presence ?? MakePresence(store, time, logger);
+                engine = new StoreEngine(store, time, presence, new Background(logger, store.Name));
                 _engines.Add((store, time, engine));
             }
 
@@ -44,5 +45,11 @@ internal sealed class ProcessEngine : IDisposable
             _engines.ForEach(static known => known.Engine.Stop());
             _engines.Clear();
         }
+    }
+
+    private ProcessPresence MakePresence(ITaskStore store, TimeProvider time, ILogger logger)
+    {
+        TimeSpan interval = ProcessPresence.Interval;
+        return new(store, Claimant, time, new LoopCondition("announcing the process", store.Name, logger, interval, time, relapse: 2 * interval));
     }
 }

@@ -12,10 +12,12 @@ internal sealed class StoreEngine
 
     /// <param name="store">The store.</param>
     /// <param name="time">The clock of the schedulers.</param>
+    /// <param name="presence">Announces in the store that this process runs tasks.</param>
     /// <param name="background">Starts what nobody waits for.</param>
-    public StoreEngine(ITaskStore store, TimeProvider time, Background background)
+    public StoreEngine(ITaskStore store, TimeProvider time, ProcessPresence presence, Background background)
     {
         Store = store;
+        Presence = presence;
         _leases = new LeaseThread(store, time);
         _wakeups = new WakeupLoop(store, background);
     }
@@ -23,11 +25,18 @@ internal sealed class StoreEngine
     /// <summary>The store.</summary>
     public ITaskStore Store { get; }
 
-    /// <summary>From now on looks after the leases of a kind.</summary>
-    public void Add(ILeaseHolder kind) => _leases.Add(kind);
+    /// <summary>Announces in the store that this process runs tasks.</summary>
+    public ProcessPresence Presence { get; }
+
+    /// <summary>From now on looks after the leases of a kind, and announces that it is run here.</summary>
+    public void Add(ILeaseHolder leases, IRunningKind kind)
+    {
+        _leases.Add(leases);
+        Presence.Add(kind);
+    }
 
     /// <summary>Looks after the leases of a kind no longer; completes when nothing is under way for it.</summary>
-    public Task RemoveAsync(ILeaseHolder kind) => _leases.RemoveAsync(kind);
+    public Task RemoveAsync(ILeaseHolder leases, IRunningKind kind) => Task.WhenAll(_leases.RemoveAsync(leases), Presence.RemoveAsync(kind));
 
     /// <inheritdoc cref="WakeupLoop.WaitAsync"/>
     public ValueTask WaitForTasksAsync(ITaskContainer container, ClaimRequest request, TimeSpan interval, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using GeneratedScheduler.Loops;
 using GeneratedScheduler.Storage;
 
 namespace GeneratedScheduler.Scheduling;
@@ -10,6 +11,12 @@ internal interface IViewedKind
 
     /// <summary>Where its tasks are kept.</summary>
     ITaskStore Store { get; }
+
+    /// <summary>What this process runs of the store.</summary>
+    ProcessPresence Presence { get; }
+
+    /// <summary>Sees to it that there is a place for its tasks in the store.</summary>
+    ValueTask EnsureStoredAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ITaskContainer{TTask, TResult}.ListAsync"/>
     ValueTask<RowPage> ListAsync(TaskQuery query, CancellationToken cancellationToken);

@@ -70,7 +70,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
 
         _selfWaits = new SelfWaits<TTask, TResult>(Parts, _runs);
         Operations = new TaskOperations<TTask, TResult>(Parts, ContainerStart, _selfWaits, StopLocalAsync);
-        Viewed = new ViewedKind<TTask, TResult>(Parts, _engine.Store, ContainerStart, Operations);
+        Viewed = new ViewedKind<TTask, TResult>(Parts, _engine, _runs, ContainerStart, Operations);
         Adder = new TaskAdder<TTask, TResult>(Parts, support, ContainerStart, _poller, Operations);
     }
 
@@ -103,7 +103,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
         if (Parts.RunsTasks)
         {
             Parts.Logger.SchedulerStarted(Parts.Name, Parts.ClaimRequest.Claimant, Parts.Options.Concurrency);
-            _engine.Add(_leases);
+            _engine.Add(_leases, Viewed);
             _statusLoop.Start();
             _callbackLoop?.Start();
             _schedulingLoop.Start();
@@ -173,7 +173,7 @@ internal sealed class SchedulerInstance<TTask, TResult>
             await StopInTimeAsync(_schedulingLoop.StopAsync()).ConfigureAwait(false);
             await WaitForRunsAsync(Parts.Options.ShutdownTimeout, _impatience.Token).ConfigureAwait(false);
             givenBack = await GiveBackAsync().ConfigureAwait(false);
-            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _engine.RemoveAsync(_leases)).ConfigureAwait(false);
+            await StopInTimeAsync(_statusLoop.StopAsync(), _callbackLoop?.StopAsync(), _engine.RemoveAsync(_leases, Viewed)).ConfigureAwait(false);
         }
 
         _poller.Close();

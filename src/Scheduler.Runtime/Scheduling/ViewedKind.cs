@@ -1,3 +1,4 @@
+using GeneratedScheduler.Loops;
 using GeneratedScheduler.Runs;
 using GeneratedScheduler.Storage;
 
@@ -6,13 +7,20 @@ namespace GeneratedScheduler.Scheduling;
 /// <summary>The tasks of one scheduler for views.</summary>
 internal sealed class ViewedKind<TTask, TResult>(
     SchedulerParts<TTask, TResult> parts,
-    ITaskStore store,
+    StoreEngine engine,
+    RunTable<TTask, TResult> runs,
     ContainerStart<TTask, TResult> containerStart,
-    TaskOperations<TTask, TResult> operations) : IViewedKind
+    TaskOperations<TTask, TResult> operations) : IViewedKind, IRunningKind
 {
     public string Name => parts.Name;
 
-    public ITaskStore Store => store;
+    public ITaskStore Store => engine.Store;
+
+    public ProcessPresence Presence => engine.Presence;
+
+    public int? Runs => containerStart.IsDone ? Math.Min(runs.Used, parts.Options.Concurrency) : null;
+
+    public ValueTask EnsureStoredAsync(CancellationToken cancellationToken) => containerStart.EnsureAsync(cancellationToken);
 
     public async ValueTask<RowPage> ListAsync(TaskQuery query, CancellationToken cancellationToken)
     {

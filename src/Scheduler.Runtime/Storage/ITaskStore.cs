@@ -89,4 +89,22 @@ public interface ITaskStore : IAsyncDisposable
     /// <exception cref="InvalidTaskException">A value cannot be stored; nothing was changed.</exception>
     /// <exception cref="NotSupportedException">The store does not have the trait.</exception>
     ValueTask<bool> CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => throw StoreDefaults.CannotCommit(Name);
+
+    /// <summary>
+    /// Notes that a process runs tasks of this store, in the place of the announcement with the same id. Called about every 15 seconds if <see cref="Traits"/> has
+    /// <see cref="StoreTraits.Announcing"/>, once the first container is initialized; does nothing by default.
+    /// </summary>
+    /// <param name="announcement">What the process says about itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <remarks>It must not keep renewals waiting. The store also removes announcements that no longer hold, a bounded number in each call.</remarks>
+    ValueTask AnnounceProcessAsync(ProcessAnnouncement announcement, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Removes an announcement, because the process runs no more tasks of this store. Does nothing by default, or if it is not there.</summary>
+    /// <param name="id">The announcement.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask WithdrawProcessAsync(Guid id, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Lists the processes whose announcements hold at present, by the clock of the store, one entry for each announcement; none by default.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<TaskProcess>> ListProcessesAsync(CancellationToken cancellationToken) => new([]);
 }

@@ -18,4 +18,7 @@ public enum StoreTraits
 
     /// <summary>Transitions, adds and starts of several kinds of task can be made in one step: <see cref="ITaskStore.CommitAsync"/>.</summary>
     Committing = 8,
+
+    /// <summary>Processes that run tasks announce themselves here, for people: <see cref="ITaskStore.AnnounceProcessAsync"/>.</summary>
+    Announcing = 16,
 }

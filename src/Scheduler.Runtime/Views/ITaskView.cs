@@ -57,6 +57,15 @@ public interface ITaskView
     /// <exception cref="ArgumentException">As for <see cref="CountAsync(TaskSearch, TaskCommand?, int, CancellationToken)"/>, or the cursor belongs to another search.</exception>
     ValueTask<TaskCommandStep> ExecuteAsync(TaskCommand command, TaskSearch search, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the processes that run tasks of the view's stores, on whichever machine.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Each process once, also if it uses several stores: with the kinds of tasks of all of them.</returns>
+    /// <remarks>
+    /// A process announces itself in a shared store every 15 seconds, and is listed for 45 seconds after the last time, or until it is closed. Of kinds whose store cannot keep
+    /// announcements (memory), only this process is listed, if it runs them. Processes that only enqueue are not listed.
+    /// </remarks>
+    ValueTask<TaskProcessList> ListProcessesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Makes a view of the tasks of some schedulers, for programs without a host.</summary>
     /// <param name="schedulers">The schedulers; they need not be started. Their owners close them.</param>
     /// <exception cref="ArgumentException">Two of them have one name, or one is a substitute without tasks.</exception>

@@ -24,6 +24,24 @@ internal sealed class KindFailures(CancellationToken cancellationToken)
         return unsupported.Length == 0;
     }
 
+    /// <summary>What failed for one kind is the failure of others too.</summary>
+    public void Share(IViewedKind failed, IEnumerable<IViewedKind> others)
+    {
+        foreach (IViewedKind other in others)
+        {
+            _all[other.Name] = _all[failed.Name];
+        }
+    }
+
+    /// <summary>One kind has answered for others, whose failures do not matter then.</summary>
+    public void Forgive(IEnumerable<IViewedKind> kinds)
+    {
+        foreach (IViewedKind kind in kinds)
+        {
+            _all.Remove(kind.Name);
+        }
+    }
+
     /// <summary>Asks one kind. A store that cannot be used is asked once, so that a hundred kinds do not wait for their timeouts one after the other.</summary>
     /// <returns>The answer, or <paramref name="otherwise"/> if the kind could not be asked.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>

@@ -123,6 +123,61 @@ internal sealed class TaskView : ITaskView
         };
     }
 
+    public async ValueTask<TaskProcessList> ListProcessesAsync(CancellationToken cancellationToken)
+    {
+        KindFailures failures = new(cancellationToken);
+        ProcessMerge merge = new();
+        foreach (IGrouping<ITaskStore, IViewedKind> kinds in _kinds.GroupBy<IViewedKind, ITaskStore>(static kind => kind.Store, ReferenceEqualityComparer.Instance))
+        {
+            if (kinds.Key.Traits.HasFlag(StoreTraits.Announcing))
+            {
+                merge.AddRange(await ListAnnouncedAsync([.. kinds], failures).ConfigureAwait(false));
+            }
+            else
+            {
+                // Schedulers without a host share a store, and each of them is a process of its own to it.
+                merge.AddRange(kinds.Select(static kind => kind.Presence).Distinct().Select(static presence => presence.Describe()).OfType<TaskProcess>());
+            }
+        }
+
+        return new TaskProcessList { Processes = merge.ToList(), Failures = failures.All };
+    }
+
+    /// <summary>Asks a store through one of its kinds. One whose table is broken does not keep the others from asking.</summary>
+    private static async ValueTask<IReadOnlyList<TaskProcess>> ListAnnouncedAsync(IReadOnlyList<IViewedKind> kinds, KindFailures failures)
+    {
+        foreach (IViewedKind kind in kinds)
+        {
+            bool isReady = await failures.TryAsync(
+                kind,
+                static async (asked, token) =>
+                {
+                    await asked.EnsureStoredAsync(token).ConfigureAwait(false);
+                    return true;
+                },
+                false).ConfigureAwait(false);
+            if (!isReady)
+            {
+                continue;
+            }
+
+            IReadOnlyList<TaskProcess>? processes =
+                await failures.TryAsync<IReadOnlyList<TaskProcess>?>(kind, static (asked, token) => asked.Store.ListProcessesAsync(token)!, null).ConfigureAwait(false);
+            if (processes is null)
+            {
+                failures.Share(kind, kinds);
+            }
+            else
+            {
+                failures.Forgive(kinds);
+            }
+
+            return processes ?? [];
+        }
+
+        return [];
+    }
+
     private static long Of(in TaskCounts counts, TaskState state) => state switch
     {
         TaskState.Unstarted => counts.Unstarted,

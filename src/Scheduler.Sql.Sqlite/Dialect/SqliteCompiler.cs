@@ -19,6 +19,12 @@ internal static class SqliteCompiler
         DeleteStatement delete => Build(delete, $"DELETE FROM {Table(delete)} WHERE {OfRow(delete.Rows)} AND ({delete.Where})", delete.Rows, delete.IsOfTasks ? CountedMove.Removed : CountedMove.None),
         PurgeStatement purge => Build(
             purge, $"DELETE FROM {Table(purge)} WHERE {Q(Seq)} IN ({Choose(purge, Q(Seq), purge.Where, purge.OrderBy, SqliteDialect.LimitParameter)})", [], CountedMove.Removed),
+        PutStatement put => Build(put, Put(put), [], CountedMove.None),
+        RemoveStatement remove => Build(
+            remove,
+            $"DELETE FROM {Table(remove)} WHERE {remove.Key} IN (SELECT {remove.Key} FROM {Table(remove)} WHERE {remove.Where} ORDER BY {remove.OrderBy} LIMIT {SqliteDialect.LimitParameter})",
+            [],
+            CountedMove.None),
         QueryStatement query => Query(query),
         _ => throw new NotSupportedException($"SQLite has no {statement.GetType().Name}."),
     };
@@ -38,6 +44,14 @@ internal static class SqliteCompiler
         string set = string.Join(", ", insert.Values.Where(v => v.Column != Id).Select(v => $"{Q(v.Column)} = excluded.{Q(v.Column)}"));
         return $"ON CONFLICT ({Q(Id)}) DO UPDATE SET {set} "
             + $"WHERE {Q(SavedBy)} <> excluded.{Q(SavedBy)} OR {Q(SaveNumber)} < excluded.{Q(SaveNumber)}";
+    }
+
+    private static string Put(PutStatement put)
+    {
+        string columns = string.Join(", ", put.Values.Select(v => v.Column));
+        string values = string.Join(", ", put.Values.Select(v => v.Value));
+        string set = string.Join(", ", put.Values.Where(v => v.Column != put.Key && v.Column != put.Kept).Select(v => $"{v.Column} = excluded.{v.Column}"));
+        return $"INSERT INTO {Table(put)} ({columns}) VALUES ({values}) ON CONFLICT ({put.Key}) DO UPDATE SET {set}";
     }
 
     private static string Update(UpdateStatement update) =>

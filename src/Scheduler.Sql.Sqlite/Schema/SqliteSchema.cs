@@ -10,10 +10,11 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
     private static readonly CompiledStatement TableColumns = Ask("columns", "SELECT name, type, \"notnull\", dflt_value IS NOT NULL FROM pragma_table_info(:p_table)");
     private static readonly CompiledStatement TableIndexes = Ask("indexes", "SELECT name FROM pragma_index_list(:p_table)");
 
-    public override IReadOnlyList<string> CreateShared() => [CountsSql.Create, ClockRow.Create];
+    public override IReadOnlyList<string> CreateShared() =>
+        [CountsSql.Create, ClockRow.Create, ProcessesTable.Create(ProcessesTable.Name, "TEXT", "TEXT", "TEXT") + " STRICT, WITHOUT ROWID"];
 
     public override ValueTask<bool> HasSharedAsync(CancellationToken cancellationToken) =>
-        file.Readers.UseAsync(session => Read(session, TableName, CountsSql.Table, static _ => true).Length > 0, cancellationToken);
+        file.Readers.UseAsync(static session => Has(session, CountsSql.Table) && Has(session, ProcessesTable.Name), cancellationToken);
 
     public override IReadOnlyList<string> CreateTable(TableDesign table) =>
         [$"CREATE TABLE {Q(table.Name)} (\n  {string.Join(",\n  ", table.Columns.Select(Definition))}\n) STRICT"];
@@ -94,6 +95,8 @@ internal sealed class SqliteSchema(SqliteFile file) : SqlSchema
             session, TableColumns, name, static s => new ExistingColumn(s.Text(0), s.Text(1), s.Integer(2) == 0, s.Integer(3) != 0));
         return new ExistingTable(name, columns, Read(session, TableIndexes, name, static s => s.Text(0)));
     }
+
+    private static bool Has(SqliteSession session, string table) => Read(session, TableName, table, static _ => true).Length > 0;
 
     private static ImmutableArray<T> Read<T>(SqliteSession session, CompiledStatement statement, string table, Func<PreparedStatement, T> read)
     {

@@ -35,8 +35,8 @@ internal abstract class SqlDialect
     /// <summary>The moment at which the statement is carried out, by the store's clock; the same throughout the statement.</summary>
     public abstract string Now { get; }
 
-    /// <summary>The moment that lies a number of ticks of 100 ns after now, at most the end of the year 9999.</summary>
-    /// <param name="ticks">SQL of a bigint, from 0 to the largest.</param>
+    /// <summary>The moment that lies a number of ticks of 100 ns after now, or before it, at most the end of the year 9999.</summary>
+    /// <param name="ticks">SQL of a bigint; negative for a moment before now.</param>
     public abstract string After(string ticks);
 
     /// <summary>The later of two moments, neither of which is null.</summary>

@@ -115,6 +115,31 @@ internal sealed class PurgeStatement : SqlStatement
     public required string OrderBy { get; init; }
 }
 
+/// <summary>Puts one row into a table that has no tasks, in the place of the one with the same key if there is one. Its values come from parameters.</summary>
+internal sealed class PutStatement : SqlStatement
+{
+    /// <summary>The column of the primary key.</summary>
+    public required string Key { get; init; }
+
+    public required ImmutableArray<SqlAssignment> Values { get; init; }
+
+    /// <summary>A column that stays as it is if the row is there; <see langword="null"/> for none.</summary>
+    public string? Kept { get; init; }
+}
+
+/// <summary>Removes rows of a table that has no tasks, as many as there is a limit for.</summary>
+internal sealed class RemoveStatement : SqlStatement
+{
+    /// <summary>The column of the primary key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>With plain names of columns.</summary>
+    public required string Where { get; init; }
+
+    /// <summary>With plain names of columns.</summary>
+    public required string OrderBy { get; init; }
+}
+
 /// <summary>Finds rows. With <see cref="Rows"/>: for each row of input those with its <c>id</c> (or other named column), in no order.</summary>
 internal sealed class QueryStatement : SqlStatement
 {

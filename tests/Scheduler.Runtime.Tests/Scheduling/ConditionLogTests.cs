@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using GeneratedScheduler.Runtime.Tests.Support;
-using Microsoft.Extensions.Logging;
 
 namespace GeneratedScheduler.Runtime.Tests.Scheduling;
 
@@ -66,28 +64,5 @@ public sealed class ConditionLogTests
         await bench.Time.WhenArmedAsync(Bench.StatusInterval).Soon();
         run.Return();
         Assert.Single(log.Lines, line => line.Contains("it keeps its slot until it returns", StringComparison.Ordinal));
-    }
-
-    private sealed class EventLog : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -26,7 +26,8 @@ internal static class StorageNames
     public const int MaxColumnLength = 63;
 
     // Databases do not agree on case.
-    private static readonly HashSet<string> OwnTables = new(StringComparer.OrdinalIgnoreCase) { "scheduler_counts", "scheduler_claim_tokens", "scheduler_clock" };
+    private static readonly HashSet<string> OwnTables =
+        new(StringComparer.OrdinalIgnoreCase) { "scheduler_counts", "scheduler_claim_tokens", "scheduler_clock", "scheduler_processes" };
 
     /// <summary><c>Calculator.SumOfTwo</c> gives <c>calculator_sum_of_two</c>, <c>HTTPStatus2</c> gives <c>http_status2</c>.</summary>
     public static string Snake(string name)

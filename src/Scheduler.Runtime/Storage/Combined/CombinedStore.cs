@@ -80,6 +80,13 @@ public sealed class CombinedStore : ITaskStore
 
     ValueTask<bool> ITaskStore.CommitAsync(TaskCommit commit, CancellationToken cancellationToken) => _durable.CommitAsync(commit, cancellationToken);
 
+    ValueTask ITaskStore.AnnounceProcessAsync(ProcessAnnouncement announcement, CancellationToken cancellationToken) =>
+        _durable.AnnounceProcessAsync(announcement, cancellationToken);
+
+    ValueTask ITaskStore.WithdrawProcessAsync(Guid id, CancellationToken cancellationToken) => _durable.WithdrawProcessAsync(id, cancellationToken);
+
+    ValueTask<IReadOnlyList<TaskProcess>> ITaskStore.ListProcessesAsync(CancellationToken cancellationToken) => _durable.ListProcessesAsync(cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _durable.DisposeAsync();
 
