@@ -13,7 +13,7 @@ namespace GeneratedScheduler.Loops;
 /// </remarks>
 internal sealed class ProcessPresence(ITaskStore store, ClaimantId claimant, TimeProvider time, LoopCondition condition)
 {
-    /// <summary>The time between two announcements.</summary>
+    /// <summary>The time from one announcement to the next.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     /// <summary>How long an announcement holds: two may be lost or late.</summary>
@@ -102,21 +102,21 @@ internal sealed class ProcessPresence(ITaskStore store, ClaimantId claimant, Tim
     {
         lock (_lock)
         {
-            if (_timer is not { } timer)
-            {
-                return;
-            }
-
             Dictionary<string, int> runs = Count();
-            if (runs.Count > 0 && _call.IsCompleted)
+            if (runs.Count == 0)
+            {
+                // Before the first container is there, the store may lack the place for announcements.
+                TickAfter(FirstDelay);
+            }
+            else if (_timer is not null)
             {
                 _call = AnnounceAsync(runs);
             }
-
-            // Before the first container is there, the store may lack the place for announcements.
-            Quietly(() => timer.Change(runs.Count > 0 ? Interval : FirstDelay, Timeout.InfiniteTimeSpan));
         }
     }
+
+    // Under the lock.
+    private void TickAfter(TimeSpan pause) => Quietly(() => _timer?.Change(pause, Timeout.InfiniteTimeSpan));
 
     private async Task AnnounceAsync(Dictionary<string, int> runs)
     {
@@ -129,12 +129,17 @@ internal sealed class ProcessPresence(ITaskStore store, ClaimantId claimant, Tim
                     new ProcessAnnouncement(_id, claimant, Environment.MachineName, Environment.ProcessId, runs, time.GetElapsedTime(_since), Validity), token);
             },
             LongestCall).ConfigureAwait(false);
+        lock (_lock)
+        {
+            TickAfter(Interval);
+        }
     }
 
     private async Task WithdrawAfterAsync(Task call)
     {
-        await call.ConfigureAwait(false);
-        if (_isAnnounced)
+        // A store that does not answer holds up no close: the announcement goes by itself.
+        await call.WaitAsync(LongestWithdrawal, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (call.IsCompleted && _isAnnounced)
         {
             _isAnnounced = false;
             await TryAsync(token => store.WithdrawProcessAsync(_id, token), LongestWithdrawal).ConfigureAwait(false);

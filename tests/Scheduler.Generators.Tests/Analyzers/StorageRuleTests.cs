@@ -147,6 +147,7 @@ public class StorageRuleTests
         await VerifyAsync(Method($"[TaskColumn({{|GS0039:\"ö{Long[2..]}\"|}})] int a"), emittedFiles: 2, storage: "sql");
         await VerifyAsync($"public static class A {{ [ScheduledTask] [TaskTable({{|GS0039:\"{Long}\"|}})] public static void Run() {{ }} }}", emittedFiles: 2, storage: "sql");
         await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"\"|})] [FormerName({|GS0039:\"\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
+        await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"scheduler_processes\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
         await VerifyAsync("public static class A { [ScheduledTask] [TaskTable({|GS0039:\"scheduler_counts\"|})] public static void Run() { } }", emittedFiles: 2, storage: "sql");
         await VerifyAsync($"public static class A {{ [ScheduledTask(\"{Long}\")] [TaskTable(\"short\")] public static void Run() {{ }} }}", emittedFiles: 3, storage: "sql");
     }

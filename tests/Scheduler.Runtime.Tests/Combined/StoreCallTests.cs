@@ -23,7 +23,13 @@ public sealed class StoreCallTests
         KindWait[] waits = [.. opened.Select(container => new KindWait(container, Request))];
         await store.WaitForTasksAsync(waits, TimeSpan.FromMinutes(1), CancellationToken.None);
 
-        Assert.Equal(["renew", "rescue", "wait"], durable.Calls);
+        ProcessAnnouncement announcement = new(
+            Guid.NewGuid(), Request.Claimant, "here", 1, new Dictionary<string, int>(), TimeSpan.Zero, TimeSpan.FromSeconds(45));
+        await store.AnnounceProcessAsync(announcement, CancellationToken.None);
+        Assert.Same(durable.Processes, await store.ListProcessesAsync(CancellationToken.None));
+        await store.WithdrawProcessAsync(announcement.Id, CancellationToken.None);
+
+        Assert.Equal(["renew", "rescue", "wait", $"announce {announcement.Id}", $"withdraw {announcement.Id}"], durable.Calls);
         Assert.Same(durable.Report, renewals[1].Report);
         Assert.Equal(new RescueReport(rescued: 1, failed: 0, stopped: 0), rescues[1].Report);
         Assert.Equal((false, true), (waits[0].MayClaim, waits[1].MayClaim));
@@ -87,6 +93,22 @@ public sealed class StoreCallTests
             kinds[1].MayClaim = true;
             return ValueTask.CompletedTask;
         }
+
+        public IReadOnlyList<TaskProcess> Processes { get; } = new List<TaskProcess>();
+
+        public ValueTask AnnounceProcessAsync(ProcessAnnouncement announcement, CancellationToken cancellationToken)
+        {
+            Calls.Add($"announce {announcement.Id}");
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask WithdrawProcessAsync(Guid id, CancellationToken cancellationToken)
+        {
+            Calls.Add($"withdraw {id}");
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<IReadOnlyList<TaskProcess>> ListProcessesAsync(CancellationToken cancellationToken) => new(Processes);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -54,22 +54,21 @@ public sealed class ProcessListTests
 
         DateTimeOffset start = time.GetUtcNow();
         await first.StartAsync();
-        await PassUntilAnnouncedAsync(time, store);
-        TaskProcess only = Assert.Single((await ListAsync(view)).Processes);
-        Assert.Equal((mail.Claimant, start, time.GetUtcNow()), (only.Claimant, only.StartedAt, only.LastSeenAt));
-        Assert.Equal(new Dictionary<string, int> { ["letter"] = 0, ["mail"] = 0 }, only.Runs);
+        await second.StartAsync();
+        await PassAsync(time, ProcessPresence.FirstDelay, store, processes: 2);
+        Dictionary<ClaimantId, TaskProcess> idle = (await ListAsync(view)).Processes.ToDictionary(process => process.Claimant);
+        Assert.All(idle.Values, process => Assert.Equal((start, time.GetUtcNow()), (process.StartedAt, process.LastSeenAt)));
+        Assert.Equal(new Dictionary<string, int> { ["letter"] = 0, ["mail"] = 0 }, idle[mail.Claimant].Runs);
         Assert.Equal(mail.Claimant, letter.Claimant);
 
-        await second.StartAsync();
-        await PassUntilAnnouncedAsync(time, store);
         await mail.EnqueueManyAsync(["a", "b", "c"], null, Cancellation);
         await first.Work.NextAsync(3);
-        await AnnouncedAgainAsync(time, store, 2);
-        IReadOnlyList<TaskProcess> both = (await ListAsync(view)).Processes;
-        Assert.Equal([mail.Claimant, other.Claimant], both.Select(process => process.Claimant));
-        Assert.Equal(new Dictionary<string, int> { ["letter"] = 0, ["mail"] = 3 }, both[0].Runs);
-        Assert.Equal(start, both[0].StartedAt);
-        Assert.Equal(new Dictionary<string, int> { ["mail"] = 0 }, both[1].Runs);
+        await PassAsync(time, Interval, store, processes: 2);
+        Dictionary<ClaimantId, TaskProcess> busy = (await ListAsync(view)).Processes.ToDictionary(process => process.Claimant);
+        Assert.Equal(2, busy.Count);
+        Assert.All(busy.Values, process => Assert.Equal((start, time.GetUtcNow()), (process.StartedAt, process.LastSeenAt)));
+        Assert.Equal(new Dictionary<string, int> { ["letter"] = 0, ["mail"] = 3 }, busy[mail.Claimant].Runs);
+        Assert.Equal(new Dictionary<string, int> { ["mail"] = 0 }, busy[other.Claimant].Runs);
 
         await first.DisposeAsync();
         Assert.Equal(other.Claimant, Assert.Single((await ListAsync(view)).Processes).Claimant);
@@ -87,13 +86,13 @@ public sealed class ProcessListTests
         process.Add("mail", store);
         ITaskView view = ITaskView.Of(process.Schedulers);
         await process.StartAsync();
-        await PassUntilAnnouncedAsync(time, store);
+        await PassAsync(time, ProcessPresence.FirstDelay, store);
 
         clockOfStore.Advance(TimeSpan.FromSeconds(45));
         Assert.Single((await ListAsync(view)).Processes);
         clockOfStore.Advance(TimeSpan.FromTicks(1));
         Assert.Empty((await ListAsync(view)).Processes);
-        await AnnouncedAgainAsync(time, store, 1);
+        await PassAsync(time, Interval, store);
         Assert.Single((await ListAsync(view)).Processes);
     }
 
@@ -106,7 +105,7 @@ public sealed class ProcessListTests
         process.Add("mail", store);
         process.Add("memory", null);
         await process.StartAsync();
-        await PassUntilAnnouncedAsync(time, store);
+        await PassAsync(time, ProcessPresence.FirstDelay, store);
         time.Advance(TimeSpan.FromSeconds(3));
 
         TaskProcess only = Assert.Single((await ListAsync(ITaskView.Of(process.Schedulers))).Processes);
@@ -196,21 +195,13 @@ public sealed class ProcessListTests
         return list;
     }
 
-    /// <summary>Lets the time before a first announcement pass.</summary>
-    private static async Task PassUntilAnnouncedAsync(ManualTime time, AnnouncingStore store)
+    /// <summary>Lets the time before announcements pass, and waits until they are made.</summary>
+    private static async Task PassAsync(ManualTime time, TimeSpan pause, AnnouncingStore store, int processes = 1)
     {
-        ValueTask<string> begun = store.Calls.Reader.ReadAsync(Cancellation);
-        await time.PassAsync(ProcessPresence.FirstDelay);
-        Assert.Equal("begin", await begun.Soon());
-        Assert.Equal("announced", await store.Calls.Reader.ReadAsync(Cancellation).Soon());
-    }
-
-    private static async Task AnnouncedAgainAsync(ManualTime time, AnnouncingStore store, int processes)
-    {
-        time.Advance(Interval);
+        await time.PassAsync(pause, processes);
         for (int i = 0; i < 2 * processes; i++)
         {
-            await store.Calls.Reader.ReadAsync(Cancellation).Soon();
+            await store.Calls.Reader.ReadAsync(Cancellation).Soon("an announcement");
         }
     }
 
@@ -227,7 +218,18 @@ public sealed class ProcessListTests
         public Scheduler<string, string> Add(string name, ITaskStore? store, bool runTasks = true)
         {
             TaskDefinition<string, string> definition = new() { Name = name, CreateActuator = _ => new DelegateActuator(Work.RunAsync) };
-            SchedulerOptions options = new() { TimeProvider = time, RunTasks = runTasks, Concurrency = 4, LeaseDuration = TimeSpan.FromSeconds(30), LoggerFactory = log };
+            SchedulerOptions options = new()
+            {
+                TimeProvider = time,
+                RunTasks = runTasks,
+                Concurrency = 4,
+                LoggerFactory = log,
+                LeaseDuration = Bench.Lease,
+                SchedulingInterval = Bench.SchedulingInterval,
+
+                // No other timer is due in the times that a test lets pass.
+                StatusInterval = TimeSpan.FromSeconds(41),
+            };
             Scheduler<string, string> scheduler = new(new SchedulerSetup<string, string>(definition, options) { Store = store, Engine = _engine });
             Schedulers.Add(scheduler);
             return scheduler;

@@ -24,7 +24,7 @@ public sealed class RightsTests
             SqlSchemaException missing = await Assert.ThrowsAsync<SqlSchemaException>(async () => await container.InitializeAsync(Cancellation));
             await store.ExecuteAsync(missing.Sql);
             await store.ExecuteAsync(
-                $"GRANT SELECT, INSERT, UPDATE, DELETE ON mail_first, scheduler_counts TO {account}; GRANT USAGE ON SEQUENCE scheduler_claim_tokens TO {account}");
+                $"GRANT SELECT, INSERT, UPDATE, DELETE ON mail_first, scheduler_counts, scheduler_processes TO {account}; GRANT USAGE ON SEQUENCE scheduler_claim_tokens TO {account}");
             await LiveAsync(container);
 
             // It really may not: the same account without Check.
@@ -115,6 +115,11 @@ public sealed class RightsTests
         await container.RescueAsync(new RescueRequest(canReattach: false, maxLosses: 3, limit: 10), Cancellation);
         await container.ApplyAsync([.. claimed.Take(2).Select(c => TaskTransition<string>.Succeed(c.Id, c.ClaimToken, "done"))]);
         await container.ApplyAsync(TaskTransition<string>.Stop(ids[2], claimed[2].ClaimToken));
+        ITaskStore store = ((ISqlContainer)container).Store;
+        ProcessAnnouncement process = new(Guid.NewGuid(), request.Claimant, "here", 1, new Dictionary<string, int>(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        await store.AnnounceProcessAsync(process, Cancellation);
+        Assert.Single(await store.ListProcessesAsync(Cancellation));
+        await store.WithdrawProcessAsync(process.Id, Cancellation);
         CommandResult[] deleted = new CommandResult[1];
         await container.ExecuteAsync(TaskCommand.Delete, new[] { ids[2] }, deleted, Cancellation);
         Assert.Equal(CommandOutcome.Done, deleted[0].Outcome);
