@@ -66,3 +66,10 @@ public sealed class TaskKindCounts
     /// <summary>Why the tasks could not be counted; <see langword="null"/> if they were.</summary>
     public Exception? Failure { get; init; }
 }
+
+/// <summary>The processes that run tasks.</summary>
+public sealed class TaskProcessList : TaskViewAnswer
+{
+    /// <summary>The processes, the oldest first.</summary>
+    public required IReadOnlyList<TaskProcess> Processes { get; init; }
+}

@@ -21,10 +21,3 @@ public sealed class TaskProcess
     /// <summary>The kinds of tasks that it runs, by name, and how many tasks of each it ran when it was last seen.</summary>
     public required IReadOnlyDictionary<string, int> Runs { get; init; }
 }
-
-/// <summary>The processes that run tasks.</summary>
-public sealed class TaskProcessList : TaskViewAnswer
-{
-    /// <summary>The processes, the oldest first.</summary>
-    public required IReadOnlyList<TaskProcess> Processes { get; init; }
-}
