@@ -30,7 +30,7 @@ internal readonly record struct ProcessDetails(string Machine, int Process, IRea
         return Encoding.ASCII.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>Reads what a process of any version has written: members that are not known are skipped. A text that is something else says nothing, and fails nobody.</summary>
+    /// <summary>Reads what a process of any version has written: unknown members are skipped. Of a text that cannot be read, what comes before the error is taken: the process is listed all the same.</summary>
     public static ProcessDetails Parse(string text)
     {
         string machine = "";
@@ -63,7 +63,7 @@ internal readonly record struct ProcessDetails(string Machine, int Process, IRea
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            // Somebody else has written it.
+            // Written by something else.
         }
 
         return new ProcessDetails(machine, process, runs);

@@ -5,7 +5,7 @@ namespace GeneratedScheduler.Sql;
 /// <summary>The processes that have announced themselves in a database. Safe for concurrent use.</summary>
 internal sealed class SqlProcesses(SqlDatabase database)
 {
-    // Processes are few, and each announcement comes back to it.
+    // Each announcement removes some, so that many lost processes do not make one call long.
     private const int MostRemoved = 100;
 
     private readonly ProcessStatements _statements = new(database.Dialect);
@@ -22,7 +22,7 @@ internal sealed class SqlProcesses(SqlDatabase database)
             writer.WriteText(details);
         });
 
-        // In this order no process waits for another one while it holds a row that the other one wants.
+        // In this order no process holds its own row while it waits for rows of others: there is no deadlock.
         SqlCall[] calls = [new(_statements.RemoveOver, null, null, null, MostRemoved), new(_statements.Announce, parameters, null, null)];
         return database.WriteAsync(calls, cancellationToken);
     }
