@@ -1,5 +1,5 @@
-using GeneratedScheduler.Generators.Model;
 using System.Runtime.CompilerServices;
+using GeneratedScheduler.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratedScheduler.Generators.Incremental;

@@ -1,4 +1,3 @@
-using GeneratedScheduler.Generators.Model;
 using System.Globalization;
 using System.Text;
 

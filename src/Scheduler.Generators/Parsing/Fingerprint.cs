@@ -1,4 +1,4 @@
-namespace GeneratedScheduler.Generators.Model;
+namespace GeneratedScheduler.Generators.Parsing;
 
 /// <summary>A running hash of 64 bits (FNV-1a), the same in every process.</summary>
 internal struct Fingerprint
